@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The bundled entities: a folder in Plugins/ each. Adding one is that folder and a word here.
+let entities = [
+    "Contacts", "Currencies", "Customers", "Items", "PaymentTerms", "Salespeople", "ShipmentMethods", "ShippingAgents",
+    "UnitsOfMeasure",
+]
+
+let package = Package(
+    name: "couplet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "couplet", targets: ["couplet"]),
+        .executable(name: "couplet-sandbox", targets: ["couplet-sandbox"]),
+        .library(name: "PluginKit", targets: ["PluginKit"]),
+        .library(name: "PluginTesting", targets: ["PluginTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Values and text: no I/O, nothing of ours below them.
+        .target(name: "Model"),
+        .target(name: "JSON"),
+
+        // What a plugin author imports, and what it stands on. No network, no database.
+        .target(name: "JSONRPC", dependencies: ["JSON"]),
+        .target(name: "PluginProtocol", dependencies: ["JSON", "Model"]),
+        .target(name: "Reconciliation", dependencies: ["Model"]),
+        .target(name: "PluginKit", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation"]),
+        .target(name: "PluginTesting", dependencies: ["PluginKit"]),
+
+        // The host.
+        .target(name: "SyncStore", dependencies: ["JSON", "Model", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "RemoteSystems",
+            dependencies: [
+                "JSON", "Model",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "Coordinator",
+            dependencies: [
+                "JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems", "SyncStore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        .executableTarget(
+            name: "couplet",
+            dependencies: [
+                "Coordinator", "JSON", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems", "Sandbox",
+                "SyncStore", "couplet-launch",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        // Sets limits and the death signal in the child before it becomes the plugin: Swift has no hook for that.
+        .executableTarget(name: "couplet-launch"),
+
+        // Both remote systems on loopback, for the demo and the tests.
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "JSON", "Model",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            resources: [.copy("Definitions/Data")]),
+        .executableTarget(
+            name: "couplet-sandbox",
+            dependencies: ["Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Coordinator", "JSON", "JSONRPC", "Model", "PluginKit", "RemoteSystems", "SyncStore"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .testTarget(name: "PluginProtocolTests", dependencies: ["PluginProtocol"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation"]),
+        .testTarget(name: "PluginKitTests", dependencies: ["PluginKit", "PluginTesting"]),
+        .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),
+        .testTarget(name: "RemoteSystemsTests", dependencies: ["RemoteSystems"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
+        .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["couplet"]),
+        .testTarget(
+            name: "Scenarios", dependencies: ["Coordinator", "Sandbox", "TestSupport", "couplet", "couplet-sandbox"]),
+        .testTarget(name: "CrashTests", dependencies: ["Coordinator", "Sandbox", "TestSupport", "couplet"]),
+    ]
+        + entities.flatMap { entity -> [Target] in
+            [
+                .executableTarget(
+                    name: "\(entity)Plugin", dependencies: ["PluginKit"], path: "Plugins/\(entity)/Sources",
+                    packageAccess: false),
+                .testTarget(
+                    name: "\(entity)PluginTests", dependencies: ["PluginTesting", .target(name: "\(entity)Plugin")],
+                    path: "Plugins/\(entity)/Tests", resources: [.copy("Fixtures")]),
+            ]
+        },
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.name != "couplet-launch" {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error), .treatWarning("ExplicitSendable", as: .error),
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"), .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ]
+}

@@ -1,0 +1,61 @@
+/// The fields of one record that were read or are to be written, in a fixed order.
+///
+/// A field that is absent was not read; one that is `.null` is empty. Records have a few dozen fields, so a scan of the
+/// names beats hashing them.
+public struct Fields: Sendable, Hashable, RandomAccessCollection {
+    /// One field with its value.
+    public struct Element: Sendable, Hashable {
+        /// The name in its system.
+        public var name: FieldName
+        /// The value.
+        public var value: FieldValue
+
+        /// Creates a field.
+        public init(_ name: FieldName, _ value: FieldValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    private var elements: [Element]
+
+    /// Creates a record without fields.
+    public init() { elements = [] }
+
+    /// Takes over fields whose names all differ.
+    public init(_ elements: [Element]) { self.elements = elements }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { elements.count }
+    public subscript(position: Int) -> Element { elements[position] }
+
+    /// The value of a field, `nil` when it was not read. Setting `nil` removes the field.
+    public subscript(name: FieldName) -> FieldValue? {
+        get { elements.first { $0.name == name }?.value }
+        set {
+            let index = elements.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let value?): elements[index].value = value
+            case (let index?, nil): elements.remove(at: index)
+            case (nil, let value?): elements.append(Element(name, value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// The names, in order.
+    public var names: [FieldName] { elements.map(\.name) }
+
+    /// Reserves room for a number of fields.
+    public mutating func reserveCapacity(_ count: Int) { elements.reserveCapacity(count) }
+
+    /// Appends a field whose name is not present yet.
+    public mutating func append(_ name: FieldName, _ value: FieldValue) { elements.append(Element(name, value)) }
+}
+
+extension Fields: ExpressibleByDictionaryLiteral {
+    /// Creates fields from a literal.
+    public init(dictionaryLiteral elements: (FieldName, FieldValue)...) {
+        self.init(elements.map { Element($0.0, $0.1) })
+    }
+}
