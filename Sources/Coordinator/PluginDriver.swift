@@ -1,0 +1,59 @@
+package import JSONRPC
+package import Model
+package import PluginProtocol
+
+/// What supervision offers to the run of an entity: a plugin that answers, started when first needed, restarted when it crashes.
+package protocol PluginDriver: Sendable {
+    /// Asks the plugin what it synchronizes, given the metadata of both sides.
+    func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription
+
+    /// Has the plugin carry out a run, serving its requests from `host`, until it answers.
+    ///
+    /// A plugin that crashes is restarted with back-off, `host` is told (`restarted`), and the run goes on from what is
+    /// applied. Throws `PluginFailure` when it is out of attempts, hung, flooding, lying, or in quarantine.
+    func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result
+}
+
+/// What the host offers to a plugin during a run: the plugin-to-host methods of the protocol.
+///
+/// Every function throws `RPCFailure` with one of our codes, which becomes the JSON-RPC error of the answer.
+package protocol RunHost: Sendable {
+    /// The next pairs that need a decision.
+    func next(_ parameters: ChangesNext.Parameters) async throws -> ChangesNext.Result
+    /// Records of an entity on a side.
+    func records(_ parameters: RecordsGet.Parameters) async throws -> RecordsGet.Result
+    /// Records that could be the same thing.
+    func match(_ parameters: RecordsMatch.Parameters) async throws -> RecordsMatch.Result
+    /// How references become identities.
+    func resolve(_ parameters: CouplingsResolve.Parameters) async throws -> CouplingsResolve.Result
+    /// The only way to have an effect.
+    func apply(_ parameters: DecisionsApply.Parameters) async throws -> DecisionsApply.Result
+    /// A value that the plugin keeps.
+    func state(_ parameters: StateGet.Parameters) async throws -> StateGet.Result
+    /// Keeps a value with the next `apply`.
+    func keep(_ parameters: StatePut.Parameters) async throws -> StatePut.Result
+    /// The plugin says how far it is.
+    func progress(_ parameters: Progress.Parameters) async
+    /// The plugin was started anew: pairs that were handed out and not applied are handed out again.
+    func restarted() async
+}
+
+/// Why a plugin could not finish a run, by its own fault.
+package struct PluginFailure: Error, Sendable, Hashable {
+    /// The problem, of class 1xxx, 2xxx or 6xxx.
+    package var problem: Problem
+    /// How the process ended, in words for a person (`exit status 3`, `killed by SIGSEGV`); `nil` while it lives.
+    package var exit: String?
+    /// The call in flight, such as `changes/next`.
+    package var inFlight: String?
+    /// The last lines that it wrote to stderr, redacted, at most twenty.
+    package var lastLines: [String]
+
+    /// Creates a failure.
+    package init(_ problem: Problem, exit: String? = nil, inFlight: String? = nil, lastLines: [String] = []) {
+        self.problem = problem
+        self.exit = exit
+        self.inFlight = inFlight
+        self.lastLines = lastLines
+    }
+}

@@ -1,0 +1,59 @@
+/// A stored pair: this ERP record and this CRM record are the same thing, and this is what both were when they last agreed.
+public struct Coupling: Sendable, Hashable {
+    /// The row's number in the store; stable while the coupling lives.
+    public struct ID: Sendable, Hashable, CustomStringConvertible {
+        /// The number.
+        public let number: Int64
+        /// Creates the number of a coupling.
+        public init(_ number: Int64) { self.number = number }
+        public var description: String { "\(number)" }
+    }
+
+    /// The row in the store; `nil` while it has not been stored.
+    public var id: ID?
+    /// The two records. Each belongs to at most one coupling of the entity.
+    public var ids: Sided<RecordID>
+    /// How often the ERP record was coupled anew after its CRM partner went; part of the key of a created CRM record.
+    public var generation: Int
+    /// What both sides were when they last agreed.
+    public var bases: Sided<Base>
+
+    /// Creates a coupling.
+    public init(id: ID? = nil, ids: Sided<RecordID>, generation: Int = 0, bases: Sided<Base>) {
+        self.id = id
+        self.ids = ids
+        self.generation = generation
+        self.bases = bases
+    }
+}
+
+/// What one side's record was when both sides last agreed: its version and a keyed hash per field, never a value.
+public struct Base: Sendable, Hashable {
+    /// The version that the server gave; `nil` when the system gives none.
+    public var version: RecordVersion?
+    /// Which fields the hashes are of, and in which order.
+    public var layout: LayoutID
+    /// One hash of `FieldHash.byteCount` bytes per field of the layout, end to end; a run of zeros for a field that was not read.
+    public var hashes: [UInt8]
+
+    /// Creates a base.
+    public init(version: RecordVersion?, layout: LayoutID, hashes: [UInt8]) {
+        self.version = version
+        self.layout = layout
+        self.hashes = hashes
+    }
+}
+
+/// The keyed hash of one field's raw value on one side: HMAC-SHA-256 under the store's key, cut to 96 bits.
+public enum FieldHash {
+    /// The bytes that one hash takes.
+    public static let byteCount = 12
+}
+
+/// The number of a stored list of field names: what the hashes of a base are of.
+public struct LayoutID: Sendable, Hashable {
+    /// The number in the store.
+    public let number: Int64
+    /// Creates the number of a layout.
+    public init(_ number: Int64) { self.number = number }
+}

@@ -1,0 +1,103 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+package import Model
+
+/// A pair that is set aside or waits, with the reason as data.
+package struct Aside: Sendable, Hashable {
+    /// What it is about: a coupling, or one record that is not coupled yet.
+    package enum Subject: Sendable, Hashable {
+        /// A coupled pair.
+        case coupling(Coupling.ID)
+        /// A record without a partner.
+        case record(Side, RecordID)
+    }
+
+    /// Why it stands aside.
+    package enum Cause: Sendable, Hashable {
+        /// A problem; retried when the record changes, the mapping changes, or a person asks.
+        case problem(Problem)
+        /// It waits for a record to be coupled, and is retried by itself then.
+        case waiting(RecordReference)
+    }
+
+    /// The entity.
+    package var entity: EntityName
+    /// What it is about.
+    package var subject: Subject
+    /// The identities of the pair, as far as it has any.
+    package var ids: Sided<RecordID?>
+    /// Why.
+    package var cause: Cause
+    /// Records that it may be the same as, when the match is ambiguous.
+    package var candidates: [RecordID]
+    /// How often it was tried.
+    package var tries: Int
+    /// Since when.
+    package var since: Date
+    /// When it was last tried.
+    package var triedAt: Date
+
+    /// Creates a set-aside.
+    package init(
+        entity: EntityName, subject: Subject, ids: Sided<RecordID?>, cause: Cause, candidates: [RecordID] = [],
+        tries: Int = 1, since: Date, triedAt: Date
+    ) {
+        self.entity = entity
+        self.subject = subject
+        self.ids = ids
+        self.cause = cause
+        self.candidates = candidates
+        self.tries = tries
+        self.since = since
+        self.triedAt = triedAt
+    }
+}
+
+/// One line of what happened to a pair: names and codes, never values.
+package struct HistoryEntry: Sendable, Hashable {
+    /// What was done.
+    package enum Operation: String, Sendable, Hashable, CaseIterable {
+        case created, updated, deleted, coupled, uncoupled, setAside, waited, settled
+    }
+
+    /// The run.
+    package var run: RunID
+    /// The entity.
+    package var entity: EntityName
+    /// When.
+    package var at: Date
+    /// The pair's identities, as far as it has any.
+    package var ids: Sided<RecordID?>
+    /// What was done.
+    package var operation: Operation
+    /// The side that was written to, when one was.
+    package var side: Side?
+    /// The fields that were written.
+    package var fields: [FieldName]
+    /// Why.
+    package var reason: Reason
+    /// The problem, when it was set aside.
+    package var problem: Problem?
+    /// Conflicts that a policy settled.
+    package var settled: [SettledConflict]
+
+    /// Creates a line.
+    package init(
+        run: RunID, entity: EntityName, at: Date, ids: Sided<RecordID?>, operation: Operation, side: Side? = nil,
+        fields: [FieldName] = [], reason: Reason, problem: Problem? = nil, settled: [SettledConflict] = []
+    ) {
+        self.run = run
+        self.entity = entity
+        self.at = at
+        self.ids = ids
+        self.operation = operation
+        self.side = side
+        self.fields = fields
+        self.reason = reason
+        self.problem = problem
+        self.settled = settled
+    }
+}
