@@ -1,0 +1,71 @@
+/// The name of an object's member, to be matched against literals without making a `String`:
+/// `switch key { case "id": …; default: break }`.
+///
+/// Names of up to 32 bytes live in the value itself; a longer one is kept as text.
+public struct JSONKey: Sendable, Hashable {
+    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
+    private static let inlineCapacity = 32
+
+    private var word0: UInt64 = 0
+    private var word1: UInt64 = 0
+    private var word2: UInt64 = 0
+    private var word3: UInt64 = 0
+    private var count: Int
+    private var long: String?
+
+    /// Takes over the bytes of a name, which are UTF-8 without escapes.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        count = bytes.count
+        guard count <= Self.inlineCapacity else {
+            long = String(decoding: bytes, as: UTF8.self)
+            return
+        }
+        var words: Words = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: bytes) }
+        (word0, word1, word2, word3) = words
+    }
+
+    /// The name as a string.
+    public var text: String {
+        if let long { return long }
+        let words: Words = (word0, word1, word2, word3)
+        return withUnsafeBytes(of: words) { String(decoding: $0.prefix(count), as: UTF8.self) }
+    }
+
+    /// Whether the name is that of a literal.
+    public static func == (key: JSONKey, name: StaticString) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard key.count == length, name.hasPointerRepresentation else { return false }
+        let literal = UnsafeRawBufferPointer(start: name.utf8Start, count: length)
+        if let long = key.long { return long.utf8.elementsEqual(literal) }
+        let words: Words = (key.word0, key.word1, key.word2, key.word3)
+        return withUnsafeBytes(of: words) { bytes in
+            guard let start = bytes.baseAddress, let other = literal.baseAddress else { return length == 0 }
+            return equalBytes(start, other, length)
+        }
+    }
+
+    /// Lets a name stand in a `switch` over literals.
+    public static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
+}
+
+/// Whether two pieces of memory hold the same bytes, eight at a time.
+@inline(__always)
+private func equalBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+    var offset = 0
+    while offset + 8 <= count {
+        if left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        {
+            return false
+        }
+        offset += 8
+    }
+    while offset < count {
+        if left.load(fromByteOffset: offset, as: UInt8.self) != right.load(fromByteOffset: offset, as: UInt8.self) {
+            return false
+        }
+        offset += 1
+    }
+    return true
+}

@@ -1,0 +1,132 @@
+/// Where the contents of a string stand, without its quotes.
+struct StringToken {
+    var start: Int
+    var end: Int
+    var isASCII: Bool
+    var hasEscapes: Bool
+}
+
+extension JSONReader {
+    /// Reads over a string whose opening quote is the next byte.
+    ///
+    /// Escapes are checked here; the UTF-8 of a string without escapes is checked when it is made, or here when nobody
+    /// keeps it.
+    mutating func stringToken(isKept: Bool = true) throws(JSONError) -> StringToken {
+        position += 1
+        var token = StringToken(start: position, end: position, isASCII: true, hasEscapes: false)
+        while true {
+            let from = position
+            let found = withBase { base in ByteScan.plainText(base, from: from, to: end) }
+            token.isASCII = token.isASCII && found.isASCII
+            position = found.end
+            guard position < end else { throw JSONError(.unexpectedEnd, at: end) }
+            switch byte(at: position) {
+            case UInt8(ascii: "\""):
+                token.end = position
+                position += 1
+                if !token.isASCII, token.hasEscapes || !isKept { try checkText(token) }
+                return token
+            case UInt8(ascii: "\\"):
+                token.hasEscapes = true
+                try checkEscape()
+            default:
+                throw JSONError(.invalidEscape, at: position)
+            }
+        }
+    }
+
+    /// The string of a token.
+    func makeString(_ token: StringToken) throws(JSONError) -> String {
+        if token.hasEscapes { return String(decoding: unescaped(token), as: UTF8.self) }
+        let made = withBase { base in
+            let bytes = UnsafeBufferPointer(start: base + token.start, count: token.end - token.start)
+            return token.isASCII ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+        }
+        guard let made else { throw JSONError(.invalidText, at: token.start) }
+        return made
+    }
+
+    /// The contents of a string whose escapes were checked, with each escape replaced by what it stands for.
+    func unescaped(_ token: StringToken) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(token.end - token.start)
+        var place = token.start
+        while place < token.end {
+            let next = byte(at: place)
+            guard next == UInt8(ascii: "\\") else {
+                result.append(next)
+                place += 1
+                continue
+            }
+            let letter = byte(at: place + 1)
+            place += 2
+            switch letter {
+            case UInt8(ascii: "n"): result.append(0x0A)
+            case UInt8(ascii: "t"): result.append(0x09)
+            case UInt8(ascii: "r"): result.append(0x0D)
+            case UInt8(ascii: "b"): result.append(0x08)
+            case UInt8(ascii: "f"): result.append(0x0C)
+            case UInt8(ascii: "u"):
+                var code = hexadecimal(at: place) ?? 0
+                place += 4
+                if (0xD800...0xDBFF).contains(code) {
+                    code = 0x10000 + (code - 0xD800) << 10 + ((hexadecimal(at: place + 2) ?? 0xDC00) - 0xDC00)
+                    place += 6
+                }
+                if let scalar = Unicode.Scalar(code) { result.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
+            default: result.append(letter)
+            }
+        }
+        return result
+    }
+
+    /// Checks the escape at the reader's place and moves over it; a surrogate must come with its other half.
+    private mutating func checkEscape() throws(JSONError) {
+        let start = position
+        guard position + 1 < end else { throw JSONError(.unexpectedEnd, at: end) }
+        switch byte(at: position + 1) {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            position += 2
+        case UInt8(ascii: "u"):
+            guard let code = hexadecimal(at: position + 2) else { throw JSONError(.invalidEscape, at: start) }
+            position += 6
+            if (0xDC00...0xDFFF).contains(code) { throw JSONError(.invalidText, at: start) }
+            guard (0xD800...0xDBFF).contains(code) else { return }
+            guard position + 1 < end, byte(at: position) == UInt8(ascii: "\\"),
+                byte(at: position + 1) == UInt8(ascii: "u"), let low = hexadecimal(at: position + 2),
+                (0xDC00...0xDFFF).contains(low)
+            else { throw JSONError(.invalidText, at: start) }
+            position += 6
+        default:
+            throw JSONError(.invalidEscape, at: start)
+        }
+    }
+
+    private func hexadecimal(at place: Int) -> UInt32? {
+        guard place + 4 <= end else { return nil }
+        var code: UInt32 = 0
+        for index in place..<(place + 4) {
+            let digit: UInt8
+            switch byte(at: index) {
+            case let byte where byte &- UInt8(ascii: "0") < 10: digit = byte - UInt8(ascii: "0")
+            case let byte where (byte | 0x20) &- UInt8(ascii: "a") < 6: digit = (byte | 0x20) - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            code = code << 4 | UInt32(digit)
+        }
+        return code
+    }
+
+    private func checkText(_ token: StringToken) throws(JSONError) {
+        let isText = withBase { base in
+            ByteScan.isUTF8(UnsafeBufferPointer(start: base + token.start, count: token.end - token.start))
+        }
+        guard isText else { throw JSONError(.invalidText, at: token.start) }
+    }
+
+    /// Passes over the name of the next member, if there is one; otherwise leaves the object.
+    mutating func nextMember() throws(JSONError) -> Bool {
+        try nextKey() != nil
+    }
+}
