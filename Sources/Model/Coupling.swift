@@ -45,7 +45,7 @@ public struct Base: Sendable, Hashable {
 }
 
 /// The keyed hash of one field's raw value on one side: HMAC-SHA-256 under the store's key, cut to 96 bits.
-public enum FieldHash {
+public enum FieldHash: Sendable {
     /// The bytes that one hash takes.
     public static let byteCount = 12
 }

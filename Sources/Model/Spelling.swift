@@ -1,5 +1,5 @@
 /// Finds what a person may have meant by a word that is not known.
-public enum Spelling {
+public enum Spelling: Sendable {
     /// The known word nearest to a misspelt one, or `nil` when none is near enough to be meant: at most a third of its
     /// letters differ (Levenshtein distance, without regard to case).
     public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
