@@ -1,0 +1,82 @@
+import Model
+import PluginProtocol
+
+/// What a decision may say about the pair that it is about.
+///
+/// A decision that breaks a rule is the plugin's fault, and nothing of its batch is done.
+struct DecisionRules: Sendable {
+    let shape: EntityShape
+
+    /// What is wrong with a decision; `nil` when it may be carried out.
+    func violation(of decision: Decision, about nominee: Nominee) -> Violation? {
+        switch decision.action {
+        case .none, .setAside, .wait:
+            return nil
+        case .create(let side, let fields, let key):
+            let source = nominee.sides[side.opposite].presence
+            guard shape.description.creates[side] else { return .createsNothing(side) }
+            guard source == .present,
+                nominee.sides[side].presence == .absent || nominee.sides[side].presence == .deleted
+            else { return .isThere(side) }
+            // Created while another record may be the same one: that is a person's question.
+            guard nominee.match?.ambiguous.isEmpty ?? true else { return .ambiguous }
+            return unwritable(fields, side) ?? key.first { fields[$0] == nil }.map { .unknownField($0, side) }
+        case .update(let side, let fields):
+            return missing(nominee) ?? unwritable(fields, side)
+        case .updateBoth(let fields):
+            return missing(nominee) ?? unwritable(fields.erp, .erp) ?? unwritable(fields.crm, .crm)
+        case .delete(let side):
+            guard nominee.coupling != nil else { return .notCoupled }
+            return nominee.sides[side].presence == .present ? nil : .isNotThere(side)
+        case .couple:
+            return nominee.coupling == nil ? missing(nominee) : .isCoupled
+        case .uncouple:
+            return nominee.coupling == nil ? .notCoupled : nil
+        }
+    }
+
+    private func missing(_ nominee: Nominee) -> Violation? {
+        Side.allCases.first { nominee.sides[$0].presence != .present }.map { .isNotThere($0) }
+    }
+
+    private func unwritable(_ fields: Fields, _ side: Side) -> Violation? {
+        fields.first { shape.groups[side][$0.name] == nil }.map { .unknownField($0.name, side) }
+    }
+}
+
+/// A rule that a decision broke.
+enum Violation: Error, Sendable, Hashable {
+    /// No such pair was handed out, or it was decided already.
+    case unknownPair(RecordPair.ID)
+    /// The entity doesn't create on that side.
+    case createsNothing(Side)
+    /// The record is there already.
+    case isThere(Side)
+    /// The record isn't there.
+    case isNotThere(Side)
+    /// The pair has no coupling.
+    case notCoupled
+    /// The pair has a coupling.
+    case isCoupled
+    /// The match is ambiguous.
+    case ambiguous
+    /// The description names no such field as written on that side.
+    case unknownField(FieldName, Side)
+    /// The batch number was used for other decisions.
+    case otherBatch(Int)
+
+    /// The problem, for the wire and the store.
+    var problem: Problem {
+        switch self {
+        case .unknownPair(let pair): Problem(.pluginViolation, ["unknownPair", "\(pair)"])
+        case .createsNothing(let side): Problem(.pluginViolation, ["createsNothing"], side: side)
+        case .isThere(let side): Problem(.pluginViolation, ["isThere"], side: side)
+        case .isNotThere(let side): Problem(.pluginViolation, ["isNotThere"], side: side)
+        case .notCoupled: Problem(.pluginViolation, ["notCoupled"])
+        case .isCoupled: Problem(.pluginViolation, ["isCoupled"])
+        case .ambiguous: Problem(.pluginViolation, ["ambiguous"])
+        case .unknownField(let field, let side): Problem(.pluginViolation, ["unknownField"], field: field, side: side)
+        case .otherBatch(let batch): Problem(.pluginViolation, ["otherBatch", "\(batch)"])
+        }
+    }
+}

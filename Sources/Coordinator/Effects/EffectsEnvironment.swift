@@ -1,0 +1,48 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+package import Model
+package import RemoteSystems
+package import SyncStore
+
+/// What every entity's run of a host shares: the store, the systems, the keys, the limits, and the time.
+package struct EffectsEnvironment: Sendable {
+    /// The store.
+    package var store: any SyncStore
+    /// The two systems.
+    package var remotes: Sided<any RemoteSystem>
+    /// The keyed hashes, under the store's key.
+    package var hasher: FieldHasher
+    /// The keys of records that we create.
+    package var keys: ChosenKey
+    /// What may be done unasked.
+    package var policy: GuardPolicy
+    /// How much is held at once.
+    package var limits: NomineeLimits
+    /// How old the last sweep for deletions may be.
+    package var sweepInterval: TimeInterval
+    /// The time of day.
+    package var now: @Sendable () -> Date
+    /// Told at each instant at which a host may die.
+    package var crash: CrashHook
+
+    /// Puts an environment together.
+    package init(
+        store: any SyncStore, remotes: Sided<any RemoteSystem>, hasher: FieldHasher, keys: ChosenKey,
+        policy: GuardPolicy = GuardPolicy(), limits: NomineeLimits = NomineeLimits(),
+        sweepInterval: TimeInterval = 24 * 3600, now: @escaping @Sendable () -> Date,
+        crash: @escaping CrashHook = { _ in }
+    ) {
+        self.store = store
+        self.remotes = remotes
+        self.hasher = hasher
+        self.keys = keys
+        self.policy = policy
+        self.limits = limits
+        self.sweepInterval = sweepInterval
+        self.now = now
+        self.crash = crash
+    }
+}

@@ -1,0 +1,81 @@
+package import JSON
+package import Model
+package import RemoteSystems
+
+/// What is to be done for one entity in one run.
+package struct EntityJob: Sendable {
+    /// The run.
+    package var run: RunID
+    /// The entity.
+    package var entity: EntityName
+    /// Where its tables may be found.
+    package var declarations: Sided<TableDeclaration>
+    /// What it looks at.
+    package var mode: RunMode
+    /// Whether decisions become effects.
+    package var effect: Effect
+    /// The records that a person named, by identity or natural key; for `selected`.
+    package var selection: [String]
+    /// What a person agreed to beforehand.
+    package var approval: Approval
+    /// The configuration of the entity, as the plugin gets it.
+    package var config: JSONValue
+    /// The digest of the plugin's executable and manifest.
+    package var pluginDigest: String
+    /// Where chance comes from.
+    package var seed: Int64
+
+    /// Creates a job.
+    package init(
+        run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, mode: RunMode = .incremental,
+        effect: Effect = .write, selection: [String] = [], approval: Approval = .none,
+        config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0
+    ) {
+        self.run = run
+        self.entity = entity
+        self.declarations = declarations
+        self.mode = mode
+        self.effect = effect
+        self.selection = selection
+        self.approval = approval
+        self.config = config
+        self.pluginDigest = pluginDigest
+        self.seed = seed
+    }
+}
+
+/// What the run of one entity came to.
+package struct EntityResult: Sendable {
+    /// How it ended.
+    package var end: EndState
+    /// What was counted; of a dry run, what would be.
+    package var counters = Counters()
+    /// The plan: of a dry run, or of a run that a guard stopped.
+    package var plan: PlanReport?
+    /// The plan's hash, when a guard asks for approval of it.
+    package var planHash: String?
+    /// Entities whose records waited for what this run coupled.
+    package var wakes: Set<EntityName> = []
+    /// What a verification found.
+    package var verification: Verification?
+    /// Words of the selection that nothing was found by.
+    package var unknownWords: [String] = []
+
+    /// Creates a result.
+    package init(end: EndState) { self.end = end }
+}
+
+/// What a verification found: ids and versions only, nothing is changed.
+package struct Verification: Sendable, Hashable {
+    /// The couplings that were looked at.
+    package var couplings = 0
+    /// Coupled records that a side no longer lists.
+    package var missing = Sided(erp: 0, crm: 0)
+    /// Coupled records whose version is not the stored one.
+    package var moved = Sided(erp: 0, crm: 0)
+    /// Records that no coupling ties; the filter is not applied.
+    package var uncoupled = Sided(erp: 0, crm: 0)
+
+    /// Whether everything is as the store says.
+    package var isClean: Bool { missing == Sided(erp: 0, crm: 0) && moved == Sided(erp: 0, crm: 0) }
+}

@@ -1,0 +1,158 @@
+import Model
+import PluginProtocol
+import RemoteSystems
+
+extension EntityRun {
+    /// What a batch would do: recorded, and laid over what later reads of the run see.
+    ///
+    /// Nothing is written anywhere.
+    func planned(_ works: [BatchWork]) async throws -> DecisionsApply.Result {
+        let before = try await valuesBefore(works)
+        var results: [PairOutcome] = []
+        for work in works {
+            let outcome = outcome(of: work)
+            results.append(PairOutcome(pair: work.decision.pair, outcome))
+            count(work)
+            let ids = identities(after: work)
+            planHash.add(work.decision, ids: ids)
+            await lay(work, ids)
+            guard let word = word(for: work.decision.action) else { continue }
+            guard plan.entries.count < PlanReport.keptEntries else {
+                plan.omitted += 1
+                continue
+            }
+            plan.entries.append(
+                PlanReport.Entry(
+                    ids: ids, operation: word, reason: work.decision.reason, changes: changes(work, before),
+                    settled: work.decision.settled, outcome: outcome))
+        }
+        return DecisionsApply.Result(results: results)
+    }
+
+    /// What is there now on written sides that did not need to be read: read live, for the differences.
+    private func valuesBefore(_ works: [BatchWork]) async throws -> Sided<[RecordID: Fields]> {
+        var before: Sided<[RecordID: Fields]> = Sided(erp: [:], crm: [:])
+        guard plan.entries.count < PlanReport.keptEntries else { return before }
+        for side in Side.allCases {
+            var unread: [RecordID] = []
+            for work in works {
+                guard let id = work.nominee.sides[side].id, work.decision.action.writes(to: side) else { continue }
+                if work.nominee.sides[side].hashes == nil {
+                    unread.append(id)
+                } else {
+                    before[side][id] = work.nominee.sides[side].fields
+                }
+            }
+            for (id, record) in try await reader.records(side, unread) { before[side][id] = record.fields }
+        }
+        return before
+    }
+
+    private func changes(_ work: BatchWork, _ before: Sided<[RecordID: Fields]>) -> [PlanReport.FieldChange] {
+        work.decision.action.written.flatMap { side, fields in
+            let there = work.nominee.sides[side].id.flatMap { before[side][$0] }
+            return fields.map {
+                PlanReport.FieldChange(side: side, field: $0.name, before: there?[$0.name], after: $0.value)
+            }
+        }
+    }
+
+    private func identities(after work: BatchWork) -> Sided<RecordID?> {
+        var ids = work.nominee.ids
+        guard case .create(let side, _, _) = work.decision.action, let source = ids[side.opposite] else { return ids }
+        let planner = WritePlanner(shape: shape, hasher: environment.hasher, keys: environment.keys)
+        ids[side] =
+            switch side {
+            case .crm:
+                environment.keys.key(
+                    of: shape.entity, erp: source, generation: planner.generation(work.nominee))
+            case .erp: environment.keys.placeholder(of: shape.entity, side: .erp, source: source)
+            }
+        return ids
+    }
+
+    private func lay(_ work: BatchWork, _ ids: Sided<RecordID?>) async {
+        guard let overlay else { return }
+        switch work.decision.action {
+        case .create, .update, .updateBoth, .couple:
+            if work.nominee.coupling == nil, let erp = ids.erp, let crm = ids.crm {
+                await overlay.couple(shape.entity, Sided(erp: erp, crm: crm))
+            }
+            for (side, fields) in work.decision.action.written {
+                if let id = ids[side] { await overlay.write(shape.entity, side, id, fields) }
+            }
+        case .uncouple, .delete: await overlay.uncouple(shape.entity, ids)
+        case .none, .setAside, .wait: break
+        }
+    }
+
+    private func outcome(of work: BatchWork) -> Outcome {
+        switch work.decision.action {
+        case .none: .unchanged
+        case .setAside(let problem): .setAside(problem)
+        case .wait(let reference): .waiting(reference)
+        case .create, .update, .updateBoth, .delete, .couple, .uncouple: .planned
+        }
+    }
+
+    private func count(_ work: BatchWork) {
+        switch work.decision.action {
+        case .none: plan.counters.unchanged += 1
+        case .create(let side, _, _):
+            plan.counters.inserted[side] += 1
+            plan.counters.coupled += 1
+        case .update, .updateBoth:
+            for (side, fields) in work.decision.action.written where !fields.isEmpty {
+                plan.counters.modified[side] += 1
+            }
+            if work.nominee.coupling == nil { plan.counters.coupled += 1 }
+        case .delete(let side):
+            plan.counters.deleted[side] += 1
+            plan.counters.uncoupled += 1
+        case .couple: plan.counters.coupled += 1
+        case .uncouple: plan.counters.uncoupled += 1
+        case .setAside(let problem):
+            plan.counters.failed += 1
+            if problem.code == .conflict { plan.counters.conflicts += 1 }
+        case .wait: plan.counters.waiting += 1
+        }
+    }
+
+    private func word(for action: Decision.Action) -> PlanReport.HistoryWord? {
+        switch action {
+        case .none: nil
+        case .create: .create
+        case .update, .updateBoth: .update
+        case .delete: .delete
+        case .couple: .couple
+        case .uncouple: .uncouple
+        case .setAside: .setAside
+        case .wait: .wait
+        }
+    }
+
+    /// The report of a dry run that went through.
+    package func planReport() -> PlanReport {
+        var report = plan
+        report.counters.unchanged += findings.unchanged
+        report.counters.skipped += findings.skipped
+        report.tally = tally
+        report.verdict = guards.problem(with: tally)
+        report.hash = planHash.text(entity: shape.entity)
+        return report
+    }
+}
+
+extension Decision.Action {
+    /// The fields that are written, per side.
+    var written: [(Side, Fields)] {
+        switch self {
+        case .create(let side, let fields, _), .update(let side, let fields): [(side, fields)]
+        case .updateBoth(let fields): [(.erp, fields.erp), (.crm, fields.crm)]
+        case .none, .delete, .couple, .uncouple, .setAside, .wait: []
+        }
+    }
+
+    /// Whether fields of a side are written.
+    func writes(to side: Side) -> Bool { written.contains { $0.0 == side && !$0.1.isEmpty } }
+}

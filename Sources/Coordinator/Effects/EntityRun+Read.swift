@@ -1,0 +1,110 @@
+import JSON
+import JSONRPC
+import Model
+package import PluginProtocol
+import RemoteSystems
+import SyncStore
+
+extension EntityRun {
+    package func records(_ parameters: RecordsGet.Parameters) async throws -> RecordsGet.Result {
+        try check(parameters.runID)
+        guard parameters.ids.count <= RecordsGet.maximum else { throw RPCFailure(Problem(.tooLarge)) }
+        do {
+            let entity = parameters.entity ?? shape.entity
+            let table = try await table(of: entity, parameters.side)
+            let found = try await environment.remotes[parameters.side].records(
+                parameters.ids, of: table, reading: parameters.fields)
+            var result = RecordsGet.Result()
+            for id in parameters.ids {
+                let planned = await overlay?.fields(entity, parameters.side, id)
+                if let record = found[id] {
+                    result.records.append(
+                        FoundRecord(id: id, fields: overlaid(record.fields, planned, parameters.fields)))
+                } else if let planned {
+                    result.records.append(FoundRecord(id: id, fields: overlaid(Fields(), planned, parameters.fields)))
+                } else {
+                    result.missing.append(id)
+                }
+            }
+            return result
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    package func match(_ parameters: RecordsMatch.Parameters) async throws -> RecordsMatch.Result {
+        try check(parameters.runID)
+        do {
+            let entity = parameters.entity ?? shape.entity
+            let table = try await table(of: entity, parameters.side)
+            let criteria = Fields(parameters.all.map { Fields.Element($0.field, $0.value) })
+            let reading = (entity == shape.entity ? shape.layouts[parameters.side].fields : []) + criteria.names
+            let found = try await environment.remotes[parameters.side].find(
+                in: table, where: criteria, reading: reading.unique(), limit: min(max(1, parameters.limit), 5))
+            return RecordsMatch.Result(candidates: found.map { FoundRecord(id: $0.id, fields: $0.fields) })
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    package func resolve(_ parameters: CouplingsResolve.Parameters) async throws -> CouplingsResolve.Result {
+        try check(parameters.runID)
+        guard parameters.references.count <= CouplingsResolve.maximum else { throw RPCFailure(Problem(.tooLarge)) }
+        do {
+            let stored = try await environment.store.resolve(parameters.references)
+            var states: [CouplingsResolve.State] = []
+            for (reference, state) in zip(parameters.references, stored) {
+                switch await overlay?.partner(of: reference) {
+                case .some(.some(let planned)):
+                    states.append(.coupled(planned))
+                    continue
+                case .some(.none):
+                    states.append(.missing)
+                    continue
+                case nil: break
+                }
+                switch state {
+                case .coupled(let id): states.append(.coupled(id))
+                case .waiting: states.append(.waiting)
+                case .unknown: states.append(.missing)
+                }
+            }
+            return CouplingsResolve.Result(states: states)
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    package func state(_ parameters: StateGet.Parameters) async throws -> StateGet.Result {
+        try check(parameters.runID)
+        do {
+            let stored = try await environment.store.pluginState(of: shape.entity, key: parameters.key)
+            let bytes = puts[parameters.key] ?? stored
+            return StateGet.Result(value: try bytes.map { try JSON.decode(JSONValue.self, from: $0) })
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    package func keep(_ parameters: StatePut.Parameters) async throws -> StatePut.Result {
+        try check(parameters.runID)
+        let bytes = JSON.encode(parameters.value)
+        guard bytes.count <= 64 << 10 else { throw RPCFailure(Problem(.tooLarge)) }
+        puts[parameters.key] = bytes
+        return Nothing()
+    }
+
+    private func table(of entity: EntityName, _ side: Side) async throws -> RemoteTable {
+        if entity == shape.entity { return shape.tables[side] }
+        guard let tables = try await tables(entity) else {
+            throw RemoteFailure(Problem(.invalidConfiguration, [entity.text]))
+        }
+        return tables[side]
+    }
+
+    private func overlaid(_ fields: Fields, _ planned: Fields?, _ asked: [FieldName]) -> Fields {
+        guard let planned else { return fields }
+        let wanted = Set(asked)
+        return fields.overlaid(by: Fields(planned.filter { wanted.contains($0.name) }))
+    }
+}

@@ -1,0 +1,296 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import JSON
+import JSONRPC
+package import Model
+package import PluginProtocol
+import RemoteSystems
+import SyncStore
+
+/// The run of one entity as its plugin sees it: hands out pairs, carries out decisions, remembers what is not settled yet.
+package actor EntityRun: RunHost {
+    let environment: EffectsEnvironment
+    let shape: EntityShape
+    let run: RunID
+    let mode: RunMode
+    let effect: Effect
+    let source: any NomineeSource
+    let reader: SideReader
+    let guards: Guards
+    let overlay: RunOverlay?
+    /// The writes of the plan that a person approved; `nil` when the guards' own limits hold.
+    let approved: WriteTally?
+    /// The tables of other entities, for references.
+    let tables: @Sendable (EntityName) async throws -> Sided<RemoteTable>?
+    /// Told of how far the run is.
+    let report: @Sendable (RunProgress) async -> Void
+
+    // Pairs: fetched, handed out, being applied.
+    var fetched: [Nominee] = []
+    var handedOut: [RecordPair.ID: Nominee] = [:]
+    var applying: [RecordPair.ID: Nominee] = [:]
+    var claimed: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
+    private var lastPair = 0
+    private var isExhausted = false
+    private var turnstile = Turnstile()
+    private var idlers: [CheckedContinuation<Void, Never>] = []
+
+    // Batches: what this process of the plugin was answered, and where its numbers begin in the store.
+    var answered: [Int: DecisionsApply.Result] = [:]
+    var batchOffset = 0
+    var lastBatch = 0
+
+    // What the run came to so far.
+    var findings = Findings()
+    var tally = WriteTally()
+    var counters = Counters()
+    var wakes: Set<EntityName> = []
+    var puts: [String: [UInt8]] = [:]
+    var holds = false
+    var stop: Problem?
+    var failure: (any Error)?
+    var plan: PlanReport
+    var planHash: PlanHash
+    var done = 0
+    private var isCancelled = false
+    private(set) var arePositionsStored = false
+
+    init(
+        environment: EffectsEnvironment, shape: EntityShape, run: RunID, mode: RunMode, effect: Effect,
+        source: sending any NomineeSource, reader: SideReader, guards: Guards, overlay: RunOverlay?,
+        approved: WriteTally?, tables: @escaping @Sendable (EntityName) async throws -> Sided<RemoteTable>?,
+        report: @escaping @Sendable (RunProgress) async -> Void
+    ) {
+        self.environment = environment
+        self.shape = shape
+        self.run = run
+        self.mode = mode
+        self.effect = effect
+        self.source = source
+        self.reader = reader
+        self.guards = guards
+        self.overlay = overlay
+        self.approved = approved
+        self.tables = tables
+        self.report = report
+        plan = PlanReport(entity: shape.entity)
+        planHash = PlanHash(hasher: environment.hasher)
+    }
+
+    // MARK: handing out
+
+    package func next(_ parameters: ChangesNext.Parameters) async throws -> ChangesNext.Result {
+        try check(parameters.runID)
+        await enter()
+        defer { turnstile.leave() }
+        do {
+            try await fetch()
+        } catch {
+            throw failed(error)
+        }
+        var pairs: [RecordPair] = []
+        var weight = 0
+        while pairs.count < max(1, parameters.limit), weight < environment.limits.answerBytes, stop == nil,
+            let nominee = fetched.popLast()
+        {
+            lastPair += 1
+            let pair = nominee.pair(RecordPair.ID(lastPair))
+            handedOut[pair.id] = nominee
+            weight += nominee.weight
+            pairs.append(pair)
+        }
+        let isEnd = pairs.isEmpty
+        return ChangesNext.Result(pairs: pairs, isEnd: isEnd, checkpoint: "\(lastPair)")
+    }
+
+    /// Whether nothing is left that the plugin has not settled.
+    var isSettled: Bool { isExhausted && fetched.isEmpty && handedOut.isEmpty && applying.isEmpty }
+
+    /// Whether the plugin should be asked to go on: pairs came to light after it was told the end.
+    package func hasMore() async throws -> Bool {
+        guard stop == nil, failure == nil, !isCancelled else { return false }
+        if !fetched.isEmpty { return true }
+        try await fetch()
+        return !fetched.isEmpty
+    }
+
+    /// Reads until there is something to hand out, or nothing is left.
+    ///
+    /// Waits for batches that are being applied, never for the plugin.
+    private func fetch() async throws {
+        while fetched.isEmpty, stop == nil {
+            let nominees = try await source.next()
+            findings.add(source.drain())
+            if !nominees.isEmpty {
+                isExhausted = false
+                // The last is handed out first.
+                fetched = try await admitted(nominees).reversed()
+                continue
+            }
+            isExhausted = true
+            if applying.isEmpty || !fetched.isEmpty { return }
+            await withCheckedContinuation { idlers.append($0) }
+        }
+    }
+
+    /// Leaves out records whose create may still land; they are stored as set aside, so that the feed may move on.
+    private func admitted(_ nominees: [Nominee]) async throws -> [Nominee] {
+        let blocked = nominees.filter { nominee in
+            Side.allCases.contains { side in nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false }
+        }
+        guard !blocked.isEmpty else { return nominees }
+        if effect == .write {
+            var commit = EffectCommit(run: run, entity: shape.entity, batch: nil, at: environment.now())
+            for nominee in blocked {
+                guard let subject = nominee.subject else { continue }
+                commit.asides.append(
+                    Aside(
+                        entity: shape.entity, subject: subject, ids: nominee.ids, cause: .problem(Problem(.timeout)),
+                        tries: nominee.aside?.tries ?? 1, since: nominee.aside?.since ?? environment.now(),
+                        triedAt: environment.now()))
+                commit.counters.failed += 1
+            }
+            counters.failed += blocked.count
+            _ = try await store(commit)
+        } else {
+            plan.counters.failed += blocked.count
+        }
+        return nominees.filter { nominee in
+            !Side.allCases.contains { side in
+                nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false
+            }
+        }
+    }
+
+    // MARK: the plugin's process
+
+    package func progress(_ parameters: Progress.Parameters) async {
+        await report(RunProgress(counters: counters, done: done, total: source.total))
+    }
+
+    package func restarted() async {
+        // The new process counts its batches from one again, and knows none of the pairs.
+        fetched += handedOut.sorted { $0.key > $1.key }.map(\.value)
+        handedOut = [:]
+        answered = [:]
+        batchOffset = lastBatch
+    }
+
+    /// Ends the run at the next call of the plugin; what is being applied is finished.
+    package func cancel() { isCancelled = true }
+
+    // MARK: order
+
+    func check(_ id: RunID) throws {
+        guard id == run else { throw RPCFailure(Problem(.unknownRun)) }
+        guard !isCancelled else { throw RPCFailure(Problem(.cancelled)) }
+        if let failure { throw failed(failure) }
+    }
+
+    private func enter() async {
+        if turnstile.tryEnter() { return }
+        await withCheckedContinuation { turnstile.wait($0) }
+    }
+
+    /// Wakes those who wait for a batch to be settled.
+    func wake() {
+        let idlers = self.idlers
+        self.idlers = []
+        for idler in idlers { idler.resume() }
+    }
+
+    /// Remembers what ended the run, and tells the plugin no more than the problem.
+    func failed(_ error: any Error) -> RPCFailure {
+        failure = failure ?? error
+        return RPCFailure(Problem(ending: error))
+    }
+
+    /// Commits, with what was found beside; the rows are told to the source.
+    func store(_ commit: EffectCommit) async throws -> CommitReceipt {
+        var commit = commit
+        var found = findings.take()
+        found.forget(commit.couplings.compactMap(\.id))
+        found.forget(commit.uncoupled)
+        found.forget(applying.values.compactMap(\.coupling?.id))
+        found.forget(handedOut.values.compactMap(\.coupling?.id))
+        commit.couplings += found.refreshed.values
+        commit.cleared += found.cleared
+        commit.counters.unchanged += found.unchanged
+        commit.counters.skipped += found.skipped
+        counters.unchanged += found.unchanged
+        counters.skipped += found.skipped
+        commit.pluginState = puts
+        puts = [:]
+        let receipt = try await environment.store.commit(commit)
+        for row in receipt.couplings { source.coupled(row) }
+        wakes.formUnion(receipt.wakes)
+        return receipt
+    }
+
+    /// The positions, when everything nominated is settled or stored as set aside.
+    func positions(settling batch: Set<RecordPair.ID>, again: Bool) -> [Side: FeedPosition] {
+        guard isExhausted, fetched.isEmpty, handedOut.isEmpty, !again, !holds, stop == nil, failure == nil,
+            Set(applying.keys) == batch
+        else { return [:] }
+        return source.positions
+    }
+
+    /// Ends a run in which everything is settled: the positions move, unless a batch already moved them.
+    package func finish(fingerprint: String?) async throws {
+        findings.add(source.drain())
+        let positions = isSettled ? self.positions(settling: [], again: false) : [:]
+        guard effect == .write, !positions.isEmpty || !findings.isEmpty || fingerprint != nil || !puts.isEmpty else {
+            return
+        }
+        var commit = EffectCommit(run: run, entity: shape.entity, batch: nil, at: environment.now())
+        if !arePositionsStored { commit.feeds = positions }
+        if isSettled { commit.mappingFingerprint = fingerprint }
+        try await environment.crash(.beforePositions)
+        _ = try await store(commit)
+        try await environment.crash(.afterPositions)
+    }
+
+    func notePositions() { arePositionsStored = true }
+}
+
+/// How far the run of an entity is.
+package struct RunProgress: Sendable, Hashable {
+    /// What was done so far.
+    package var counters: Counters
+    /// Pairs that were settled.
+    package var done: Int
+    /// Pairs expected, where known.
+    package var total: Int?
+
+    /// Creates it.
+    package init(counters: Counters, done: Int, total: Int?) {
+        self.counters = counters
+        self.done = done
+        self.total = total
+    }
+}
+
+extension RPCFailure {
+    /// The failure that a problem is on the wire.
+    init(_ problem: Problem) {
+        self.init(
+            Code(rawValue: problem.code.rawValue), "problem \(problem.code.rawValue)",
+            data: .object([.init("arguments", .array(problem.arguments.map { .string($0) }))]))
+    }
+}
+
+extension Problem {
+    /// The problem that an error is, when it ends the run of an entity.
+    init(ending error: any Error) {
+        switch error {
+        case let failure as RemoteFailure: self = failure.problem
+        case let failure as PluginFailure: self = failure.problem
+        case let violation as Violation: self = violation.problem
+        case is CancellationError: self = Problem(.cancelled)
+        default: self = Problem(.storeBusy)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package import Model
+package import PluginProtocol
+package import RemoteSystems
+
+/// What the host knows of an entity when it runs: its tables, what is read and written on each side, and how records are recognised.
+package struct EntityShape: Sendable {
+    /// The entity.
+    package let entity: EntityName
+    /// What the plugin said of itself.
+    package let description: EntityDescription
+    /// The tables that were found.
+    package let tables: Sided<RemoteTable>
+    /// What is read on each side, and how it is hashed.
+    package let layouts: Sided<FieldLayout>
+    /// Compares with bases of any layout.
+    let comparisons: Sided<BaseComparison>
+    /// The fields that may be written on each side, with the group that each moves in.
+    let groups: Sided<[FieldName: String]>
+    /// The likeness of records that no coupling ties.
+    let matching: MatchKeys
+
+    /// Puts together what is known.
+    ///
+    /// `known` are the layouts of earlier bases.
+    package init(
+        entity: EntityName, description: EntityDescription, tables: Sided<RemoteTable>, layouts: Sided<FieldLayout>,
+        known: [LayoutID: [FieldName]], hasher: FieldHasher
+    ) {
+        self.entity = entity
+        self.description = description
+        self.tables = tables
+        self.layouts = layouts
+        comparisons = Sided { BaseComparison(layout: layouts[$0], known: known) }
+        groups = Sided { side in
+            var groups: [FieldName: String] = [:]
+            for field in description.fields where field.direction.writes(to: side) {
+                if let name = side == .erp ? field.erp : field.crm { groups[name] = field.group }
+            }
+            return groups
+        }
+        matching = MatchKeys(rules: description.matchRules, hasher: hasher)
+    }
+
+    /// What is read on each side: the fields the plugin names, and those that the filter, the rules and the key need.
+    package static func reads(of description: EntityDescription) -> Sided<[FieldName]> {
+        Sided { side in
+            var fields: [FieldName] = []
+            var present: Set<FieldName> = []
+            let more =
+                description.filters[side].conditions.map(\.field) + description.naturalKey[side]
+                + description.matchRules.flatMap(\.criteria).map { $0.fields[side] }
+            for field in description.reads[side] + more where present.insert(field).inserted { fields.append(field) }
+            return fields
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package import Model
+
+/// What a run would do, found by a dry run: counts, differences per field, what the guards say, and the hash that an approval binds to.
+package struct PlanReport: Sendable, Hashable {
+    /// A field that would be written.
+    package struct FieldChange: Sendable, Hashable {
+        /// The side that would be written to.
+        package var side: Side
+        /// The field.
+        package var field: FieldName
+        /// What is there now, read live; `nil` when the record is new or the field is not read.
+        package var before: FieldValue?
+        /// What would be there.
+        package var after: FieldValue
+    }
+
+    /// What would happen to one pair.
+    package struct Entry: Sendable, Hashable {
+        /// The pair's identities, as far as it has any; a planned create has the identity that the run will use or a stand-in.
+        package var ids: Sided<RecordID?>
+        /// What would be done, `nil` when the pair would be set aside or wait.
+        package var operation: HistoryWord
+        /// Why.
+        package var reason: Reason
+        /// The fields that would be written.
+        package var changes: [FieldChange]
+        /// Conflicts that a policy would settle.
+        package var settled: [SettledConflict]
+        /// What would stand in the way.
+        package var outcome: Outcome
+    }
+
+    /// What would be done to a pair.
+    package enum HistoryWord: String, Sendable, Hashable, CaseIterable {
+        case create, update, delete, couple, uncouple, setAside, wait
+    }
+
+    /// The entity.
+    package var entity: EntityName
+    /// What would be counted.
+    package var counters = Counters()
+    /// The writes.
+    package var tally = WriteTally()
+    /// The pairs with an effect, in the order of the decisions, at most `keptEntries`.
+    package var entries: [Entry] = []
+    /// How many more pairs have an effect.
+    package var omitted = 0
+    /// What the guards would stop the run with, unless the plan is approved.
+    package var verdict: Problem?
+    /// The hash over the entity and every decision with an effect, whatever their order.
+    package var hash = ""
+
+    /// How many entries a report keeps; the hash is over all.
+    package static let keptEntries = 2_000
+
+    /// Creates an empty report.
+    package init(entity: EntityName) { self.entity = entity }
+}
+
+/// Makes the hash of a plan: over each decision by itself, then over all of them in order of their hashes.
+struct PlanHash: Sendable {
+    private let hasher: FieldHasher
+    private var parts: [[UInt8]] = []
+
+    init(hasher: FieldHasher) { self.hasher = hasher }
+
+    /// Takes in a decision with an effect.
+    ///
+    /// Values go in as part of a keyed hash.
+    mutating func add(_ decision: Decision, ids: Sided<RecordID?>) {
+        var bytes: [UInt8] = []
+        for side in Side.allCases { Canonical.append(ids[side]?.text ?? "", to: &bytes) }
+        switch decision.action {
+        case .none, .setAside, .wait: return
+        case .create(let side, let fields, _): append("create", [(side, fields)], to: &bytes)
+        case .update(let side, let fields): append("update", [(side, fields)], to: &bytes)
+        case .updateBoth(let fields): append("update", [(.erp, fields.erp), (.crm, fields.crm)], to: &bytes)
+        case .delete(let side): append("delete", [(side, Fields())], to: &bytes)
+        case .couple: append("couple", [], to: &bytes)
+        case .uncouple: append("uncouple", [], to: &bytes)
+        }
+        parts.append(hasher.hash(bytes))
+    }
+
+    /// The hash of all that was taken in, as 24 hexadecimal digits.
+    func text(entity: EntityName) -> String {
+        var bytes: [UInt8] = []
+        Canonical.append(entity.text, to: &bytes)
+        for part in parts.sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes.append(contentsOf: part) }
+        return hasher.hash(bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    private func append(_ word: String, _ writes: [(Side, Fields)], to bytes: inout [UInt8]) {
+        Canonical.append(word, to: &bytes)
+        for (side, fields) in writes {
+            Canonical.append(side.rawValue, to: &bytes)
+            for field in fields.sorted(by: { $0.name < $1.name }) {
+                Canonical.append(field.name, to: &bytes)
+                Canonical.append(field.value, to: &bytes)
+                bytes.append(0xFF)
+            }
+        }
+    }
+}

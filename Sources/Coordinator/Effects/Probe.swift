@@ -1,0 +1,78 @@
+import Model
+import PluginProtocol
+import RemoteSystems
+
+/// Looks for the record that an unanswered create may have made, by values that are read from its source again: the store keeps none.
+struct Probe: Sendable {
+    let reader: SideReader
+    let hasher: FieldHasher
+
+    private static let criteria = 4
+    private static let limit = 6
+
+    /// What an intent's record is found by, as far as the source still has the values that were sent; `nil` when it hasn't.
+    func criteria(of intent: Intent, source: RemoteRecord?) -> Fields? {
+        guard let source else { return nil }
+        switch intent.operation {
+        case .createNatural(let key):
+            let recovered = recovered(intent, source)
+            let criteria = Fields(key.compactMap { name in recovered[name].map { Fields.Element(name, $0) } })
+            return criteria.count == key.count ? criteria : nil
+        case .createKeyless:
+            let recovered = recovered(intent, source)
+            let identifying = reader.shape.matching.rules.flatMap(\.criteria).map { $0.fields[intent.side] }
+            let names = (identifying + recovered.names).unique().filter { name in
+                if case .text(let text)? = recovered[name] { !text.isEmpty } else { false }
+            }
+            let criteria = Fields(
+                names.prefix(Self.criteria).compactMap { name in recovered[name].map { Fields.Element(name, $0) } })
+            return criteria.isEmpty ? nil : criteria
+        case .createKeyed, .update, .delete:
+            return nil
+        }
+    }
+
+    /// The records that a create may have made: uncoupled ones; of those that are wholly as sent, only these.
+    func find(_ intent: Intent, by criteria: Fields) async throws -> [RemoteRecord] {
+        let shape = reader.shape
+        let side = intent.side
+        let found = try await reader.remotes[side].find(
+            in: shape.tables[side], where: criteria, reading: shape.layouts[side].fields, limit: Self.limit)
+        let coupled = try await reader.couplings(side, found.map(\.id))
+        let free = found.filter { coupled[$0.id] == nil }
+        let asSent = free.filter { record in
+            let hashes = shape.layouts[side].hashes(of: record.fields)
+            return intent.sent.allSatisfy {
+                shape.layouts[side].hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? true
+            }
+        }
+        return asSent.isEmpty ? free : asSent
+    }
+
+    /// The values that were sent, as far as the source still has them: a value counts when its hash is that of the sent one.
+    private func recovered(_ intent: Intent, _ source: RemoteRecord) -> Fields {
+        var sources: [FieldName: [FieldValue]] = [:]
+        for field in reader.shape.description.fields {
+            let (target, origin) = intent.side == .erp ? (field.erp, field.crm) : (field.crm, field.erp)
+            guard let target else { continue }
+            if let constant = field.constant { sources[target, default: []].append(constant) }
+            if let value = origin.flatMap({ source.fields[$0] }) {
+                sources[target, default: []] += Self.spellings(of: value)
+            }
+        }
+        var recovered = Fields()
+        for sent in intent.sent {
+            let value = sources[sent.name]?.first { hasher.hash($0, of: sent.name, on: intent.side) == sent.hash }
+            if let value { recovered.append(sent.name, value) }
+        }
+        return recovered
+    }
+
+    /// A value as the common transforms would have sent it: as it is, without blanks at the ends, as a code.
+    private static func spellings(of value: FieldValue) -> [FieldValue] {
+        guard case .text(let text) = value else { return [value] }
+        let trimmed = String(
+            text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        return [value, .text(trimmed), .text(trimmed.uppercased())]
+    }
+}

@@ -1,0 +1,124 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Model
+import RemoteSystems
+
+/// What is to be done about a write of which nobody knows whether it was carried out.
+enum Settlement: Sendable, Hashable {
+    /// It was carried out: the record has these hashes, and this base says what of it was our doing.
+    case applied(RecordID, base: Base)
+    /// Its delete was carried out.
+    case deleted
+    /// It was not carried out, and can't be any more: what led to it is decided again.
+    case notApplied
+    /// It isn't there, but may still land: what led to it is decided again, and the attempt is remembered.
+    case notYet
+    /// Nothing may happen to the record before the server's longest execution time is over.
+    case wait
+    /// A person must decide: the key belongs to another record, or several could be ours.
+    case unclear(Problem, [RecordID])
+}
+
+/// Settles intents against what was read.
+///
+/// Pure: the table of the order of effects.
+struct Settling: Sendable {
+    /// A record that was read, with its hashes.
+    struct Seen: Sendable {
+        var id: RecordID
+        var version: RecordVersion?
+        var hashes: [UInt8]
+    }
+
+    let shape: EntityShape
+    /// Whether the server may still be executing what was sent.
+    let mayStillLand: Bool
+
+    /// Settles one intent.
+    ///
+    /// `before` is the base that the written side had; `seen` are the records found for it.
+    func settle(_ intent: Intent, before: Base?, seen: [Seen]) -> Settlement {
+        let record = seen.count == 1 ? seen[0] : nil
+        switch (intent.operation, record) {
+        // Neither there any more nor anywhere else: the deletion is found by its feed.
+        case (.update, nil): return .notApplied
+        case (.update(_, let version), let record?): return update(intent, version, before, record)
+        case (.delete, nil): return .deleted
+        // An edit beats a delete; an unchanged record may still be deleted by it, which does no harm.
+        case (.delete, _?): return mayStillLand ? .notYet : .notApplied
+        case (.createKeyed, nil): return mayStillLand ? .notYet : .notApplied
+        case (.createKeyed, let record?): return .applied(record.id, base: base(of: record, as: intent))
+        case (.createNatural, nil) where seen.isEmpty: return mayStillLand ? .notYet : .notApplied
+        case (.createNatural, let record?) where isOurs(record, intent):
+            return .applied(record.id, base: base(of: record, as: intent))
+        case (.createNatural, _): return .unclear(Problem(.duplicateKey, side: intent.side), seen.map(\.id))
+        // It was sent once, and there it is, all as it was sent.
+        case (.createKeyless, let record?) where isWhollyAsSent(record, intent):
+            return .applied(record.id, base: base(of: record, as: intent))
+        // A probe that finds nothing yet proves nothing.
+        case (.createKeyless, _) where mayStillLand: return .wait
+        case (.createKeyless, nil) where seen.isEmpty: return .notApplied
+        case (.createKeyless, let record?): return .applied(record.id, base: base(of: record, as: intent))
+        case (.createKeyless, nil): return .unclear(Problem(.ambiguousMatch, side: intent.side), seen.map(\.id))
+        }
+    }
+
+    private func update(_ intent: Intent, _ version: RecordVersion, _ before: Base?, _ record: Seen) -> Settlement {
+        // Its condition was that version: once the record has another, what was sent can't land any more.
+        let unsettled: Settlement = record.version == version && mayStillLand ? .notYet : .notApplied
+        // A coupling that this write was to make is found and decided again; its values are there already.
+        guard let before, record.version != version else { return unsettled }
+        let showsOurs = intent.sent.contains { sent in
+            let old = shape.comparisons[intent.side].hash(of: sent.name, in: before)
+            // As sent, and not as it was before: only our write explains that.
+            return isAsSent(sent, record, intent.side) && !(old?.elementsEqual(sent.hash) ?? false)
+        }
+        // Otherwise overtaken by a person, or never arrived: the old base tells the edits of both sides.
+        return showsOurs ? .applied(record.id, base: base(of: record, patching: before, with: intent)) : unsettled
+    }
+
+    /// Whether a record with our natural key is the one that we sent: everything sent that can be compared is as sent.
+    private func isOurs(_ record: Seen, _ intent: Intent) -> Bool {
+        let equal = intent.sent.filter { isAsSent($0, record, intent.side) }.count
+        return equal * 2 > intent.sent.count
+    }
+
+    private func isAsSent(_ sent: Intent.SentField, _ record: Seen, _ side: Side) -> Bool {
+        shape.layouts[side].hash(of: sent.name, in: record.hashes)?.elementsEqual(sent.hash) ?? false
+    }
+
+    /// Whether everything that an attempt sent is there as it was sent.
+    func isWhollyAsSent(_ record: Seen, _ intent: Intent) -> Bool {
+        !intent.sent.isEmpty && intent.sent.allSatisfy { isAsSent($0, record, intent.side) }
+    }
+
+    /// The base that a record had, with what was sent: whatever else differs was edited, before or since, and is an edit still.
+    private func base(of record: Seen, patching before: Base, with intent: Intent) -> Base {
+        var base = shape.comparisons[intent.side].translated(before)
+        base.version = record.version
+        for sent in intent.sent { shape.layouts[intent.side].set(sent.hash, for: sent.name, in: &base.hashes) }
+        return base
+    }
+
+    /// The base of a record as an attempt left it: what it sent, in place of what was edited since, so that the edit flows back.
+    ///
+    /// A server may rewrite what it is sent (trim it, upper-case a code): that comes back as an edit as well, once, and equals what it
+    /// came from or is what the server wants.
+    func base(of record: Seen, as intent: Intent) -> Base {
+        let layout = shape.layouts[intent.side]
+        var hashes = record.hashes
+        for sent in intent.sent { layout.set(sent.hash, for: sent.name, in: &hashes) }
+        return Base(version: record.version, layout: layout.id, hashes: hashes)
+    }
+
+    /// Of several attempts to create a record, the one that it resembles most; the oldest of equals.
+    func resembled(_ record: Seen, _ attempts: [Intent]) -> Intent? {
+        attempts.max { left, right in
+            left.sent.filter { isAsSent($0, record, left.side) }.count
+                < right.sent.filter { isAsSent($0, record, right.side) }.count
+        }
+    }
+}

@@ -1,0 +1,250 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Model
+import RemoteSystems
+import SyncStore
+
+/// Settles what earlier runs of an entity left open, before its plugin is started: reads, decides by the table, commits.
+struct Settler: Sendable {
+    let environment: EffectsEnvironment
+    let shape: EntityShape
+
+    /// How long after a server's longest execution time a probe is believed: clocks and queues are not exact.
+    static let margin: TimeInterval = 60
+
+    /// Settles the open intents of the entity; returns those that stay open.
+    func settle(run: RunID) async throws -> Attempts {
+        var attempts = Attempts()
+        for stored in try await environment.store.openIntents() where stored.batch.entity == shape.entity {
+            for intent in try await settle(stored, run: run) { attempts.note(intent) }
+        }
+        return attempts
+    }
+
+    /// The intents that are open, without touching anything: for a dry run.
+    func attempts() async throws -> Attempts {
+        var attempts = Attempts()
+        for stored in try await environment.store.openIntents() where stored.batch.entity == shape.entity {
+            for intent in stored.batch.intents { attempts.note(intent) }
+        }
+        return attempts
+    }
+
+    private struct Facts {
+        var couplings: [Int: Coupling] = [:]
+        var seen: [Int: [RemoteRecord]] = [:]
+        /// Creates that can't be asked for, since the source no longer has what was sent.
+        var unaskable: Set<Int> = []
+        /// Creates whose coupling is stored already.
+        var coupled: Set<Int> = []
+    }
+
+    private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> [Intent] {
+        try await environment.crash(.beforeSettlementRead)
+        let batch = stored.batch
+        let facts = try await facts(about: batch.intents)
+        var kept: [Intent] = []
+        var retry: [RecordID] = []
+        var commit = EffectCommit(
+            run: run, entity: shape.entity, batch: nil, at: environment.now(), settles: stored.id)
+        var bases: [Coupling.ID: (coupling: Coupling, sources: [(Side, Base)], targets: [(Intent, Base)])] = [:]
+
+        for (index, intent) in batch.intents.enumerated() {
+            if facts.coupled.contains(index) { continue }
+            let settlement = settlement(of: intent, at: index, facts, sentAt: batch.sentAt)
+            switch settlement {
+            case .wait: kept.append(intent)
+            case .notYet:
+                kept.append(intent)
+                retry += [intent.source, intent.target].compactMap(\.self)
+            case .notApplied:
+                retry += [intent.source, intent.target].compactMap(\.self)
+            case .applied(let id, let base):
+                retry += [intent.source, id].compactMap(\.self)
+                if case .update = intent.operation {
+                    guard let coupling = facts.couplings[index], let row = coupling.id else { break }
+                    bases[row, default: (coupling, [], [])].targets.append((intent, base))
+                    if let source = intent.sourceBase {
+                        bases[row, default: (coupling, [], [])].sources.append((intent.side.opposite, source))
+                    }
+                } else if let source = intent.source {
+                    couple(source, id, base, intent, into: &commit)
+                }
+            case .deleted:
+                if let row = intent.coupling, facts.couplings[index] != nil {
+                    commit.uncoupled.append(row)
+                    commit.cleared.append(.coupling(row))
+                    commit.counters.deleted[intent.side] += 1
+                    commit.counters.uncoupled += 1
+                }
+            case .unclear(let problem, let candidates):
+                setAside(intent, problem, candidates, into: &commit)
+            }
+            if settlement != .wait { commit.history.append(history(of: intent, settlement, run)) }
+        }
+        for (coupling, sources, targets) in bases.values {
+            commit.couplings.append(patched(coupling, sources, targets))
+        }
+        // Before the intents are cleared: what was set aside while in doubt may be decided again.
+        if !retry.isEmpty {
+            try await environment.crash(.beforeRetryRequest)
+            _ = try await environment.store.requestRetry(of: shape.entity, ids: retry.unique(), at: environment.now())
+        }
+        guard kept.count < batch.intents.count else { return kept }
+        commit.keepsOpen = kept
+        try await environment.crash(.beforeSettlement)
+        _ = try await environment.store.commit(commit)
+        try await environment.crash(.afterSettlement)
+        return kept
+    }
+
+    private func settlement(of intent: Intent, at index: Int, _ facts: Facts, sentAt: Date) -> Settlement {
+        let longest = environment.remotes[intent.side].longestExecution
+        let until = sentAt.addingTimeInterval(TimeInterval(longest.components.seconds) + Self.margin)
+        let settling = Settling(shape: shape, mayStillLand: environment.now() < until)
+        if facts.unaskable.contains(index) {
+            return settling.mayStillLand ? .wait : .unclear(Problem(.timeout, side: intent.side), [])
+        }
+        let seen = (facts.seen[index] ?? []).map { record in
+            Settling.Seen(
+                id: record.id, version: record.version,
+                hashes: shape.layouts[intent.side].hashes(of: record.fields))
+        }
+        return settling.settle(intent, before: facts.couplings[index]?.bases[intent.side], seen: seen)
+    }
+
+    // MARK: reading
+
+    private func facts(about intents: [Intent]) async throws -> Facts {
+        var facts = Facts()
+        let reader = SideReader(
+            store: environment.store, remotes: environment.remotes, shape: shape, attempts: Attempts())
+        for side in Side.allCases {
+            let indices = intents.indices.filter { intents[$0].side == side }
+            guard !indices.isEmpty else { continue }
+            let targets = indices.compactMap { intents[$0].target }.unique()
+            let couplings = try await reader.couplings(side, targets)
+            let records = try await reader.records(side, targets)
+            let probed = indices.filter { intents[$0].isProbed }
+            let sources = probed.compactMap { intents[$0].source }.unique()
+            let coupled = try await reader.couplings(side.opposite, indices.compactMap { intents[$0].source }.unique())
+            let sourceRecords = try await reader.records(side.opposite, sources)
+            for index in indices {
+                let intent = intents[index]
+                if let target = intent.target {
+                    facts.couplings[index] = couplings[target]
+                    facts.seen[index] = records[target].map { [$0] } ?? []
+                    if case .createKeyed = intent.operation, couplings[target] != nil { facts.coupled.insert(index) }
+                    continue
+                }
+                // Coupled since, by a later attempt or a person.
+                if let source = intent.source, let coupling = coupled[source], coupling.id != intent.coupling {
+                    facts.coupled.insert(index)
+                    continue
+                }
+                let probe = Probe(reader: reader, hasher: environment.hasher)
+                guard let criteria = probe.criteria(of: intent, source: intent.source.flatMap { sourceRecords[$0] })
+                else {
+                    facts.unaskable.insert(index)
+                    continue
+                }
+                facts.seen[index] = try await probe.find(intent, by: criteria)
+            }
+        }
+        return facts
+    }
+
+    // MARK: what is committed
+
+    private func couple(
+        _ source: RecordID, _ id: RecordID, _ base: Base, _ intent: Intent, into commit: inout EffectCommit
+    ) {
+        var ids = Sided(erp: source, crm: source)
+        ids[intent.side] = id
+        guard !commit.couplings.contains(where: { $0.ids.erp == ids.erp || $0.ids.crm == ids.crm }) else { return }
+        var bases = Sided(erp: base, crm: base)
+        let other = intent.side.opposite
+        bases[other] =
+            intent.sourceBase.map { shape.comparisons[other].translated($0) }
+            ?? shape.layouts[other].emptyBase(version: nil)
+        if let row = intent.coupling { commit.uncoupled.append(row) }
+        commit.couplings.append(Coupling(ids: ids, generation: intent.generation, bases: bases))
+        // What is set aside for the source stays, and is decided again: it may have been edited while it was in doubt.
+        commit.counters.inserted[intent.side] += 1
+        commit.counters.coupled += 1
+    }
+
+    /// What was delivered from each side is agreed; then what was sent to each side.
+    private func patched(
+        _ coupling: Coupling, _ sources: [(Side, Base)], _ targets: [(Intent, Base)]
+    ) -> Coupling {
+        var coupling = coupling
+        for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
+        for (side, delivered) in sources {
+            let layout = shape.layouts[side]
+            let base = shape.comparisons[side].translated(delivered)
+            coupling.bases[side].version = base.version
+            for field in layout.fields {
+                guard let hash = layout.hash(of: field, in: base.hashes) else { continue }
+                layout.set(Array(hash), for: field, in: &coupling.bases[side].hashes)
+            }
+        }
+        for (intent, base) in targets {
+            let side = intent.side
+            for sent in intent.sent {
+                shape.layouts[side].set(sent.hash, for: sent.name, in: &coupling.bases[side].hashes)
+            }
+            coupling.bases[side].version = base.version
+        }
+        return coupling
+    }
+
+    private func setAside(
+        _ intent: Intent, _ problem: Problem, _ candidates: [RecordID], into commit: inout EffectCommit
+    ) {
+        guard let source = intent.source else { return }
+        var ids = Sided<RecordID?>(erp: nil, crm: nil)
+        ids[intent.side.opposite] = source
+        commit.asides.append(
+            Aside(
+                entity: shape.entity, subject: .record(intent.side.opposite, source), ids: ids,
+                cause: .problem(problem),
+                candidates: candidates, since: environment.now(), triedAt: environment.now()))
+        commit.counters.failed += 1
+    }
+
+    private func history(of intent: Intent, _ settlement: Settlement, _ run: RunID) -> HistoryEntry {
+        var ids = Sided<RecordID?>(erp: nil, crm: nil)
+        ids[intent.side.opposite] = intent.source
+        ids[intent.side] = intent.target
+        let reason: String
+        switch settlement {
+        case .applied(let id, _):
+            ids[intent.side] = id
+            reason = "settledApplied"
+        case .deleted: reason = "settledApplied"
+        case .notApplied, .notYet: reason = "settledNotApplied"
+        case .wait: reason = "settledWaiting"
+        case .unclear: reason = "settledUnclear"
+        }
+        return HistoryEntry(
+            run: run, entity: shape.entity, at: environment.now(), ids: ids, operation: .settled, side: intent.side,
+            fields: intent.sent.map(\.name), reason: Reason(reason))
+    }
+}
+
+extension Intent {
+    /// The record that is written to, where its identity is known beforehand.
+    var target: RecordID? {
+        switch operation {
+        case .createKeyed(let id), .update(let id, _), .delete(let id, _): id
+        case .createNatural, .createKeyless: nil
+        }
+    }
+
+    /// Whether its record must be looked for by its values.
+    var isProbed: Bool { target == nil }
+}

@@ -1,0 +1,121 @@
+import Model
+import RemoteSystems
+
+/// A write that a decision asks for, with the intent that is stored before it leaves.
+struct PlannedWrite: Sendable {
+    /// The decision's place in its batch.
+    var decision: Int
+    /// What is sent.
+    var write: RemoteWrite
+    /// What is stored first.
+    var intent: Intent
+
+    /// The side that is written to.
+    var side: Side { intent.side }
+}
+
+/// Turns decisions into writes and their intents.
+///
+/// Pure.
+struct WritePlanner: Sendable {
+    let shape: EntityShape
+    let hasher: FieldHasher
+    let keys: ChosenKey
+    /// The generation of ERP records whose earlier coupling ended.
+    var generations: [RecordID: Int] = [:]
+
+    /// The writes of one decision, in no order: each stands for itself.
+    func writes(_ decision: Decision, at index: Int, about nominee: Nominee) -> [PlannedWrite] {
+        switch decision.action {
+        case .create(let side, let fields, let key): [create(side, fields, key, index, nominee)]
+        case .update(let side, let fields): update(side, fields, index, nominee)
+        case .updateBoth(let fields):
+            update(.erp, fields.erp, index, nominee) + update(.crm, fields.crm, index, nominee)
+        case .delete(let side): delete(side, index, nominee)
+        case .none, .couple, .uncouple, .setAside, .wait: []
+        }
+    }
+
+    /// The base of a side as the decision saw it.
+    func base(of side: Side, _ nominee: Nominee) -> Base? {
+        let reading = nominee.sides[side]
+        if let hashes = reading.hashes {
+            return Base(version: reading.version, layout: shape.layouts[side].id, hashes: hashes)
+        }
+        return nominee.coupling.map { shape.comparisons[side].translated($0.bases[side]) }
+    }
+
+    /// The generation that a create gives its coupling.
+    func generation(_ nominee: Nominee) -> Int {
+        if let coupling = nominee.coupling { return coupling.generation + 1 }
+        return nominee.sides.erp.id.flatMap { generations[$0] } ?? 0
+    }
+
+    private func create(_ side: Side, _ fields: Fields, _ key: [FieldName], _ index: Int, _ nominee: Nominee)
+        -> PlannedWrite
+    {
+        let generation = generation(nominee)
+        let source = nominee.sides[side.opposite].id
+        let operation: Intent.Operation
+        let chosen: RecordID?
+        switch side {
+        case .crm:
+            let id = keys.key(of: shape.entity, erp: source ?? .zero, generation: generation)
+            (operation, chosen) = (.createKeyed(id), id)
+        case .erp:
+            (operation, chosen) = (key.isEmpty ? .createKeyless : .createNatural(key), nil)
+        }
+        return PlannedWrite(
+            decision: index,
+            write: RemoteWrite(.create(key: chosen), fields: fields, returning: shape.layouts[side].fields),
+            intent: intent(side, operation, fields, nominee, generation: generation))
+    }
+
+    private func update(_ side: Side, _ fields: Fields, _ index: Int, _ nominee: Nominee) -> [PlannedWrite] {
+        guard !fields.isEmpty, let id = nominee.sides[side].id else { return [] }
+        let version = nominee.sides[side].version ?? RecordVersion("*")
+        return [
+            PlannedWrite(
+                decision: index,
+                write: RemoteWrite(
+                    .update(id, version: version), fields: fields, returning: shape.layouts[side].fields),
+                intent: intent(side, .update(id, version: version), fields, nominee, generation: 0))
+        ]
+    }
+
+    private func delete(_ side: Side, _ index: Int, _ nominee: Nominee) -> [PlannedWrite] {
+        guard let id = nominee.sides[side].id else { return [] }
+        let version = nominee.sides[side].version ?? RecordVersion("*")
+        return [
+            PlannedWrite(
+                decision: index,
+                write: RemoteWrite(.delete(id, version: version), fields: Fields(), returning: []),
+                intent: intent(side, .delete(id, version: version), Fields(), nominee, generation: 0))
+        ]
+    }
+
+    private func intent(
+        _ side: Side, _ operation: Intent.Operation, _ fields: Fields, _ nominee: Nominee, generation: Int
+    ) -> Intent {
+        Intent(
+            side: side, operation: operation, source: nominee.sides[side.opposite].id, coupling: nominee.coupling?.id,
+            generation: generation,
+            sent: fields.map {
+                Intent.SentField(name: $0.name, hash: hasher.hash($0.value, of: $0.name, on: side))
+            },
+            sourceBase: delivered(from: side.opposite, nominee))
+    }
+
+    /// What of the source side the write delivers: everything when it makes a coupling, else only the fields that changed, so that
+    /// settling it later can't take back what the other write of the same decision, or a later one, agreed.
+    private func delivered(from side: Side, _ nominee: Nominee) -> Base? {
+        guard let base = base(of: side, nominee) else { return nil }
+        guard nominee.coupling != nil, case .fields(let changed) = nominee.sides[side].change else { return base }
+        var delivered = shape.layouts[side].emptyBase(version: base.version)
+        for field in changed {
+            guard let hash = shape.layouts[side].hash(of: field, in: base.hashes) else { continue }
+            shape.layouts[side].set(Array(hash), for: field, in: &delivered.hashes)
+        }
+        return delivered
+    }
+}

@@ -1,0 +1,75 @@
+package import Model
+
+/// The writes of a run, counted: those decided so far, or those that may come at most.
+package struct WriteTally: Sendable, Hashable {
+    /// Records created on a side.
+    package var creates = Sided(erp: 0, crm: 0)
+    /// Coupled records changed on a side.
+    package var overwrites = Sided(erp: 0, crm: 0)
+    /// Records changed on a side because they were found to belong to a record of the other.
+    package var adoptions = Sided(erp: 0, crm: 0)
+    /// Records deleted on a side.
+    package var deletes = Sided(erp: 0, crm: 0)
+
+    /// Creates a tally of nothing.
+    package init() {}
+
+    /// Counts a decision about a pair.
+    package mutating func count(_ action: Decision.Action, isCoupled: Bool) {
+        switch action {
+        case .create(let side, _, _): creates[side] += 1
+        case .update(let side, _): countUpdate(side, isCoupled)
+        case .updateBoth: for side in Side.allCases { countUpdate(side, isCoupled) }
+        case .delete(let side): deletes[side] += 1
+        case .none, .couple, .uncouple, .setAside, .wait: break
+        }
+    }
+
+    private mutating func countUpdate(_ side: Side, _ isCoupled: Bool) {
+        if isCoupled { overwrites[side] += 1 } else { adoptions[side] += 1 }
+    }
+
+    /// Counts the most that could be decided about a nominee.
+    mutating func expect(_ nominee: Nominee) {
+        for side in Side.allCases {
+            let other = side.opposite
+            switch (nominee.sides[side].presence, nominee.coupling != nil) {
+            case (.present, true) where nominee.sides[side].isChanged: overwrites[other] += 1
+            case (.deleted, true):
+                deletes[other] += 1
+                creates[side] += 1
+            case (.present, false) where nominee.sides[other].presence == .absent: creates[other] += 1
+            case (.present, false): adoptions[other] += 1
+            case (.present, true), (.outOfScope, _), (.absent, _), (.deleted, false): break
+            }
+        }
+    }
+
+    /// The situations that the guards are asked about, the gravest first.
+    package var situations: [Guards.Situation] {
+        Side.allCases.map { .deletes($0, deletes[$0]) } + Side.allCases.map { .creates($0, creates[$0]) }
+            + Side.allCases.map { .adoptions($0, adoptions[$0]) }
+            + Side.allCases.map { .overwrites($0, overwrites[$0]) }
+    }
+
+    /// Whether no count is above the other's.
+    package func isWithin(_ other: WriteTally) -> Bool {
+        Side.allCases.allSatisfy {
+            creates[$0] <= other.creates[$0] && overwrites[$0] <= other.overwrites[$0]
+                && deletes[$0] <= other.deletes[$0] && adoptions[$0] <= other.adoptions[$0]
+        }
+    }
+}
+
+extension Guards {
+    /// The first problem that a tally meets; `nil` when every guard lets it pass.
+    package func problem(with tally: WriteTally) -> Problem? {
+        for situation in tally.situations {
+            switch verdict(on: situation) {
+            case .pass, .rebase: continue
+            case .ask(let problem), .refuse(let problem): return problem
+            }
+        }
+        return nil
+    }
+}

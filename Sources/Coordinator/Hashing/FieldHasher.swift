@@ -1,0 +1,73 @@
+package import Model
+
+import Crypto
+
+/// Keyed hashes under the store's key: HMAC-SHA-256, cut to 96 bits.
+///
+/// The key's state is prepared once and copied per hash.  Keyed, since a plain hash of a credit limit or a telephone
+/// number is reversible by guessing.
+package struct FieldHasher: Sendable {
+    private let keyed: HMAC<SHA256>
+
+    /// Prepares the state of a key, 32 bytes of which make sense.
+    package init(key: [UInt8]) {
+        keyed = HMAC<SHA256>(key: SymmetricKey(data: key))
+    }
+
+    /// The hash of bytes: `FieldHash.byteCount` of them.
+    package func hash(_ bytes: [UInt8]) -> [UInt8] {
+        var hashes: [UInt8] = []
+        hashes.reserveCapacity(FieldHash.byteCount)
+        append(hashOf: bytes, to: &hashes)
+        return hashes
+    }
+
+    /// Appends the hash of bytes to hashes that stand end to end.
+    func append(hashOf bytes: [UInt8], to hashes: inout [UInt8]) {
+        var mac = keyed
+        mac.update(data: bytes)
+        mac.finalize().withUnsafeBytes { digest in
+            hashes.append(contentsOf: digest.prefix(FieldHash.byteCount))
+        }
+    }
+
+    /// The hash of one field's raw value on a side.
+    package func hash(_ value: FieldValue, of field: FieldName, on side: Side) -> [UInt8] {
+        var bytes = Canonical.prefix(of: field, on: side)
+        Canonical.append(value, to: &bytes)
+        return hash(bytes)
+    }
+}
+
+/// The one form in which names and values are hashed: each part says its length or its kind, so that no two differ in meaning alone.
+enum Canonical {
+    /// What stands before the value of a field: its side and name.
+    static func prefix(of field: FieldName, on side: Side) -> [UInt8] {
+        var bytes: [UInt8] = [side == .erp ? 1 : 2]
+        append(field, to: &bytes)
+        return bytes
+    }
+
+    /// Appends a value.
+    ///
+    /// Raw, as the server returned it: an empty text and null differ.
+    static func append(_ value: FieldValue, to bytes: inout [UInt8]) {
+        switch value {
+        case .null: bytes.append(0)
+        case .boolean(let flag): bytes.append(flag ? 2 : 1)
+        case .integer(let number):
+            bytes.append(3)
+            withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+        case .text(let text):
+            bytes.append(4)
+            bytes.append(contentsOf: text.utf8)
+        }
+    }
+
+    /// Appends a text with its length before it.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        let utf8 = text.utf8
+        withUnsafeBytes(of: UInt32(utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: utf8)
+    }
+}

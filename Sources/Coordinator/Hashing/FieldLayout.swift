@@ -1,0 +1,81 @@
+package import Model
+package import RemoteSystems
+
+/// The fields that are read on one side of an entity, in order, and how their hashes stand in a base.
+package struct FieldLayout: Sendable {
+    /// The side.
+    package let side: Side
+    /// Its number in the store.
+    package let id: LayoutID
+    /// The fields, in the order in which they are read and hashed.
+    package let fields: [FieldName]
+
+    private let hasher: FieldHasher
+    private let prefixes: [[UInt8]]
+    private let positions: [FieldName: Int]
+
+    /// Creates the layout of fields whose names all differ.
+    package init(side: Side, id: LayoutID, fields: [FieldName], hasher: FieldHasher) {
+        self.side = side
+        self.id = id
+        self.fields = fields
+        self.hasher = hasher
+        prefixes = fields.map { Canonical.prefix(of: $0, on: side) }
+        positions = Dictionary(fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The place of a field in the layout.
+    func position(of field: FieldName) -> Int? { positions[field] }
+
+    /// The hashes of what was read, end to end; zeros for a field that the answer lacked.
+    package func hashes(of values: Fields) -> [UInt8] {
+        var hashes: [UInt8] = []
+        hashes.reserveCapacity(fields.count * FieldHash.byteCount)
+        var bytes: [UInt8] = []
+        for (position, field) in fields.enumerated() {
+            // Records come in the order in which their fields were asked for.
+            let inOrder = position < values.count && values[position].name == field
+            guard let value = inOrder ? values[position].value : values[field] else {
+                hashes.append(contentsOf: repeatElement(0, count: FieldHash.byteCount))
+                continue
+            }
+            bytes.removeAll(keepingCapacity: true)
+            bytes.append(contentsOf: prefixes[position])
+            Canonical.append(value, to: &bytes)
+            hasher.append(hashOf: bytes, to: &hashes)
+        }
+        return hashes
+    }
+
+    /// The base of a record as it was read.
+    package func base(of record: RemoteRecord) -> Base {
+        Base(version: record.version, layout: id, hashes: hashes(of: record.fields))
+    }
+
+    /// A base that knows nothing of the fields.
+    func emptyBase(version: RecordVersion?) -> Base {
+        Base(
+            version: version, layout: id, hashes: [UInt8](repeating: 0, count: fields.count * FieldHash.byteCount))
+    }
+
+    /// The hash of a field in hashes of this layout; `nil` when it was not read.
+    func hash(of field: FieldName, in hashes: [UInt8]) -> ArraySlice<UInt8>? {
+        positions[field].flatMap { Self.hash(at: $0, in: hashes) }
+    }
+
+    /// The hash at a place of hashes that stand end to end; `nil` when that field was not read.
+    static func hash(at position: Int, in hashes: [UInt8]) -> ArraySlice<UInt8>? {
+        let start = position * FieldHash.byteCount
+        guard start + FieldHash.byteCount <= hashes.count else { return nil }
+        let slice = hashes[start..<start + FieldHash.byteCount]
+        return slice.allSatisfy { $0 == 0 } ? nil : slice
+    }
+
+    /// Puts a hash at the place of a field.
+    func set(_ hash: [UInt8], for field: FieldName, in hashes: inout [UInt8]) {
+        guard let position = positions[field], hash.count == FieldHash.byteCount else { return }
+        let start = position * FieldHash.byteCount
+        guard start + FieldHash.byteCount <= hashes.count else { return }
+        hashes.replaceSubrange(start..<start + FieldHash.byteCount, with: hash)
+    }
+}

@@ -1,0 +1,33 @@
+import Model
+import SyncStore
+
+/// The writes of earlier runs whose effect may still land: what each sent, and to which record.
+///
+/// A value on the written side that equals what an attempt sent is our own write arriving late, not a person's edit.
+struct Attempts: Sendable {
+    private var sent: Sided<[RecordID: [FieldName: Set<[UInt8]>]]> = Sided(erp: [:], crm: [:])
+    private var bySource: Sided<[RecordID: [Intent]]> = Sided(erp: [:], crm: [:])
+    /// Records whose create has no key and may still land: nothing else may happen to them.
+    private(set) var blocked: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
+
+    /// Notes an intent that stays open.
+    mutating func note(_ intent: Intent) {
+        if let source = intent.source { bySource[intent.side.opposite][source, default: []].append(intent) }
+        switch intent.operation {
+        case .update(let id, _), .createKeyed(let id):
+            for field in intent.sent { sent[intent.side][id, default: [:]][field.name, default: []].insert(field.hash) }
+        case .createKeyless:
+            if let source = intent.source { blocked[intent.side.opposite].insert(source) }
+        case .createNatural, .delete: break
+        }
+    }
+
+    /// The hashes that unsettled attempts sent to a record.
+    func late(_ id: RecordID, on side: Side) -> [FieldName: Set<[UInt8]>] { sent[side][id] ?? [:] }
+
+    /// The creates that unsettled attempts made for a source record, oldest first.
+    func creates(from side: Side, _ source: RecordID) -> [Intent] { bySource[side][source] ?? [] }
+
+    /// Whether the record must wait for its create to be settled.
+    func blocks(_ side: Side, _ id: RecordID) -> Bool { blocked[side].contains(id) }
+}

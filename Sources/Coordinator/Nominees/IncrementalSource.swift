@@ -1,0 +1,212 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Model
+import RemoteSystems
+import SyncStore
+
+/// Nominates what the feeds say changed, what may be retried, and what a sweep finds deleted.
+///
+/// One request a side when nothing changed.
+final class IncrementalSource: NomineeSource {
+    /// A change so large, or a feed so old, that listing everything is the better way.
+    struct NeedsListing: Error {}
+
+    /// How often a waiting record is looked at in one run.
+    private static let rounds = 3
+
+    private let reader: SideReader
+    private let stored: Sided<FeedPosition>
+    private let couplings: Int
+    private let now: Date
+    private let sweepInterval: TimeInterval
+    private let limits: NomineeLimits
+
+    private var ready: [Nominee] = []
+    private var handled: [Aside.Subject: Int] = [:]
+    private var changedPairs = 0
+    private var found = Findings()
+    private(set) var positions: [Side: FeedPosition] = [:]
+    private(set) var forecast: WriteTally? = WriteTally()
+    var total: Int? { handledCount + ready.count }
+    private var handledCount = 0
+
+    init(
+        reader: SideReader, stored: Sided<FeedPosition>, couplings: Int, now: Date, sweepInterval: TimeInterval,
+        limits: NomineeLimits
+    ) {
+        self.reader = reader
+        self.stored = stored
+        self.couplings = couplings
+        self.now = now
+        self.sweepInterval = sweepInterval
+        self.limits = limits
+    }
+
+    var situations: [Guards.Situation] { [.changed(changedPairs)] }
+
+    func prepare() async throws {
+        let feeds = Sided { Feed(reader: reader, side: $0, since: stored[$0], limits: limits) }
+        async let erp = feeds.erp.delta()
+        async let crm = feeds.crm.delta()
+        let deltas = Sided(erp: try await erp, crm: try await crm)
+        for side in Side.allCases {
+            guard let token = deltas[side].position else { continue }
+            positions[side] = FeedPosition(
+                token: token, at: now, fullAt: stored[side].fullAt, sweptAt: stored[side].sweptAt)
+        }
+
+        var pairs: [Coupling.ID: Nominee] = [:]
+        var order: [Coupling.ID] = []
+        var single: [Nominee] = []
+        for side in Side.allCases {
+            try await join(deltas[side], side, into: &pairs, order: &order, single: &single)
+        }
+        try await addDeletions(to: &pairs, order: &order)
+
+        let asides = try await asides(of: pairs, single)
+        var nominees = order.compactMap { pairs[$0] }.filter { pair in
+            let isChanged = Side.allCases.contains { pair.sides[$0].isChanged }
+            if !isChanged { found.unchanged += 1 }
+            return isChanged
+        }
+        changedPairs = nominees.count
+        found.forget(nominees.compactMap(\.coupling?.id))
+        for index in nominees.indices {
+            nominees[index].aside = nominees[index].coupling?.id.flatMap { asides[.coupling($0)] }
+        }
+        // What is set aside may differ from its base on a side that did not change again: both are read.
+        let doubtful = nominees.indices.filter { nominees[$0].aside != nil }
+        if !doubtful.isEmpty {
+            let anew = try await reader.pairs(doubtful.map { nominees[$0] })
+            for (index, nominee) in zip(doubtful, anew.nominees) { nominees[index] = nominee }
+        }
+        for index in single.indices {
+            single[index].aside = single[index].subject.flatMap { asides[$0] }
+        }
+        for subject in (nominees + single).flatMap({ [$0.subject, $0.aside?.subject] }).compactMap(\.self) {
+            handled[subject] = 1
+        }
+        let retried = try await retries()
+        if single.count + retried.count > limits.singles { throw NeedsListing() }
+        ready = nominees + (try await Matcher(reader: reader).match(single + retried))
+        for nominee in ready { forecast?.expect(nominee) }
+    }
+
+    func next() async throws -> [Nominee] {
+        if ready.isEmpty {
+            // A record that this very run coupled may be what others of the entity wait for.
+            guard handledCount > 0 else { return [] }
+            ready = try await Matcher(reader: reader).match(try await retries())
+        }
+        let batch = Array(ready.prefix(limits.batch))
+        ready.removeFirst(batch.count)
+        handledCount += batch.count
+        return batch
+    }
+
+    func drain() -> Findings { found.take() }
+
+    // MARK: feeds
+
+    private func join(
+        _ delta: Feed.Delta, _ side: Side, into pairs: inout [Coupling.ID: Nominee], order: inout [Coupling.ID],
+        single: inout [Nominee]
+    ) async throws {
+        let deleted = Set(delta.deleted)
+        // A record may stand on two pages, or be changed and then deleted: the last word counts.
+        var latest: [RecordID: RemoteRecord] = [:]
+        for record in delta.records where !deleted.contains(record.id) { latest[record.id] = record }
+        let ids = delta.records.map(\.id).unique().filter { latest[$0] != nil }
+        let couplings = try await reader.couplings(side, ids + delta.deleted)
+        let cause: RecordPair.Cause = side == .erp ? .erpChanged : .crmChanged
+
+        for id in ids {
+            guard let record = latest[id] else { continue }
+            let coupling = couplings[id]
+            let reading = reader.reading(of: record, on: side, coupling: coupling)
+            if let coupling {
+                if !reading.isChanged, let base = reader.base(of: reading, on: side) {
+                    found.refresh(coupling, side, base)
+                }
+                add(reading, side, coupling, cause, to: &pairs, order: &order)
+            } else if reading.presence == .outOfScope {
+                found.skipped += 1
+            } else {
+                var sides = Sided(erp: SideReading.absent, crm: .absent)
+                sides[side] = reading
+                single.append(Nominee(sides: sides, cause: cause))
+            }
+        }
+        for id in delta.deleted {
+            if let coupling = couplings[id] {
+                add(SideReading(presence: .deleted, id: id), side, coupling, cause, to: &pairs, order: &order)
+            } else if let aside = try await reader.asides(side, [id])[id] {
+                found.cleared.append(aside.subject)
+            }
+        }
+    }
+
+    private func add(
+        _ reading: SideReading, _ side: Side, _ coupling: Coupling, _ cause: RecordPair.Cause,
+        to pairs: inout [Coupling.ID: Nominee], order: inout [Coupling.ID]
+    ) {
+        guard let row = coupling.id else { return }
+        if var pair = pairs[row] {
+            if pair.sides[side.opposite].isChanged, reading.isChanged { pair.cause = .both }
+            if !pair.sides[side.opposite].isChanged { pair.cause = cause }
+            pair.sides[side] = reading
+            pairs[row] = pair
+        } else {
+            var sides = Sided { reader.unread($0, of: coupling) }
+            sides[side] = reading
+            pairs[row] = Nominee(coupling: coupling, sides: sides, cause: cause)
+            order.append(row)
+        }
+    }
+
+    // MARK: set-asides
+
+    private func asides(of pairs: [Coupling.ID: Nominee], _ single: [Nominee]) async throws
+        -> [Aside.Subject: Aside]
+    {
+        var found: [Aside.Subject: Aside] = [:]
+        for side in Side.allCases {
+            let ids = (Array(pairs.values) + single).compactMap { $0.sides[side].id }
+            for aside in try await reader.asides(side, ids).values { found[aside.subject] = aside }
+        }
+        return found
+    }
+
+    private func retries() async throws -> [Nominee] {
+        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch)
+            .filter { aside in
+                // What waited in this run is tried again in this run once its reference is there; a problem is not.
+                if case .waiting = aside.cause {
+                    handled[aside.subject, default: 0] < Self.rounds
+                } else {
+                    handled[aside.subject] == nil
+                }
+            }
+        guard !asides.isEmpty else { return [] }
+        for aside in asides { handled[aside.subject, default: 0] += 1 }
+        let retried = try await RetryReader(reader: reader).nominees(of: asides)
+        found.add(retried.findings)
+        return retried.nominees
+    }
+
+    // MARK: deletions
+
+    /// Business Central has no tombstones: now and then the ids of a side are swept, and what is missing is asked for by its id.
+    private func addDeletions(to pairs: inout [Coupling.ID: Nominee], order: inout [Coupling.ID]) async throws {
+        let due = stored.erp.sweptAt.map { now.timeIntervalSince($0) >= sweepInterval } ?? true
+        guard due, couplings > 0 else { return }
+        for gone in try await Sweep(reader: reader, side: .erp, limits: limits).missing() {
+            add(
+                SideReading(presence: .deleted, id: gone.ids.erp), .erp, gone, .erpChanged, to: &pairs, order: &order)
+        }
+        positions[.erp, default: stored.erp].sweptAt = now
+    }
+}

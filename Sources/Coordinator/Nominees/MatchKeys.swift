@@ -1,0 +1,44 @@
+import Model
+import Reconciliation
+
+/// The keyed hash of what a record is recognised by, under one match rule.
+struct MatchKey: Hashable, Sendable {
+    private let high: UInt64
+    private let low: UInt32
+
+    /// Takes over the bytes of a hash, `FieldHash.byteCount` of them.
+    init(_ hash: [UInt8]) {
+        high = hash.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = hash.dropFirst(8).prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
+
+/// How records that no coupling ties are recognised: the entity's match rules, in order, on both sides alike.
+package struct MatchKeys: Sendable {
+    /// The rules, the natural key first where the entity has one.
+    let rules: [MatchRule]
+    private let hasher: FieldHasher
+
+    /// Creates the keys of rules.
+    init(rules: [MatchRule], hasher: FieldHasher) {
+        self.rules = rules
+        self.hasher = hasher
+    }
+
+    /// What a record is recognised by under a rule; `nil` when a value is empty: an empty value is no criterion.
+    func key(_ rule: Int, side: Side, of fields: Fields) -> MatchKey? {
+        var bytes: [UInt8] = [UInt8(truncatingIfNeeded: rule)]
+        for criterion in rules[rule].criteria {
+            guard let value = fields[criterion.fields[side]],
+                let likeness = criterion.likeness.form(of: value)
+            else { return nil }
+            Canonical.append(likeness, to: &bytes)
+        }
+        return rules[rule].criteria.isEmpty ? nil : MatchKey(hasher.hash(bytes))
+    }
+
+    /// What a record is recognised by, per rule.
+    func keys(side: Side, of fields: Fields) -> [MatchKey?] {
+        rules.indices.map { key($0, side: side, of: fields) }
+    }
+}

@@ -1,0 +1,106 @@
+import Model
+import PluginProtocol
+import RemoteSystems
+
+/// Finds the partner of single uncoupled records by asking the other system: for runs that don't list it anyway.
+struct Matcher: Sendable {
+    let reader: SideReader
+
+    /// How many records are asked for at once.
+    private static let sideBySide = 4
+    /// How many candidates are asked for per rule; more than a person would look at.
+    private static let limit = 6
+
+    /// Completes nominees that are there on one side only, where the other system has a record that the rules recognise.
+    func match(_ nominees: [Nominee]) async throws -> [Nominee] {
+        var matched = nominees
+        for indices in Array(nominees.indices).chunks(of: Self.sideBySide) {
+            try await withThrowingTaskGroup(of: (Int, Nominee).self) { group in
+                for index in indices { group.addTask { (index, try await match(nominees[index])) } }
+                for try await (index, nominee) in group { matched[index] = nominee }
+            }
+        }
+        return resolvingClaims(matched)
+    }
+
+    private func match(_ nominee: Nominee) async throws -> Nominee {
+        guard nominee.coupling == nil,
+            let side = Side.allCases.first(where: { nominee.sides[$0].presence == .present }),
+            nominee.sides[side.opposite].id == nil
+        else { return nominee }
+        var nominee = nominee
+        let fields = nominee.sides[side].fields
+        let matching = reader.shape.matching
+        for (index, rule) in matching.rules.enumerated() {
+            guard let key = matching.key(index, side: side, of: fields) else { continue }
+            let candidates = try await candidates(rule, index, key, on: side.opposite, like: fields, of: side)
+            switch candidates.count {
+            case 0: continue
+            case 1:
+                nominee.sides[side.opposite] = reader.reading(of: candidates[0], on: side.opposite, coupling: nil)
+                nominee.match = RecordPair.Match(rule: rule.name)
+                return nominee
+            default:
+                nominee.match = RecordPair.Match(rule: rule.name, ambiguous: candidates.map(\.id))
+                return nominee
+            }
+        }
+        return nominee
+    }
+
+    /// The uncoupled records of the other side that are inside its filter and alike under the rule.
+    private func candidates(
+        _ rule: MatchRule, _ index: Int, _ key: MatchKey, on other: Side, like fields: Fields, of side: Side
+    ) async throws -> [RemoteRecord] {
+        var criteria = Fields()
+        // A server compares text as it is or without case; other likenesses are judged here, on what the rest finds.
+        for criterion in rule.criteria where criterion.likeness == .exact || criterion.likeness == .caseless {
+            if let value = fields[criterion.fields[side]], criteria[criterion.fields[other]] == nil {
+                criteria.append(criterion.fields[other], value)
+            }
+        }
+        guard !criteria.isEmpty else { return [] }
+        let shape = reader.shape
+        let found = try await reader.remotes[other].find(
+            in: shape.tables[other], where: criteria, reading: shape.layouts[other].fields, limit: Self.limit)
+        let alike = found.filter {
+            shape.matching.key(index, side: other, of: $0.fields) == key
+                && shape.description.filters[other].includes($0.fields)
+        }
+        let taken = try await reader.couplings(other, alike.map(\.id))
+        return alike.filter { taken[$0.id] == nil }
+    }
+
+    /// Two records that found the same partner: the one that found it by the stronger rule has it; equals are for a person.
+    private func resolvingClaims(_ nominees: [Nominee]) -> [Nominee] {
+        let order = Dictionary(
+            reader.shape.matching.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var claims: Sided<[RecordID: [Int]]> = Sided(erp: [:], crm: [:])
+        for (index, nominee) in nominees.enumerated() where nominee.coupling == nil && nominee.match?.ambiguous == [] {
+            for side in Side.allCases {
+                if let id = nominee.sides[side].id { claims[side][id, default: []].append(index) }
+            }
+        }
+        var resolved = nominees
+        var dropped: Set<Int> = []
+        for side in Side.allCases {
+            for (id, indices) in claims[side].sorted(by: { $0.key < $1.key }) where indices.count > 1 {
+                // Both records of one pair were nominated, each by its own feed, and each found the other.
+                let pairs = Set(indices.map { nominees[$0].sides[side.opposite].id })
+                if pairs.count == 1 {
+                    dropped.formUnion(indices.dropFirst())
+                    resolved[indices[0]].cause = .both
+                    continue
+                }
+                let ranks = indices.map { nominees[$0].match.flatMap { order[$0.rule] } ?? .max }
+                let best = ranks.min()
+                let winners = zip(indices, ranks).filter { $1 == best }.map(\.0)
+                for index in indices where winners.count > 1 || index != winners[0] {
+                    resolved[index].sides[side] = .absent
+                    resolved[index].match = RecordPair.Match(rule: nominees[index].match?.rule ?? "", ambiguous: [id])
+                }
+            }
+        }
+        return resolved.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
+    }
+}

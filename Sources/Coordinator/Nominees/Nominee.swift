@@ -1,0 +1,88 @@
+import Model
+import RemoteSystems
+import SyncStore
+
+/// One side of a nominee, as it was read or as the store knows it.
+struct SideReading: Sendable {
+    /// Whether the record is there.
+    var presence: SideState.Presence
+    /// Its identity.
+    var id: RecordID?
+    /// Its version: as read, else as stored.
+    var version: RecordVersion?
+    /// What was read; empty when the side did not need to be.
+    var fields = Fields()
+    /// The hashes of what was read; `nil` when it was not.
+    var hashes: [UInt8]?
+    /// What differs from the base.
+    var change: SideState.Change = .fields([])
+
+    /// Nothing on this side.
+    static let absent = SideReading(presence: .absent)
+
+    /// Whether anything about the side needs a decision.
+    var isChanged: Bool {
+        switch (presence, change) {
+        case (.present, .fields([])), (.absent, _): false
+        case (.present, _), (.deleted, _), (.outOfScope, _): true
+        }
+    }
+}
+
+/// A pair that was nominated for a decision, with what the host must remember to carry the decision out.
+struct Nominee: Sendable {
+    /// The coupling that ties the two.
+    var coupling: Coupling?
+    /// Both sides.
+    var sides: Sided<SideReading>
+    /// How the two were found to belong together, when no coupling says so.
+    var match: RecordPair.Match?
+    /// Why it was nominated.
+    var cause: RecordPair.Cause
+    /// The set-aside that is stored for it.
+    var aside: Aside?
+    /// How often it was decided anew in this run, since another wrote first.
+    var tries = 0
+
+    /// The pair as the plugin sees it.
+    func pair(_ id: RecordPair.ID) -> RecordPair {
+        RecordPair(
+            id: id, isCoupled: coupling != nil,
+            sides: Sided { side in
+                let reading = sides[side]
+                return SideState(
+                    presence: reading.presence, id: reading.id, fields: reading.fields, change: reading.change)
+            }, match: match, cause: cause)
+    }
+
+    /// The identities that there are.
+    var ids: Sided<RecordID?> { Sided { sides[$0].id } }
+
+    /// What the pair is called when it is set aside.
+    var subject: Aside.Subject? {
+        if let row = coupling?.id { return .coupling(row) }
+        for side in Side.allCases {
+            if let id = sides[side].id { return .record(side, id) }
+        }
+        return nil
+    }
+
+    /// The bytes that the pair takes on the wire, roughly.
+    var weight: Int {
+        Side.allCases.reduce(160) { $0 + sides[$1].fields.weight }
+    }
+}
+
+extension Fields {
+    /// The bytes that the fields take on the wire, roughly.
+    var weight: Int {
+        reduce(0) { sum, field in
+            let value =
+                switch field.value {
+                case .text(let text): text.utf8.count
+                case .null, .boolean, .integer: 6
+                }
+            return sum + field.name.utf8.count + value + 6
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// How much a source holds and hands over at once.
+package struct NomineeLimits: Sendable, Hashable {
+    /// Records per page of a listing or feed.
+    package var page = 2_000
+    /// Nominees per call.
+    package var batch = 1_000
+    /// Bytes of changed records above which a listing is the better way.
+    package var deltaBytes = 24 << 20
+    /// Uncoupled records above which a listing is better than asking for each partner.
+    package var singles = 200
+    /// Bytes of fields that the index of a listing keeps; what is beyond is read again when it is needed.
+    package var indexBytes = 24 << 20
+    /// Bytes of pairs per answer to the plugin.
+    package var answerBytes = 1 << 20
+
+    /// Creates the default limits.
+    package init() {}
+}

@@ -1,0 +1,139 @@
+import Model
+import PluginProtocol
+import RemoteSystems
+import SyncStore
+
+/// Reads records and couplings of one entity, and compares the two.
+///
+/// It holds no state.
+struct SideReader: Sendable {
+    let store: any SyncStore
+    let remotes: Sided<any RemoteSystem>
+    let shape: EntityShape
+    let attempts: Attempts
+
+    /// How many identities go into one question to the store.
+    private static let chunk = 500
+
+    /// The couplings of identities on a side.
+    func couplings(_ side: Side, _ ids: [RecordID]) async throws -> [RecordID: Coupling] {
+        var found: [RecordID: Coupling] = [:]
+        for chunk in ids.chunks(of: Self.chunk) {
+            for coupling in try await store.couplings(of: shape.entity, side: side, ids: chunk) {
+                found[coupling.ids[side]] = coupling
+            }
+        }
+        return found
+    }
+
+    /// The set-asides that concern identities on a side.
+    func asides(_ side: Side, _ ids: [RecordID]) async throws -> [RecordID: Aside] {
+        var found: [RecordID: Aside] = [:]
+        for chunk in ids.chunks(of: Self.chunk) {
+            for aside in try await store.asides(of: shape.entity, side: side, ids: chunk) {
+                if let id = aside.ids[side] { found[id] = aside }
+            }
+        }
+        return found
+    }
+
+    /// A page of a side.
+    func page(_ side: Side, from cursor: PageCursor, size: Int) async throws -> RecordPage {
+        try await remotes[side].page(
+            of: shape.tables[side], reading: shape.layouts[side].fields, from: cursor, size: size)
+    }
+
+    /// Records of a side, by identity.
+    func records(_ side: Side, _ ids: [RecordID]) async throws -> [RecordID: RemoteRecord] {
+        guard !ids.isEmpty else { return [:] }
+        return try await remotes[side].records(
+            ids, of: shape.tables[side], reading: shape.layouts[side].fields)
+    }
+
+    /// What a record that was read is to its coupling.
+    func reading(of record: RemoteRecord, on side: Side, coupling: Coupling?, afresh: Bool = false) -> SideReading {
+        let hashes = shape.layouts[side].hashes(of: record.fields)
+        let isInScope = shape.description.filters[side].includes(record.fields)
+        let change: SideState.Change =
+            if let coupling, !afresh {
+                .fields(
+                    shape.comparisons[side].changed(
+                        hashes, from: coupling.bases[side], late: attempts.late(record.id, on: side)))
+            } else {
+                .unknown
+            }
+        return SideReading(
+            presence: isInScope ? .present : .outOfScope, id: record.id, version: record.version, fields: record.fields,
+            hashes: hashes, change: change)
+    }
+
+    /// A side that nobody nominated: as the store knows it.
+    func unread(_ side: Side, of coupling: Coupling) -> SideReading {
+        SideReading(
+            presence: .present, id: coupling.ids[side], version: coupling.bases[side].version, change: .fields([]))
+    }
+
+    /// The base of a reading; `nil` when it was not read.
+    func base(of reading: SideReading, on side: Side) -> Base? {
+        reading.hashes.map { Base(version: reading.version, layout: shape.layouts[side].id, hashes: $0) }
+    }
+
+    /// Pairs read anew on both sides, by identity: for what is retried, selected, compared afresh, or was overtaken.
+    ///
+    /// Pairs of which nothing is left are left out.
+    func pairs(
+        _ wanted: [Nominee], afresh: Bool = false
+    ) async throws -> (nominees: [Nominee], gone: [Nominee]) {
+        var couplings: [Coupling.ID: Coupling] = [:]
+        var bySide: Sided<[RecordID: Coupling]> = Sided(erp: [:], crm: [:])
+        for side in Side.allCases {
+            bySide[side] = try await self.couplings(side, wanted.compactMap { $0.sides[side].id })
+            for coupling in bySide[side].values {
+                if let row = coupling.id { couplings[row] = coupling }
+            }
+        }
+        let current = wanted.map { nominee in
+            Side.allCases.lazy.compactMap { side in nominee.sides[side].id.flatMap { bySide[side][$0] } }.first
+        }
+        async let erp = records(.erp, zip(wanted, current).compactMap { $1?.ids.erp ?? $0.sides.erp.id }.unique())
+        async let crm = records(.crm, zip(wanted, current).compactMap { $1?.ids.crm ?? $0.sides.crm.id }.unique())
+        let read = Sided(erp: try await erp, crm: try await crm)
+
+        var nominees: [Nominee] = []
+        var gone: [Nominee] = []
+        for (nominee, coupling) in zip(wanted, current) {
+            var nominee = nominee
+            nominee.coupling = coupling
+            for side in Side.allCases {
+                guard let id = coupling?.ids[side] ?? nominee.sides[side].id else { continue }
+                if let record = read[side][id] {
+                    nominee.sides[side] = reading(of: record, on: side, coupling: coupling, afresh: afresh)
+                } else if coupling != nil {
+                    // Read from the primary by its identity, and not there: that proves it.
+                    nominee.sides[side] = SideReading(presence: .deleted, id: id)
+                } else {
+                    nominee.sides[side] = .absent
+                }
+            }
+            if coupling != nil { nominee.match = nil }
+            let isLeft = coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
+            if isLeft { nominees.append(nominee) } else { gone.append(nominee) }
+        }
+        return (nominees, gone)
+    }
+}
+
+extension Array {
+    /// The elements in pieces of at most a size.
+    func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}
+
+extension Array where Element: Hashable {
+    /// Each element once, in order.
+    func unique() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,152 @@
+import Coordinator
+import Foundation
+import Model
+import RemoteSystems
+import Testing
+
+/// Every named point at which the host may die, with every kind of write, and every fate of what was in flight.
+@Suite("A host that dies at any point")
+struct CrashTableTests {
+    enum Write: CaseIterable, Sendable { case createKeyed, createKeyless, createNatural, update, updateBoth, delete }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var point: CrashPoint
+        var write: Write
+        var fate: LedgerRemote.Fate
+        var testDescription: String { "\(write), \(fate), dead at \(point)" }
+    }
+
+    static let points: [CrashPoint] = [
+        .beforeIntents, .afterIntents, .beforeSend, .afterReply, .beforeCommit, .afterCommit, .beforeAnswer,
+        .beforePositions, .afterPositions, .beforeDescription, .afterDescription,
+    ]
+    static let cases: [Case] = points.flatMap { point in
+        Write.allCases.flatMap { write in
+            [LedgerRemote.Fate.answered, .landedUnanswered, .lost, .late].map {
+                Case(point: point, write: write, fate: $0)
+            }
+        }
+    }
+
+    @Test("makes nothing twice and loses nothing", arguments: cases)
+    func dies(_ row: Case) async throws {
+        let world = EffectsWorld()
+        let habits = MirrorPlugin.Habits(
+            naturalKey: row.write == .createNatural, deletes: row.write == .delete)
+        try await arrange(row.write, world, habits)
+
+        for side in Side.allCases { await world.remote(side).setFate { _ in row.fate } }
+        world.crash(at: row.point)
+        await world.run(MirrorPlugin(habits))
+        world.crashNoMore()
+        for side in Side.allCases { await world.remote(side).setFate { _ in .answered } }
+
+        // A run while the request may still be executing, then it lands, then the world is left alone.
+        await world.run(MirrorPlugin(habits))
+        for side in Side.allCases { await world.remote(side).land() }
+        world.advance(700)
+        for _ in 1...3 { await world.run(MirrorPlugin(habits)) }
+        let writes = await world.writes()
+        let last = await world.run(MirrorPlugin(habits))
+
+        #expect(last.end == .unchanged)
+        #expect(await world.writes() == writes)
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+        try await expectArrived(row.write, world)
+    }
+
+    @Test(
+        "while it settles what a dead one left, makes nothing twice either",
+        arguments: [
+            CrashPoint.beforeSettlementRead, .beforeSettlement, .afterSettlement, .beforeRetryRequest,
+        ], Write.allCases)
+    func diesSettling(_ point: CrashPoint, _ write: Write) async throws {
+        let world = EffectsWorld()
+        let habits = MirrorPlugin.Habits(naturalKey: write == .createNatural, deletes: write == .delete)
+        try await arrange(write, world, habits)
+        world.crash(at: .afterReply)
+        await world.run(MirrorPlugin(habits))
+        world.crash(at: point)
+        await world.run(MirrorPlugin(habits))
+        world.crashNoMore()
+        world.advance(700)
+        for _ in 1...3 { await world.run(MirrorPlugin(habits)) }
+        #expect(await world.run(MirrorPlugin(habits)).end == .unchanged)
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.open.isEmpty)
+        try await expectArrived(write, world)
+    }
+
+    @Test("a create that lands after the source was edited once more is recognised, and the edit arrives")
+    func lateLandingOfAnOlderEdit() async throws {
+        let world = EffectsWorld()
+        let id = await world.erp.create(EffectsWorld.customer("1", name: "First"))
+        await world.crm.setFate { _ in .late }
+        world.crash(at: .afterReply)
+        await world.run()
+        world.crashNoMore()
+        await world.crm.setFate { _ in .answered }
+        await world.erp.edit(id, ["name": "Second"])
+        // It lands between the settlement, which found nothing, and the new create.
+        await world.crm.setBeforeWrite { await $0.land() }
+        await world.run()
+        await world.crm.setBeforeWrite(nil)
+        for _ in 1...2 { await world.run() }
+        #expect(await world.records(.crm)["1"]?["name"] == "Second")
+        #expect(await world.records(.erp)["1"]?["name"] == "Second")
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("a person's edit before our refused update is not reverted, nor does it revert the other side")
+    func editBeforeARefusedUpdate() async throws {
+        let world = EffectsWorld()
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        await world.erp.edit(id, ["name": "New"])
+        await world.crm.setBeforeWrite { crm in
+            await crm.setBeforeWrite(nil)
+            await crm.edit(partner, ["phone": "42"])
+        }
+        world.crash(at: .afterReply)
+        await world.run()
+        world.crashNoMore()
+        for _ in 1...2 { await world.run() }
+        #expect(await world.records(.erp)["1"] == ["number": "1", "name": "New", "phone": "42", "credit": "100"])
+        #expect(await world.disagreements() == [])
+    }
+
+    private func arrange(_ write: Write, _ world: EffectsWorld, _ habits: MirrorPlugin.Habits) async throws {
+        if write == .createNatural { await world.erp.keepUnique("number") }
+        let id = await world.erp.create(EffectsWorld.customer("0"))
+        // The description is asked for in the run that dies, when it dies there.
+        await world.run(MirrorPlugin(habits))
+        let partner = try #require(await world.crm.rows.keys.first)
+        switch write {
+        case .createKeyed: await world.erp.create(EffectsWorld.customer("1"))
+        case .createKeyless, .createNatural: await world.crm.create(EffectsWorld.customer("1"))
+        case .update: await world.erp.edit(id, ["name": "New"])
+        case .updateBoth:
+            await world.erp.edit(id, ["name": "New"])
+            await world.crm.edit(partner, ["phone": "77"])
+        case .delete:
+            await world.erp.delete(id)
+            world.advance(25 * 3600)
+        }
+    }
+
+    private func expectArrived(_ write: Write, _ world: EffectsWorld) async throws {
+        switch write {
+        case .createKeyed, .createKeyless, .createNatural:
+            #expect(await world.erp.rows.count == 2)
+            #expect(await world.crm.rows.count == 2)
+        case .update: #expect(await world.records(.crm)["0"]?["name"] == "New")
+        case .updateBoth:
+            #expect(await world.records(.crm)["0"]?["name"] == "New")
+            #expect(await world.records(.erp)["0"]?["phone"] == "77")
+        case .delete: #expect(await world.crm.rows.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Coordinator
+import Foundation
+import Model
+import RemoteSystems
+import Testing
+
+@Suite("The order of effects")
+struct EffectOrderTests {
+    let world = EffectsWorld()
+
+    @Test("a first run makes each record once on the other side, and a second run writes nothing and starts no plugin")
+    func firstAndSecondRun() async {
+        for number in 1...7 { await world.erp.create(EffectsWorld.customer("E\(number)")) }
+        for number in 1...3 { await world.crm.create(EffectsWorld.customer("C\(number)")) }
+        let result = await world.run(limits: small)
+        #expect(result.end == .complete)
+        #expect(await world.disagreements() == [])
+        #expect(result.counters.inserted == Sided(erp: 3, crm: 7))
+        let writes = await world.writes()
+        let idle = MirrorPlugin()
+        #expect(await world.run(idle).end == .unchanged)
+        #expect(await world.writes() == writes)
+        #expect(idle.runs == 0)
+    }
+
+    @Test("when nothing changed, each side is asked for its changes once and for nothing else")
+    func nothingChanged() async {
+        await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        await world.run()
+        await world.erp.forgetRequests()
+        await world.crm.forgetRequests()
+        await world.run()
+        #expect(await world.erp.requests == ["page"])
+        #expect(await world.crm.requests == ["page"])
+    }
+
+    @Test("the echo of our own write is not a change")
+    func echo() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        await world.erp.edit(id, ["phone": "2"])
+        await world.run()
+        let writes = await world.writes()
+        let plugin = MirrorPlugin()
+        await world.run(plugin)
+        #expect(plugin.pairs == [])
+        #expect(await world.writes() == writes)
+    }
+
+    @Test("a phone changed in the CRM and a credit limit changed in the ERP both arrive")
+    func bothDirections() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        await world.crm.edit(partner, ["phone": "99"])
+        await world.erp.edit(id, ["credit": "500"])
+        #expect(await world.run().end == .complete)
+        #expect(await world.records(.erp)["1"]?["phone"] == "99")
+        #expect(await world.records(.crm)["1"]?["credit"] == "500")
+        #expect(await world.run().end == .unchanged)
+    }
+
+    @Test("a record that another changed meanwhile is read anew and decided again in the same run")
+    func overtaken() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        await world.erp.edit(id, ["name": "New"])
+        await world.crm.setBeforeWrite { crm in
+            await crm.setBeforeWrite(nil)
+            await crm.edit(partner, ["phone": "77"])
+        }
+        #expect(await world.run().end == .complete)
+        #expect(await world.run().end != .failed(Problem(.storeBusy)))
+        #expect(await world.disagreements() == [])
+        #expect(await world.records(.erp)["1"]?["phone"] == "77")
+        #expect(await world.records(.crm)["1"]?["name"] == "New")
+    }
+
+    @Test("a record that the server refuses is set aside alone, and tried again when it changes")
+    func poison() async throws {
+        let ids = [
+            await world.erp.create(EffectsWorld.customer("1")), await world.erp.create(EffectsWorld.customer("2")),
+        ]
+        await world.crm.refuse { $0.fields["number"] == "2" ? Problem(.tooLong, field: "name") : nil }
+        let result = await world.run()
+        #expect(result.end == .partial)
+        #expect(result.counters.failed == 1)
+        #expect(await world.records(.crm).keys.sorted() == ["1"])
+        #expect(await world.store.asides.count == 1)
+        #expect(await world.run().end == .unchanged)
+        await world.crm.refuse(nil)
+        await world.erp.edit(ids[1], ["phone": "3"])
+        #expect(await world.run().end == .complete)
+        #expect(await world.store.asides.isEmpty)
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("a system that is away ends the run, the feed stays where it was, and the next run goes on")
+    func positionWaits() async {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let before = await world.store.feeds[.erp]
+        await world.erp.edit(id, ["phone": "5"])
+        await world.crm.setFate { _ in .unavailable }
+        #expect(await world.run().end == .failed(Problem(.unavailable)))
+        #expect(await world.store.feeds[.erp] == before)
+        await world.crm.setFate { _ in .answered }
+        #expect(await world.run().end == .complete)
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("a create that was not answered waits for the server's longest execution time, and only its record waits")
+    func inDoubtWait() async {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        await world.crm.create(EffectsWorld.customer("1"))
+        await world.crm.create(EffectsWorld.customer("2"))
+        await world.erp.setFate { $0 == 1 ? .late : .answered }
+        #expect(await world.run().end == .partial)
+        #expect(await world.erp.rows.count == 2)
+        await world.erp.setFate { _ in .answered }
+        world.advance(300)
+        await world.run()
+        #expect(await world.erp.rows.count == 2)
+        await world.erp.land()
+        world.advance(400)
+        await world.run()
+        #expect(await world.erp.rows.count == 3)
+        #expect(await world.disagreements() == [])
+        await world.run()
+        #expect(await world.store.asides.isEmpty)
+        #expect(await world.store.open.isEmpty)
+    }
+
+    @Test("a record that was deleted in the CRM is uncoupled, and its partner stays")
+    func deletion() async throws {
+        await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        await world.crm.delete(try #require(await world.crm.rows.keys.first))
+        #expect(await world.run().counters.uncoupled == 1)
+        #expect(await world.erp.rows.count == 1)
+        #expect(await world.store.couplings.isEmpty)
+    }
+
+    @Test("a record that was deleted in the ERP, which has no tombstones, is noticed by the sweep of the next day")
+    func sweep() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.erp.create(EffectsWorld.customer("2"))
+        await world.run()
+        await world.erp.delete(id)
+        #expect(await world.run().end == .unchanged)
+        world.advance(25 * 3600)
+        #expect(await world.run().counters.uncoupled == 1)
+        #expect(await world.crm.rows.count == 2)
+    }
+
+    @Test("a decision about a field that the plugin doesn't write ends its run, and nothing is written")
+    func violation() async {
+        await world.erp.create(EffectsWorld.customer("1"))
+        let plugin = MirrorPlugin(.init(decide: { _ in .create(.crm, ["secret": "x"], key: []) }))
+        guard case .failed(let problem) = await world.run(plugin).end else {
+            Issue.record("the run went on")
+            return
+        }
+        #expect(problem.code == .pluginViolation)
+        #expect(await world.writes() == 0)
+    }
+
+    @Test("records that are already there are coupled by their number before anything is created")
+    func matching() async {
+        await world.erp.create(EffectsWorld.customer("1", name: "Adatum"))
+        await world.crm.create(EffectsWorld.customer("1", name: "Adatum Corp"))
+        await world.erp.create(EffectsWorld.customer("2"))
+        #expect(await world.run().end == .complete)
+        #expect(await world.crm.rows.count == 2)
+        #expect(await world.records(.crm)["1"]?["name"] == "Adatum")
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("two records that one partner could belong to are both left for a person")
+    func ambiguity() async {
+        await world.erp.create(EffectsWorld.customer("1", name: "Adatum"))
+        await world.erp.create(EffectsWorld.customer("2", name: "Adatum"))
+        await world.crm.create(EffectsWorld.customer("9", name: "Adatum"))
+        let result = await world.run(MirrorPlugin(.init(matchesByName: true)))
+        #expect(result.end == .partial)
+        #expect(await world.writes() == 0)
+        #expect(await world.store.asides.count == 3)
+    }
+
+    private var small: NomineeLimits {
+        var limits = NomineeLimits()
+        (limits.page, limits.batch) = (2, 3)
+        return limits
+    }
+}

@@ -1,0 +1,206 @@
+import Model
+import RemoteSystems
+
+/// A remote system in memory, with a ledger of who wrote what, and faults that a test switches on. The ledger is what oracles read.
+actor LedgerRemote: RemoteSystem {
+    enum Author: Sendable, Hashable { case person, couplet }
+    struct Entry: Sendable, Hashable {
+        var author: Author
+        var kind: String
+        var id: RecordID
+        var fields: [FieldName]
+    }
+    /// What becomes of a write that is sent.
+    enum Fate: Sendable, Hashable, CaseIterable {
+        case answered, landedUnanswered, lost, late, unavailable
+    }
+    struct Row: Sendable, Hashable {
+        var fields: Fields
+        var version: Int
+        var sequence: Int
+    }
+
+    nonisolated let side: Side
+    nonisolated let longestExecution: Duration = .seconds(600)
+    private(set) var rows: [RecordID: Row] = [:]
+    private(set) var ledger: [Entry] = []
+    private(set) var requests: [String] = []
+    private var tombstones: [(id: RecordID, sequence: Int)] = []
+    private var sequence = 0
+    private var created = 0
+    private var late: [RemoteWrite] = []
+    private var fate: @Sendable (Int) -> Fate = { _ in .answered }
+    private var sent = 0
+    private var beforeWrite: (@Sendable (LedgerRemote) async -> Void)?
+    private var refusal: (@Sendable (RemoteWrite) -> Problem?)?
+    private var unique: FieldName?
+    var lists = true
+    var name = "installation"
+
+    init(_ side: Side) { self.side = side }
+
+    // MARK: people and faults
+
+    @discardableResult
+    func create(_ fields: Fields) -> RecordID {
+        created += 1
+        let id = RecordID("\(side.rawValue)-person-\(created)")
+        put(id, fields, .person, "create")
+        return id
+    }
+
+    func edit(_ id: RecordID, _ fields: Fields) {
+        guard let row = rows[id] else { return }
+        put(id, row.fields.replacing(fields), .person, "update", fields.names)
+    }
+
+    func delete(_ id: RecordID) {
+        guard rows.removeValue(forKey: id) != nil else { return }
+        sequence += 1
+        if side == .crm { tombstones.append((id, sequence)) }
+        ledger.append(Entry(author: .person, kind: "delete", id: id, fields: []))
+    }
+
+    func setFate(_ fate: @escaping @Sendable (Int) -> Fate) { (self.fate, sent) = (fate, 0) }
+    func setBeforeWrite(_ hook: (@Sendable (LedgerRemote) async -> Void)?) { beforeWrite = hook }
+    func refuse(_ refusal: (@Sendable (RemoteWrite) -> Problem?)?) { self.refusal = refusal }
+    func keepUnique(_ field: FieldName) { unique = field }
+    func hideEverything() { lists = false }
+    func rename(_ name: String) { self.name = name }
+    func forgetRequests() { requests = [] }
+    func land() {
+        let writes = late
+        late = []
+        for write in writes { _ = carryOut(write) }
+    }
+
+    var ownWrites: [Entry] { ledger.filter { $0.author == .couplet } }
+    var all: [Fields] { rows.sorted { $0.key < $1.key }.map(\.value.fields) }
+
+    // MARK: RemoteSystem
+
+    func identity() async throws -> String { name }
+
+    func table(for declaration: TableDeclaration) async throws -> RemoteTable {
+        requests.append("metadata")
+        return RemoteTable(
+            declaration: declaration, route: declaration.routes[0],
+            fields: ["number", "name", "phone", "credit"].map { RemoteTable.Field(name: $0, kind: .text) })
+    }
+
+    func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws
+        -> RecordPage
+    {
+        requests.append("page")
+        switch cursor {
+        case .changes(let since):
+            let from = Int(since) ?? 0
+            return RecordPage(
+                records: rows.filter { $0.value.sequence > from }.sorted { $0.value.sequence < $1.value.sequence }
+                    .map { record($0.key, $0.value, fields) },
+                deleted: tombstones.filter { $0.sequence > from }.map(\.id), position: "\(sequence)")
+        case .listing, .sweep: return listing(fields, from: 0, size: size, start: sequence)
+        case .next(let link):
+            let parts = link.split(separator: " ").compactMap { Int($0) }
+            return listing(fields, from: parts[0], size: size, start: parts[1])
+        }
+    }
+
+    private func listing(_ fields: [FieldName], from: Int, size: Int, start: Int) -> RecordPage {
+        guard lists else { return RecordPage(records: [], position: "\(start)") }
+        let sorted = rows.sorted { $0.key < $1.key }
+        let page = sorted.dropFirst(from).prefix(size).map { record($0.key, $0.value, fields) }
+        let isLast = from + size >= sorted.count
+        return RecordPage(
+            records: page, next: isLast ? nil : "\(from + size) \(start)", position: isLast ? "\(start)" : nil)
+    }
+
+    func count(of table: RemoteTable) async throws -> Int {
+        requests.append("count")
+        return lists ? rows.count : 0
+    }
+
+    func records(_ ids: [RecordID], of table: RemoteTable, reading fields: [FieldName]) async throws
+        -> [RecordID: RemoteRecord]
+    {
+        requests.append("records")
+        return Dictionary(
+            uniqueKeysWithValues: Set(ids).compactMap { id in rows[id].map { (id, record(id, $0, fields)) } })
+    }
+
+    func find(in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int) async throws
+        -> [RemoteRecord]
+    {
+        requests.append("find")
+        return rows.sorted { $0.key < $1.key }
+            .filter { row in criteria.allSatisfy { row.value.fields[$0.name] == $0.value } }.prefix(limit)
+            .map { record($0.key, $0.value, fields) }
+    }
+
+    func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
+        requests.append("write")
+        await beforeWrite?(self)
+        return writes.map { write in
+            sent += 1
+            switch fate(sent) {
+            case .answered: return carryOut(write)
+            case .landedUnanswered:
+                _ = carryOut(write)
+                return .inDoubt(Problem(.timeout))
+            case .lost: return .inDoubt(Problem(.timeout))
+            case .late:
+                late.append(write)
+                return .inDoubt(Problem(.timeout))
+            case .unavailable: return .notSent(Problem(.unavailable))
+            }
+        }
+    }
+
+    var usage: RemoteUsage { RemoteUsage(requests: requests.count) }
+
+    private func carryOut(_ write: RemoteWrite) -> WriteResult {
+        if let problem = refusal?(write) { return .refused(problem) }
+        switch write.operation {
+        case .create(let key):
+            if let key, rows[key] != nil { return .exists(key) }
+            if let unique, rows.values.contains(where: { $0.fields[unique] == write.fields[unique] }) {
+                return .refused(Problem(.duplicateKey, field: unique))
+            }
+            created += 1
+            let id = key ?? RecordID("\(side.rawValue)-couplet-\(created)")
+            put(id, write.fields, .couplet, "create")
+            return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
+        case .update(let id, let version):
+            guard let row = rows[id] else { return .gone }
+            guard version.text == "\(row.version)" else { return .versionChanged }
+            put(id, row.fields.replacing(write.fields), .couplet, "update", write.fields.names)
+            return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
+        case .delete(let id, let version):
+            guard let row = rows[id] else { return .gone }
+            guard version.text == "\(row.version)" else { return .versionChanged }
+            rows[id] = nil
+            ledger.append(Entry(author: .couplet, kind: "delete", id: id, fields: []))
+            return .done(RemoteRecord(id: id, version: nil, fields: Fields()))
+        }
+    }
+
+    private func put(_ id: RecordID, _ fields: Fields, _ author: Author, _ kind: String, _ written: [FieldName] = []) {
+        sequence += 1
+        rows[id] = Row(fields: fields, version: (rows[id]?.version ?? 0) + 1, sequence: sequence)
+        ledger.append(Entry(author: author, kind: kind, id: id, fields: written))
+    }
+
+    private func record(_ id: RecordID, _ row: Row, _ fields: [FieldName]) -> RemoteRecord {
+        RemoteRecord(
+            id: id, version: RecordVersion("\(row.version)"),
+            fields: Fields(fields.map { Fields.Element($0, row.fields[$0] ?? .null) }))
+    }
+}
+
+extension Fields {
+    func replacing(_ others: Fields) -> Fields {
+        var fields = self
+        for other in others { fields[other.name] = other.value }
+        return fields
+    }
+}

@@ -1,0 +1,114 @@
+import Coordinator
+import JSON
+import Model
+import PluginProtocol
+import Synchronization
+
+/// A plugin in this process: the fields of both sides have the same names; `credit` travels to the CRM only; the ERP wins conflicts.
+final class MirrorPlugin: PluginDriver {
+    struct Habits: Sendable {
+        var naturalKey = false
+        var matchesByName = false
+        var conflicts = ConflictPolicy.erpWins
+        var fingerprint = "1"
+        var deletes = false
+        /// A decision of its own, instead of the usual one.
+        var decide: (@Sendable (RecordPair) -> Decision.Action?)?
+        /// Pairs per batch.
+        var batch = 100
+    }
+
+    private let habits: Habits
+    private let starts = Mutex(0)
+    private let seen = Mutex<[RecordPair]>([])
+
+    init(_ habits: Habits = Habits()) { self.habits = habits }
+
+    var digest: String { habits.fingerprint }
+    var runs: Int { starts.withLock { $0 } }
+    var pairs: [RecordPair] { seen.withLock { $0 } }
+
+    static let names: [FieldName] = ["number", "name", "phone", "credit"]
+
+    func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
+        var rules = [MatchRule("number", [.init(erp: "number", crm: "number", .exact)])]
+        if habits.naturalKey { rules[0].name = "key" }
+        if habits.matchesByName { rules.append(MatchRule("name", [.init(erp: "name", crm: "name")])) }
+        return EntityDescription(
+            fields: Self.names.map { name in
+                MappedField(
+                    erp: name, crm: name, group: name, direction: name == "credit" ? .toCRM : .both,
+                    policy: habits.conflicts)
+            },
+            reads: Sided(erp: Self.names, crm: Self.names), matchRules: rules,
+            naturalKey: Sided(erp: habits.naturalKey ? ["number"] : [], crm: []), references: [],
+            filters: Sided(erp: RecordFilter(), crm: RecordFilter()), creates: Sided(erp: true, crm: true), notes: [],
+            fingerprint: habits.fingerprint)
+    }
+
+    func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
+        starts.withLock { $0 += 1 }
+        var batch = Int(parameters.seed) + runs * 1_000
+        while true {
+            let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
+            if answer.isEnd { return SyncRun.Result(outcome: .complete) }
+            seen.withLock { $0 += answer.pairs }
+            batch += 1
+            let applied = try await host.apply(
+                DecisionsApply.Parameters(
+                    runID: parameters.runID, batch: batch, decisions: answer.pairs.map(decision), checkpoint: ""))
+            if applied.stop != nil { return SyncRun.Result(outcome: .partial) }
+        }
+    }
+
+    func decision(_ pair: RecordPair) -> Decision {
+        Decision(pair: pair.id, action: habits.decide?(pair) ?? action(pair), reason: Reason("test"))
+    }
+
+    private func action(_ pair: RecordPair) -> Decision.Action {
+        let (erp, crm) = (pair.sides.erp, pair.sides.crm)
+        if let match = pair.match, !match.ambiguous.isEmpty { return .setAside(Problem(.ambiguousMatch)) }
+        if pair.isCoupled {
+            if erp.presence == .deleted, crm.presence == .present, habits.deletes { return .delete(.crm) }
+            if erp.presence == .deleted || crm.presence == .deleted { return .uncouple }
+            return merged(pair)
+        }
+        switch (erp.presence, crm.presence) {
+        case (.present, .absent): return .create(.crm, erp.fields, key: [])
+        case (.absent, .present):
+            let fields = Fields(crm.fields.filter { $0.name != "credit" })
+            return .create(.erp, fields, key: habits.naturalKey ? ["number"] : [])
+        case (.present, .present):
+            let differing = Fields(erp.fields.filter { crm.fields[$0.name] != $0.value })
+            return differing.isEmpty ? .couple : .update(.crm, differing)
+        default: return .none
+        }
+    }
+
+    private func merged(_ pair: RecordPair) -> Decision.Action {
+        func changed(_ side: Side) -> Set<FieldName> {
+            if case .fields(let names) = pair.sides[side].change { return Set(names) }
+            return Set(pair.sides[side].fields.names)
+        }
+        let erp = changed(.erp)
+        let crm = changed(.crm)
+        var writes = Sided(erp: Fields(), crm: Fields())
+        for name in Self.names {
+            let (left, right) = (pair.sides.erp.fields[name], pair.sides.crm.fields[name])
+            switch (erp.contains(name), crm.contains(name)) {
+            case (false, false): continue
+            case (true, true) where left == right: continue
+            case (true, true) where habits.conflicts == .manual: return .setAside(Problem(.conflict, [name]))
+            case (true, _): if let left { writes.crm.append(name, left) }
+            case (false, true) where name == "credit": continue
+            case (false, true): if let right { writes.erp.append(name, right) }
+            }
+        }
+        return switch (writes.erp.isEmpty, writes.crm.isEmpty) {
+        case (true, true): .none
+        case (false, true): .update(.erp, writes.erp)
+        case (true, false): .update(.crm, writes.crm)
+        case (false, false): .updateBoth(writes)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import Model
+import SyncStore
+
+/// A store in memory that keeps the promises of the real one: commits are whole, a record belongs to one coupling at most.
+actor VolatileStore: SyncStore {
+    struct Broken: Error {
+        var promise: String
+    }
+
+    private(set) var rows: [Coupling.ID: (entity: EntityName, coupling: Coupling)] = [:]
+    private(set) var asides: [Aside.Subject: Aside] = [:]
+    private(set) var history: [HistoryEntry] = []
+    private(set) var open: [StoredIntentBatch] = []
+    private(set) var commits = 0
+    private var lastRow: Int64 = 0
+    private var lastBatch: Int64 = 0
+    private var asked: Set<Aside.Subject> = []
+    private var layoutIDs: [String: LayoutID] = [:]
+    private var layoutFields: [LayoutID: [FieldName]] = [:]
+    private(set) var feeds: [Side: FeedPosition] = [:]
+    private var environment: EnvironmentIdentity?
+    private var descriptions: [String: [UInt8]] = [:]
+    private var documents: [String: (body: [UInt8], at: Date)] = [:]
+    private var fingerprint: String?
+    private var approvals: Set<String> = []
+    private var states: [String: [UInt8]] = [:]
+    private var replies: [String: [UInt8]] = [:]
+    private(set) var counters = Counters()
+
+    var couplings: [Coupling] { rows.values.map(\.coupling) }
+
+    func identity() -> StoreIdentity {
+        StoreIdentity(
+            namespace: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)), environment: environment)
+    }
+    func bind(to environment: EnvironmentIdentity) { self.environment = environment }
+
+    func couplings(of entity: EntityName, side: Side, ids: [RecordID]) -> [Coupling] {
+        let wanted = Set(ids)
+        return rows.values.filter { $0.entity == entity && wanted.contains($0.coupling.ids[side]) }.map(\.coupling)
+    }
+    func couplings(of entity: EntityName, after: Coupling.ID?, limit: Int) -> [Coupling] {
+        Array(
+            rows.filter { $0.key.number > after?.number ?? 0 && $0.value.entity == entity }
+                .sorted { $0.key.number < $1.key.number }.prefix(limit).map(\.value.coupling))
+    }
+    func couplingCounts() -> [EntityName: Int] { Dictionary(grouping: rows.values, by: \.entity).mapValues(\.count) }
+    func resolve(_ references: [RecordReference]) -> [ReferenceState] {
+        references.map { reference in
+            if let coupling = couplings(of: reference.entity, side: reference.side, ids: [reference.id]).first {
+                return .coupled(coupling.ids[reference.side.opposite])
+            }
+            return asides.values.contains { $0.ids[reference.side] == reference.id } ? .waiting : .unknown
+        }
+    }
+    func layout(of entity: EntityName, side: Side, fields: [FieldName]) -> LayoutID {
+        let key = "\(entity) \(side) \(fields)"
+        if let id = layoutIDs[key] { return id }
+        let id = LayoutID(Int64(layoutIDs.count + 1))
+        layoutIDs[key] = id
+        layoutFields[id] = fields
+        return id
+    }
+    func layouts(of entity: EntityName) -> [LayoutID: [FieldName]] { layoutFields }
+
+    func open(_ batch: IntentBatch) -> IntentBatch.ID {
+        lastBatch += 1
+        open.append(StoredIntentBatch(id: IntentBatch.ID(lastBatch), batch: batch))
+        return IntentBatch.ID(lastBatch)
+    }
+    func openIntents() -> [StoredIntentBatch] { open }
+
+    func commit(_ commit: EffectCommit) throws -> CommitReceipt {
+        var rows = self.rows
+        for row in commit.uncoupled { rows[row] = nil }
+        var made: [Coupling.ID] = []
+        var wakes: Set<EntityName> = []
+        for var coupling in commit.couplings {
+            if let id = coupling.id {
+                guard rows[id] != nil else { throw Broken(promise: "a changed coupling is there") }
+                rows[id] = (commit.entity, coupling)
+                made.append(id)
+                continue
+            }
+            for side in Side.allCases
+            where rows.values.contains(where: {
+                $0.entity == commit.entity && $0.coupling.ids[side] == coupling.ids[side]
+            }) {
+                throw Broken(promise: "a record belongs to one coupling: \(coupling.ids)")
+            }
+            lastRow += 1
+            coupling.id = Coupling.ID(lastRow)
+            rows[Coupling.ID(lastRow)] = (commit.entity, coupling)
+            made.append(Coupling.ID(lastRow))
+            for aside in asides.values {
+                if case .waiting(let reference) = aside.cause, reference.entity == commit.entity,
+                    reference.id == coupling.ids[reference.side]
+                {
+                    wakes.insert(aside.entity)
+                }
+            }
+        }
+        self.rows = rows
+        commits += 1
+        if let settled = commit.settles {
+            guard let index = open.firstIndex(where: { $0.id == settled }) else {
+                throw Broken(promise: "intents are open")
+            }
+            let batch = open.remove(at: index).batch
+            if !commit.keepsOpen.isEmpty {
+                lastBatch += 1
+                open.append(
+                    StoredIntentBatch(
+                        id: IntentBatch.ID(lastBatch),
+                        batch: IntentBatch(
+                            run: commit.run, entity: commit.entity, batch: batch.batch, sentAt: batch.sentAt,
+                            intents: commit.keepsOpen)))
+            }
+        }
+        for subject in commit.cleared {
+            asides[subject] = nil
+            asked.remove(subject)
+        }
+        for aside in commit.asides {
+            asides[aside.subject] = aside
+            asked.remove(aside.subject)
+        }
+        history += commit.history
+        for (side, position) in commit.feeds { feeds[side] = position }
+        if let fingerprint = commit.mappingFingerprint { self.fingerprint = fingerprint }
+        for (key, value) in commit.pluginState { states[key] = value }
+        if let batch = commit.batch { replies["\(commit.run) \(batch)"] = commit.reply }
+        for side in Side.allCases {
+            counters.inserted[side] += commit.counters.inserted[side]
+            counters.modified[side] += commit.counters.modified[side]
+        }
+        return CommitReceipt(couplings: made, wakes: wakes)
+    }
+    func reply(run: RunID, entity: EntityName, batch: Int) -> [UInt8]? { replies["\(run) \(batch)"] }
+
+    func feed(of entity: EntityName, side: Side) -> FeedPosition? { feeds[side] }
+    func ready(for entity: EntityName, limit: Int) -> [Aside] {
+        Array(
+            asides.values.filter { aside in
+                guard aside.entity == entity else { return false }
+                if asked.contains(aside.subject) { return true }
+                guard case .waiting(let reference) = aside.cause else { return false }
+                if case .coupled = resolve([reference])[0] { return true }
+                return false
+            }.sorted { "\($0.subject)" < "\($1.subject)" }.prefix(limit))
+    }
+    func asides(of entity: EntityName, side: Side, ids: [RecordID]) -> [Aside] {
+        asides.values.filter { aside in aside.entity == entity && (aside.ids[side].map(ids.contains) ?? false) }
+    }
+    func pluginState(of entity: EntityName, key: String) -> [UInt8]? { states[key] }
+
+    func begin(_ run: RunRecord) {}
+    func update(_ job: JobRecord) {}
+    func finish(run: RunID, at: Date) {}
+    func latestJobs() -> [JobRecord] { [] }
+    func jobs(of run: RunID?) -> [JobRecord] { [] }
+    func closeAbandonedJobs(at: Date) -> [JobRecord] { [] }
+
+    func description(of entity: EntityName, digest: String) -> [UInt8]? { descriptions[digest] }
+    func keepDescription(_ description: [UInt8], of entity: EntityName, digest: String) {
+        descriptions[digest] = description
+    }
+    func cached(_ key: String) -> (body: [UInt8], at: Date)? { documents[key] }
+    func keepCached(_ key: String, body: [UInt8], at: Date) { documents[key] = (body, at) }
+    func mappingFingerprint(of entity: EntityName) -> String? { fingerprint }
+    func pluginHealth(of entity: EntityName) -> PluginHealth? { nil }
+    func keepPluginHealth(_ health: PluginHealth?, of entity: EntityName) {}
+    func isApproved(plan hash: String) -> Bool { approvals.contains(hash) }
+    func approve(plan hash: String, entity: EntityName, by person: String, at: Date) { approvals.insert(hash) }
+    func requestRetry(of entity: EntityName?, ids: [RecordID]?, at: Date) -> Int {
+        let matching = asides.values.filter { aside in
+            guard let ids else { return true }
+            return Side.allCases.contains { side in aside.ids[side].map(ids.contains) ?? false }
+        }
+        asked.formUnion(matching.map(\.subject))
+        return matching.count
+    }
+    func asides(of entity: EntityName?, limit: Int) -> [Aside] { Array(asides.values.prefix(limit)) }
+    func history(of entity: EntityName?, id: RecordID, limit: Int) -> [HistoryEntry] {
+        Array(history.reversed().filter { entry in Side.allCases.contains { entry.ids[$0] == id } }.prefix(limit))
+    }
+}
