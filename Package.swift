@@ -1,7 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The bundled entities: a folder in Plugins/ each. Adding one is that folder and a word here.
+/// The bundled entities: a folder in Plugins/ each.
+///
+/// Adding one is that folder and a word here.
 let entities = [
     "Contacts", "Currencies", "Customers", "Items", "PaymentTerms", "Salespeople", "ShipmentMethods", "ShippingAgents",
     "UnitsOfMeasure",
@@ -92,8 +94,10 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
-        .testTarget(name: "PluginProtocolTests", dependencies: ["PluginProtocol"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),
+        .testTarget(
+            name: "PluginProtocolTests", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation"]),
         .testTarget(name: "PluginKitTests", dependencies: ["PluginKit", "PluginTesting"]),
         .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),

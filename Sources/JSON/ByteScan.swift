@@ -47,6 +47,13 @@ enum ByteScan {
     static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var position = 0
         while position < bytes.count {
+            if position + 8 <= bytes.count {
+                let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                if word & 0x8080_8080_8080_8080 == 0 {
+                    position += 8
+                    continue
+                }
+            }
             let first = bytes[position]
             let length: Int
             var lowest: UInt8 = 0x80
@@ -65,7 +72,8 @@ enum ByteScan {
             guard position + length <= bytes.count else { return false }
             if length > 1 {
                 guard (lowest...highest).contains(bytes[position + 1]) else { return false }
-                for offset in 2..<max(length, 2) where bytes[position + offset] & 0xC0 != 0x80 { return false }
+                if length > 2, bytes[position + 2] & 0xC0 != 0x80 { return false }
+                if length > 3, bytes[position + 3] & 0xC0 != 0x80 { return false }
             }
             position += length
         }

@@ -45,6 +45,9 @@ public struct JSONKey: Sendable, Hashable {
         }
     }
 
+    /// Whether the name is another than that of a literal.
+    public static func != (key: JSONKey, name: StaticString) -> Bool { !(key == name) }
+
     /// Lets a name stand in a `switch` over literals.
     public static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
 }

@@ -43,8 +43,12 @@ public struct JSONReader: Sendable {
 
     /// Checks that nothing but white space is left.
     public mutating func finish() throws(JSONError) {
-        skipSpace()
-        guard position == end else { throw JSONError(.trailingText, at: offset) }
+        while position < end {
+            switch storage[storage.startIndex + position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: throw JSONError(.trailingText, at: position)
+            }
+        }
     }
 
     /// An error about the value that begins at an offset, for a type that finds a value outside what it allows.

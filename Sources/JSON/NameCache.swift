@@ -2,31 +2,40 @@
 ///
 /// Short names live inside `String` itself and are not worth a look-up.
 struct NameCache: Sendable {
-    private struct Entry: Sendable {
-        var start: Int
-        var count: Int
-        var text: String
+    private static let slots = 128
+    /// The longest name that `String` keeps without memory of its own: fifteen bytes on every 64-bit platform.
+    private static let inlineCount = 15
+
+    /// Where the name of each slot stands in the text, as start and count; a count of zero is an empty slot.
+    private var places: [(start: Int, count: Int)] = []
+    private var texts: [String] = []
+
+    /// The string of a name.
+    @inline(__always)
+    mutating func text(_ token: StringToken, _ scanner: Scanner) throws(JSONError) -> String {
+        if token.hasEscapes || token.count <= Self.inlineCount { return try scanner.string(token) }
+        return try longText(token, scanner)
     }
 
-    private static let slots = 128
-    private var entries: [Entry?] = []
-
-    /// The string of the bytes from `start` in the text at `base`.
-    @inline(__always)
-    mutating func text(_ base: UnsafePointer<UInt8>, start: Int, count: Int) -> String? {
-        let bytes = UnsafeRawPointer(base)
-        let slot = Self.slot(bytes + start, count)
-        if entries.isEmpty { entries = Array(repeating: nil, count: Self.slots) }
-        if let entry = entries[slot], entry.count == count, Self.equal(bytes + entry.start, bytes + start, count) {
-            return entry.text
+    private mutating func longText(_ token: StringToken, _ scanner: Scanner) throws(JSONError) -> String {
+        if places.isEmpty {
+            places = Array(repeating: (0, 0), count: Self.slots)
+            texts = Array(repeating: "", count: Self.slots)
         }
-        let slice = UnsafeBufferPointer(start: base + start, count: count)
-        guard let text = String(validating: slice, as: UTF8.self) else { return nil }
-        entries[slot] = Entry(start: start, count: count, text: text)
+        let bytes = UnsafeRawPointer(scanner.base)
+        let slot = Self.slot(bytes + token.start, token.count)
+        let place = places[slot]
+        if place.count == token.count, Self.equal(bytes + place.start, bytes + token.start, token.count) {
+            return texts[slot]
+        }
+        let text = try scanner.string(token)
+        places[slot] = (token.start, token.count)
+        texts[slot] = text
         return text
     }
 
-    /// A slot from the length and the first and last eight bytes of a name longer than fifteen.
+    /// A slot from the length and the first and last eight bytes of a name.
+    @inline(__always)
     private static func slot(_ bytes: UnsafeRawPointer, _ count: Int) -> Int {
         let head = bytes.loadUnaligned(as: UInt64.self)
         let tail = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
@@ -34,6 +43,7 @@ struct NameCache: Sendable {
         return Int(truncatingIfNeeded: mixed >> 57)
     }
 
+    @inline(__always)
     private static func equal(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
         var offset = 0
         while offset + 8 <= count {

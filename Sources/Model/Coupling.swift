@@ -6,12 +6,15 @@ public struct Coupling: Sendable, Hashable {
         public let number: Int64
         /// Creates the number of a coupling.
         public init(_ number: Int64) { self.number = number }
+        /// The text itself.
         public var description: String { "\(number)" }
     }
 
     /// The row in the store; `nil` while it has not been stored.
     public var id: ID?
-    /// The two records. Each belongs to at most one coupling of the entity.
+    /// The two records.
+    ///
+    /// Each belongs to at most one coupling of the entity.
     public var ids: Sided<RecordID>
     /// How often the ERP record was coupled anew after its CRM partner went; part of the key of a created CRM record.
     public var generation: Int

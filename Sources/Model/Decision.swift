@@ -1,4 +1,6 @@
-/// What a plugin wants done about one pair. It becomes an effect only through the host.
+/// What a plugin wants done about one pair.
+///
+/// It becomes an effect only through the host.
 public struct Decision: Sendable, Hashable {
     /// The kinds of action.
     public enum Action: Sendable, Hashable {
@@ -27,7 +29,9 @@ public struct Decision: Sendable, Hashable {
     public var pair: RecordPair.ID
     /// What to do.
     public var action: Action
-    /// Why, as a code with arguments, for the history and `couplet why`: `["merged", "address"]`. No values.
+    /// Why, as a code with arguments, for the history and `couplet why`: `["merged", "address"]`.
+    ///
+    /// No values.
     public var reason: Reason
     /// The conflicts that a policy settled, one per field group.
     public var settled: [SettledConflict]
@@ -41,7 +45,9 @@ public struct Decision: Sendable, Hashable {
     }
 }
 
-/// Why something was decided: a code that a sentence is kept for, and what goes into the sentence. Never a field's value.
+/// Why something was decided: a code that a sentence is kept for, and what goes into the sentence.
+///
+/// Never a field's value.
 public struct Reason: Sendable, Hashable {
     /// The code, camel case: `changedInERP`, `matchedByKey`, `merged`.
     public var code: String

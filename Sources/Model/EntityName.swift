@@ -21,8 +21,10 @@ public struct EntityName: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.text = text
     }
 
+    /// The text itself.
     public var description: String { text }
 
+    /// Orders by the text.
     public static func < (left: EntityName, right: EntityName) -> Bool { left.text < right.text }
 }
 

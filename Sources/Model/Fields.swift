@@ -25,11 +25,16 @@ public struct Fields: Sendable, Hashable, RandomAccessCollection {
     /// Takes over fields whose names all differ.
     public init(_ elements: [Element]) { self.elements = elements }
 
+    /// The place of the first element.
     public var startIndex: Int { 0 }
+    /// The place after the last element.
     public var endIndex: Int { elements.count }
+    /// The field at a place.
     public subscript(position: Int) -> Element { elements[position] }
 
-    /// The value of a field, `nil` when it was not read. Setting `nil` removes the field.
+    /// The value of a field, `nil` when it was not read.
+    ///
+    /// Setting `nil` removes the field.
     public subscript(name: FieldName) -> FieldValue? {
         get { elements.first { $0.name == name }?.value }
         set {

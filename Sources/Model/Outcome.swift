@@ -43,7 +43,9 @@ public struct Counters: Sendable, Hashable {
     public init() {}
 }
 
-/// How the run of one entity ended, as stored. Every entity of a plan has one.
+/// How the run of one entity ended, as stored.
+///
+/// Every entity of a plan has one.
 public enum EndState: Sendable, Hashable {
     /// All is settled.
     case complete

@@ -38,7 +38,9 @@ public struct RecordFilter: Sendable, Hashable {
     /// Creates a filter.
     public init(_ conditions: [Condition] = []) { self.conditions = conditions }
 
-    /// Whether a record is inside the filter. A field that was not read fails the condition on it.
+    /// Whether a record is inside the filter.
+    ///
+    /// A field that was not read fails the condition on it.
     public func includes(_ fields: Fields) -> Bool {
         conditions.allSatisfy { condition in
             guard let value = fields[condition.field] else { return false }

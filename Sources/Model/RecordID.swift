@@ -11,8 +11,10 @@ public struct RecordID: Sendable, Hashable, Comparable, CustomStringConvertible 
         self.text = text
     }
 
+    /// The text itself.
     public var description: String { text }
 
+    /// Orders by the text.
     public static func < (left: RecordID, right: RecordID) -> Bool { left.text < right.text }
 
     /// The GUID of zeros, with which Business Central says «no relation» or «local currency».
@@ -29,5 +31,6 @@ public struct RecordVersion: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The text itself.
     public var description: String { text }
 }

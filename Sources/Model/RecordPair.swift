@@ -24,7 +24,9 @@ public struct SideState: Sendable, Hashable {
     public var presence: Presence
     /// Its identity; `nil` when absent.
     public var id: RecordID?
-    /// The values that were read. Empty when the side is unchanged and reading it was not necessary.
+    /// The values that were read.
+    ///
+    /// Empty when the side is unchanged and reading it was not necessary.
     public var fields: Fields
     /// What differs from the base.
     public var change: Change
@@ -49,7 +51,9 @@ public struct RecordPair: Sendable, Hashable {
         public let number: Int
         /// Creates the number of a pair.
         public init(_ number: Int) { self.number = number }
+        /// The text itself.
         public var description: String { "\(number)" }
+        /// Orders by the text.
         public static func < (left: ID, right: ID) -> Bool { left.number < right.number }
     }
 
@@ -75,7 +79,9 @@ public struct RecordPair: Sendable, Hashable {
     public struct Match: Sendable, Hashable {
         /// The rule that found it: `key`, or the name of a match rule.
         public var rule: String
-        /// Every record of the other side that the rule found, when more than one did. Empty when the match is unique.
+        /// Every record of the other side that the rule found, when more than one did.
+        ///
+        /// Empty when the match is unique.
         public var ambiguous: [RecordID]
         /// Creates a match.
         public init(rule: String, ambiguous: [RecordID] = []) {

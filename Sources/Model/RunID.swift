@@ -4,6 +4,7 @@ public struct RunID: Sendable, Hashable, CustomStringConvertible {
     public let text: String
     /// Takes over an identity.
     public init(_ text: String) { self.text = text }
+    /// The text itself.
     public var description: String { text }
 }
 

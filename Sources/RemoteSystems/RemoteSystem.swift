@@ -1,6 +1,8 @@
 package import Model
 
-/// One of the two systems, as the coordinator sees it: pages of records in, conditional writes out. No business rule is here.
+/// One of the two systems, as the coordinator sees it: pages of records in, conditional writes out.
+///
+/// No business rule is here.
 ///
 /// An implementation speaks one dialect, signs in, keeps within the rate budget that all entities share, retries what
 /// passes by itself (class 3xxx) within its patience, and never repeats a write whose fate is unknown.
@@ -166,9 +168,13 @@ package struct RemoteRecord: Sendable, Hashable {
     package var id: RecordID
     /// Its version.
     package var version: RecordVersion?
-    /// The values, in the order asked. A field that the answer lacked is absent.
+    /// The values, in the order asked.
+    ///
+    /// A field that the answer lacked is absent.
     package var fields: Fields
-    /// When it was last modified, in seconds since 1970 (UTC), where the system says so. Never decides; informs and orders.
+    /// When it was last modified, in seconds since 1970 (UTC), where the system says so.
+    ///
+    /// Never decides; informs and orders.
     package var modified: Double?
 
     /// Creates a record.

@@ -5,7 +5,9 @@
 #endif
 package import Model
 
-/// The shared store of the host: couplings, bases, intents, feeds, jobs and history. One owner at a time.
+/// The shared store of the host: couplings, bases, intents, feeds, jobs and history.
+///
+/// One owner at a time.
 ///
 /// Every function is one transaction; those marked *durable* have reached the disk when they return
 /// (`synchronous=FULL` in SQLite). Everything is scoped to one pair of systems and one company, which the store was
@@ -40,6 +42,10 @@ package protocol SyncStore: Sendable {
 
     /// The field names of each layout of an entity.
     func layouts(of entity: EntityName) async throws -> [LayoutID: [FieldName]]
+
+    /// The generation that the next coupling of each ERP record gets: one more than that of its last coupling that ended.
+    /// Records that never were uncoupled are left out.
+    func generations(of entity: EntityName, erp ids: [RecordID]) async throws -> [RecordID: Int]
 
     // MARK: effects
 
@@ -131,4 +137,9 @@ package protocol SyncStore: Sendable {
 
     /// What happened to a record, newest first: for `couplet why`.
     func history(of entity: EntityName?, id: RecordID, limit: Int) async throws -> [HistoryEntry]
+}
+
+extension SyncStore {
+    /// A store that remembers no ended coupling: every record starts at generation zero.
+    package func generations(of entity: EntityName, erp ids: [RecordID]) async throws -> [RecordID: Int] { [:] }
 }

@@ -198,7 +198,11 @@ package struct EntityEffects: Sendable {
                 now: environment.now().ISO8601Format(), seed: job.seed, config: job.config,
                 fingerprint: context.shape.description.fingerprint)
             do {
-                _ = try await driver.run(parameters, host: run)
+                _ = try await withTaskCancellationHandler {
+                    try await driver.run(parameters, host: run)
+                } onCancel: {
+                    run.cancel()
+                }
             } catch {
                 // What the host itself ran into comes back through the plugin: the first cause counts.
                 let summary = await run.summary()

@@ -95,7 +95,9 @@ extension EntityRun {
         try await markOvertaken(&works)
         defer { release(works) }
         try await markOscillating(&works)
-        let planner = WritePlanner(shape: shape, hasher: environment.hasher, keys: environment.keys)
+        let planner = WritePlanner(
+            shape: shape, hasher: environment.hasher, keys: environment.keys,
+            generations: try await generations(of: works))
         let writes = works.indices.flatMap { index in
             works[index].isOvertaken
                 ? [] : planner.writes(works[index].decision, at: index, about: works[index].nominee)
@@ -219,6 +221,13 @@ extension EntityRun {
     }
 
     // MARK: before the intents
+
+    /// The generations of records that were coupled before: they are created under another key than last time.
+    func generations(of works: [BatchWork]) async throws -> [RecordID: Int] {
+        guard !guards.isFirstRun || guards.couplings > 0 else { return [:] }
+        let joining = works.filter { $0.joins && $0.nominee.coupling == nil }.compactMap { $0.nominee.sides.erp.id }
+        return joining.isEmpty ? [:] : try await environment.store.generations(of: shape.entity, erp: joining)
+    }
 
     /// Uncoupled pairs one of whose records was coupled since, or is being coupled by another decision.
     private func markOvertaken(_ works: inout [BatchWork]) async throws {

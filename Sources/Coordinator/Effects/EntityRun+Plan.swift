@@ -8,12 +8,15 @@ extension EntityRun {
     /// Nothing is written anywhere.
     func planned(_ works: [BatchWork]) async throws -> DecisionsApply.Result {
         let before = try await valuesBefore(works)
+        let planner = WritePlanner(
+            shape: shape, hasher: environment.hasher, keys: environment.keys,
+            generations: try await generations(of: works))
         var results: [PairOutcome] = []
         for work in works {
             let outcome = outcome(of: work)
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
-            let ids = identities(after: work)
+            let ids = identities(after: work, planner)
             planHash.add(work.decision, ids: ids)
             await lay(work, ids)
             guard let word = word(for: work.decision.action) else { continue }
@@ -57,10 +60,9 @@ extension EntityRun {
         }
     }
 
-    private func identities(after work: BatchWork) -> Sided<RecordID?> {
+    private func identities(after work: BatchWork, _ planner: WritePlanner) -> Sided<RecordID?> {
         var ids = work.nominee.ids
         guard case .create(let side, _, _) = work.decision.action, let source = ids[side.opposite] else { return ids }
-        let planner = WritePlanner(shape: shape, hasher: environment.hasher, keys: environment.keys)
         ids[side] =
             switch side {
             case .crm:

@@ -9,6 +9,7 @@ package import Model
 package import PluginProtocol
 import RemoteSystems
 import SyncStore
+import Synchronization
 
 /// The run of one entity as its plugin sees it: hands out pairs, carries out decisions, remembers what is not settled yet.
 package actor EntityRun: RunHost {
@@ -55,7 +56,8 @@ package actor EntityRun: RunHost {
     var plan: PlanReport
     var planHash: PlanHash
     var done = 0
-    private var isCancelled = false
+    private nonisolated let cancellation = Atomic(false)
+    private var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
     private(set) var arePositionsStored = false
 
     init(
@@ -180,7 +182,7 @@ package actor EntityRun: RunHost {
     }
 
     /// Ends the run at the next call of the plugin; what is being applied is finished.
-    package func cancel() { isCancelled = true }
+    package nonisolated func cancel() { cancellation.store(true, ordering: .relaxed) }
 
     // MARK: order
 

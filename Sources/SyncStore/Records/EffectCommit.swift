@@ -66,9 +66,13 @@ package struct EffectCommit: Sendable {
     package var keepsOpen: [Intent] = []
     /// Couplings that are new (no row yet) or whose bases changed.
     package var couplings: [Coupling] = []
-    /// Couplings that end. The generation is remembered for the ERP record.
+    /// Couplings that end.
+    ///
+    /// The generation is remembered for the ERP record.
     package var uncoupled: [Coupling.ID] = []
-    /// Pairs that are set aside or wait. Replaces what was stored for the same pair.
+    /// Pairs that are set aside or wait.
+    ///
+    /// Replaces what was stored for the same pair.
     package var asides: [Aside] = []
     /// Pairs whose set-aside is over.
     package var cleared: [Aside.Subject] = []

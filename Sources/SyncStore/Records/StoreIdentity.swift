@@ -18,7 +18,9 @@ package struct StoreIdentity: Sendable, Hashable {
     }
 }
 
-/// Which two systems a store is about. A difference stops every run: a copied store must never write to another system.
+/// Which two systems a store is about.
+///
+/// A difference stops every run: a copied store must never write to another system.
 package struct EnvironmentIdentity: Sendable, Hashable {
     /// The ERP: its root URL and company id.
     package var erp: String

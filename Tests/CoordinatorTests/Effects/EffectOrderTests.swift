@@ -190,6 +190,55 @@ struct EffectOrderTests {
         #expect(await world.store.asides.count == 3)
     }
 
+    @Test("a plugin that dies with pairs in hand gets them again, and none that it had decided")
+    func restart() async {
+        for number in 1...6 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        let result = await world.run(MirrorPlugin(.init(deaths: 3, batch: 2)))
+        #expect(result.end == .complete)
+        #expect(result.counters.inserted.crm == 6)
+        #expect(await world.crm.ownWrites.count == 6)
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("a record whose partner was deleted, and that is edited later, is created under another key")
+    func generation() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let first = try #require(await world.crm.rows.keys.first)
+        await world.crm.delete(first)
+        await world.run()
+        await world.erp.edit(id, ["phone": "4"])
+        #expect(await world.run().end == .complete)
+        #expect(await world.crm.rows.keys.first != first)
+        #expect(await world.store.couplings.map(\.generation) == [1])
+    }
+
+    @Test("what people named is looked at alone, and no feed moves")
+    func selection() async {
+        for number in 1...3 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        let plugin = MirrorPlugin(.init(naturalKey: true))
+        let result = await world.run(plugin, mode: .selected, selection: ["2", "9"])
+        #expect(result.end == .complete)
+        #expect(result.unknownWords == ["9"])
+        #expect(await world.records(.crm).keys.sorted() == ["2"])
+        #expect(await world.store.feeds.isEmpty)
+    }
+
+    @Test("a verification reports what is missing and what moved, and changes nothing")
+    func verification() async throws {
+        let ids = [
+            await world.erp.create(EffectsWorld.customer("1")), await world.erp.create(EffectsWorld.customer("2")),
+        ]
+        await world.run()
+        await world.erp.edit(ids[0], ["phone": "6"])
+        await world.erp.delete(ids[1])
+        let commits = await world.store.commits
+        let found = try #require(await world.run(mode: .verify).verification)
+        #expect(found.moved == Sided(erp: 1, crm: 0))
+        #expect(found.missing == Sided(erp: 1, crm: 0))
+        #expect(await world.store.commits == commits)
+    }
+
     private var small: NomineeLimits {
         var limits = NomineeLimits()
         (limits.page, limits.batch) = (2, 3)

@@ -14,6 +14,10 @@ final class MirrorPlugin: PluginDriver {
         var deletes = false
         /// A decision of its own, instead of the usual one.
         var decide: (@Sendable (RecordPair) -> Decision.Action?)?
+        /// Whether it goes on asking while its batches are being carried out.
+        var pipelines = false
+        /// How often its process dies after it got pairs.
+        var deaths = 0
         /// Pairs per batch.
         var batch = 100
     }
@@ -48,17 +52,29 @@ final class MirrorPlugin: PluginDriver {
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
         starts.withLock { $0 += 1 }
-        var batch = Int(parameters.seed) + runs * 1_000
-        while true {
-            let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
-            if answer.isEnd { return SyncRun.Result(outcome: .complete) }
-            seen.withLock { $0 += answer.pairs }
-            batch += 1
-            let applied = try await host.apply(
-                DecisionsApply.Parameters(
-                    runID: parameters.runID, batch: batch, decisions: answer.pairs.map(decision), checkpoint: ""))
-            if applied.stop != nil { return SyncRun.Result(outcome: .partial) }
+        for _ in 0..<habits.deaths {
+            let lost = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
+            _ = try await host.apply(batch(1, Array(lost.pairs.prefix(1)), parameters.runID))
+            await host.restarted()
         }
+        var number = 0
+        return try await withThrowingTaskGroup(of: Bool.self) { group in
+            while true {
+                let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
+                if answer.isEnd { break }
+                seen.withLock { $0 += answer.pairs }
+                number += 1
+                let batch = batch(number, answer.pairs, parameters.runID)
+                group.addTask { try await host.apply(batch).stop != nil }
+                if !habits.pipelines, try await group.next() == true { return SyncRun.Result(outcome: .partial) }
+            }
+            try await group.waitForAll()
+            return SyncRun.Result(outcome: .complete)
+        }
+    }
+
+    private func batch(_ number: Int, _ pairs: [RecordPair], _ run: RunID) -> DecisionsApply.Parameters {
+        DecisionsApply.Parameters(runID: run, batch: number, decisions: pairs.map(decision), checkpoint: "")
     }
 
     func decision(_ pair: RecordPair) -> Decision {

@@ -13,6 +13,7 @@ actor VolatileStore: SyncStore {
     private(set) var history: [HistoryEntry] = []
     private(set) var open: [StoredIntentBatch] = []
     private(set) var commits = 0
+    private var ends: [RecordID: Int] = [:]
     private var lastRow: Int64 = 0
     private var lastBatch: Int64 = 0
     private var asked: Set<Aside.Subject> = []
@@ -64,6 +65,10 @@ actor VolatileStore: SyncStore {
     }
     func layouts(of entity: EntityName) -> [LayoutID: [FieldName]] { layoutFields }
 
+    func generations(of entity: EntityName, erp ids: [RecordID]) -> [RecordID: Int] {
+        ends.filter { ids.contains($0.key) }
+    }
+
     func open(_ batch: IntentBatch) -> IntentBatch.ID {
         lastBatch += 1
         open.append(StoredIntentBatch(id: IntentBatch.ID(lastBatch), batch: batch))
@@ -73,7 +78,10 @@ actor VolatileStore: SyncStore {
 
     func commit(_ commit: EffectCommit) throws -> CommitReceipt {
         var rows = self.rows
-        for row in commit.uncoupled { rows[row] = nil }
+        for row in commit.uncoupled {
+            if let ended = rows[row]?.coupling { ends[ended.ids.erp] = ended.generation + 1 }
+            rows[row] = nil
+        }
         var made: [Coupling.ID] = []
         var wakes: Set<EntityName> = []
         for var coupling in commit.couplings {

@@ -1,0 +1,52 @@
+import Coordinator
+import Foundation
+import Model
+import RemoteSystems
+import Testing
+
+@Suite("Keyed hashes")
+struct HashingTests {
+    let hasher = FieldHasher(key: Array("key".utf8))
+
+    @Test("are HMAC-SHA-256, cut to 96 bits")
+    func known() {
+        // https://www.rfc-editor.org/rfc/rfc4231#section-4.3 (test case 2)
+        let hash = FieldHasher(key: Array("Jefe".utf8)).hash(Array("what do ya want for nothing?".utf8))
+        #expect(hash == [0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e, 0x6a, 0x04, 0x24, 0x26])
+    }
+
+    @Test("differ by side, field, kind of value and key")
+    func differ() {
+        let values: [FieldValue] = [.null, "", "1", 1, true, false, .integer(0)]
+        var hashes = values.map { hasher.hash($0, of: "name", on: .erp) }
+        hashes.append(hasher.hash("1", of: "name", on: .crm))
+        hashes.append(hasher.hash("1", of: "names", on: .erp))
+        hashes.append(FieldHasher(key: [1]).hash("1", of: "name", on: .erp))
+        #expect(Set(hashes).count == hashes.count)
+    }
+
+    @Test("of a record stand in the order of the layout, zeros where nothing was read")
+    func layout() {
+        let layout = FieldLayout(side: .crm, id: LayoutID(1), fields: ["a", "b", "c"], hasher: hasher)
+        let record = RemoteRecord(id: RecordID("1"), version: nil, fields: ["c": "3", "a": "1"])
+        let expected = hasher.hash("1", of: "a", on: .crm) + [UInt8](repeating: 0, count: 12)
+        #expect(layout.base(of: record).hashes == expected + hasher.hash("3", of: "c", on: .crm))
+    }
+
+    @Test("chosen keys are UUIDs of version 5 that differ by company, entity, record and generation")
+    func keys() {
+        let keys = ChosenKey(namespace: EffectsWorld.namespace, company: "CRONUS")
+        let key = keys.key(of: "customers", erp: RecordID("1"), generation: 0)
+        #expect(UUID(uuidString: key.text)?.uuidString.lowercased() == key.text)
+        #expect(Array(key.text)[14] == "5")
+        let others = [
+            keys.key(of: "customers", erp: RecordID("1"), generation: 1),
+            keys.key(of: "items", erp: RecordID("1"), generation: 0),
+            keys.key(of: "customers", erp: RecordID("2"), generation: 0),
+            ChosenKey(namespace: EffectsWorld.namespace, company: "Other").key(
+                of: "customers", erp: RecordID("1"), generation: 0),
+        ]
+        #expect(Set(others + [key]).count == 5)
+        #expect(keys.key(of: "customers", erp: RecordID("1"), generation: 0) == key)
+    }
+}

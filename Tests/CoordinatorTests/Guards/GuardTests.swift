@@ -1,0 +1,44 @@
+import Coordinator
+import Model
+import Testing
+
+@Suite("Guards")
+struct GuardTests {
+    struct Row: Sendable {
+        var situation: Guards.Situation
+        var couplings = 1_000
+        var isFirstRun = false
+        var code: ProblemCode?
+    }
+
+    @Test(
+        "stop what is more than usual, and nothing else",
+        arguments: [
+            Row(situation: .deletes(.crm, 10)), Row(situation: .deletes(.crm, 11), code: .guardDeletes),
+            Row(situation: .deletes(.crm, 11), couplings: 1_100), Row(situation: .deletes(.erp, 10), couplings: 0),
+            Row(situation: .overwrites(.erp, 200)), Row(situation: .overwrites(.erp, 201), code: .guardOverwrites),
+            Row(situation: .overwrites(.erp, 50), couplings: 1), Row(situation: .creates(.crm, 200)),
+            Row(situation: .creates(.crm, 201), code: .guardCreates),
+            Row(situation: .creates(.crm, 1), couplings: 0, isFirstRun: true, code: .guardCreates),
+            Row(situation: .creates(.crm, 0), couplings: 0, isFirstRun: true),
+            Row(situation: .adoptions(.crm, 1), couplings: 0, isFirstRun: true, code: .guardOverwrites),
+            Row(situation: .emptyListing(.crm), code: .guardEmptyListing),
+            Row(situation: .emptyListing(.crm), couplings: 0),
+            Row(situation: .changed(800)), Row(situation: .changed(801), code: .guardClock),
+            Row(situation: .changed(9), couplings: 9),
+            Row(situation: .otherEnvironment(.erp), code: .environmentChanged),
+        ])
+    func verdicts(_ row: Row) {
+        let guards = Guards(policy: GuardPolicy(), couplings: row.couplings, isFirstRun: row.isFirstRun)
+        switch guards.verdict(on: row.situation) {
+        case .pass, .rebase: #expect(row.code == nil)
+        case .ask(let problem), .refuse(let problem): #expect(row.code == problem.code)
+        }
+    }
+
+    @Test("another mapping means comparing afresh, when there is anything to compare")
+    func mapping() {
+        #expect(Guards(policy: GuardPolicy(), couplings: 1, isFirstRun: false).verdict(on: .otherMapping) == .rebase)
+        #expect(Guards(policy: GuardPolicy(), couplings: 0, isFirstRun: true).verdict(on: .otherMapping) == .pass)
+    }
+}

@@ -1,0 +1,122 @@
+import JSON
+import Model
+import PluginProtocol
+import Testing
+
+@Suite("Manifests")
+struct ManifestTests {
+    static let text = """
+        {
+          "name": "customers",
+          "title": {"en": "Customers", "fr": "Clients"},
+          "version": "1.2.0",
+          "protocol": [1],
+          "command": ["CustomersPlugin"],
+          "entity": "customers",
+          "requires": [{"entity": "currencies", "version": "^1", "strength": "reference"}],
+          "after": ["salespeople"],
+          "references": [
+            {"side": "erp", "field": "currencyId", "entity": "currencies", "strength": "reference"},
+            {"side": "erp", "field": "paymentTermsId", "entity": "paymentterms"},
+            {"side": "erp", "field": "primaryContactId", "entity": "contacts", "strength": "weak"}
+          ],
+          "sides": {
+            "erp": {
+              "table": "Customer", "key": "id",
+              "routes": [{"kind": "standard", "path": "", "set": "customers"}]
+            },
+            "crm": {"table": "account", "set": "accounts", "key": "accountid"}
+          },
+          "tags": ["master"]
+        }
+        """
+
+    @Test("a manifest says what the host needs to know")
+    func reading() throws {
+        let manifest = try Manifest(decoding: Array(Self.text.utf8))
+        #expect(manifest.entity == "customers")
+        #expect(manifest.title(in: .fr) == "Clients")
+        #expect(manifest.version == SemanticVersion(1, 2, 0))
+        #expect(manifest.erp.routes == [ERPSide.Route(.standard, set: "customers")])
+        #expect(manifest.crm == .rows(table: "account", set: "accounts", key: "accountid"))
+        #expect(manifest.deletePolicy == .uncouple)
+        #expect(manifest.quiet == .seconds(30))
+    }
+
+    @Test("an entity needs those that its strong references point at, and not those of its weak ones")
+    func derivedRequirements() throws {
+        let manifest = try Manifest(decoding: Array(Self.text.utf8))
+        #expect(manifest.requirements.map(\.entity) == ["currencies", "paymentterms"])
+    }
+
+    @Test("the CRM side may be the values of a choice column")
+    func choice() throws {
+        let text = Self.text.replacing(
+            #"{"table": "account", "set": "accounts", "key": "accountid"}"#,
+            with: #"{"table": "account", "choice": "paymenttermscode"}"#)
+        #expect(
+            try Manifest(decoding: Array(text.utf8)).crm == .choice(table: "account", attribute: "paymenttermscode"))
+    }
+
+    /// A change to the manifest, and what a person reads about it.
+    struct Mistake: CustomTestStringConvertible {
+        var find: String
+        var put: String
+        var english: String
+        var testDescription: String { put }
+        init(_ find: String, _ put: String, _ english: String) {
+            (self.find, self.put, self.english) = (find, put, english)
+        }
+    }
+
+    @Test(
+        "a mistake is named with its place and what to do",
+        arguments: [
+            Mistake(
+                #""tags""#, #""tag""#,
+                #"The manifest plugin.json can't be used. There is no member "tag". Did you mean "tags"?"#),
+            Mistake(
+                #""kind": "standard""#, #""kind": "standart""#,
+                #"The manifest plugin.json can't be used, at sides.erp.routes[0].kind. "standart" is not allowed. Did you mean "standard"? Allowed: standard, custom, webService."#
+            ),
+            Mistake(
+                #""version": "1.2.0""#, #""version": "1.2""#,
+                #"The manifest plugin.json can't be used, at version. "1.2" is not allowed. Allowed: a version such as 1.0.0."#
+            ),
+            Mistake(
+                #""name": "customers","#, "",
+                #"The manifest plugin.json can't be used. The member "name" is missing. Add "name"."#),
+            Mistake(
+                #""protocol": [1],"#, #""protocol": [1]"#,
+                "The manifest plugin.json can't be used, line 6, column 3. It is not JSON there. "
+                    + "Mend the text; a missing or extra comma is the usual reason."),
+            Mistake(
+                #""tags": ["master"]"#, #""tags": "master""#,
+                "The manifest plugin.json can't be used, at tags. The value is of another type than array. Write a value of the type array."
+            ),
+            Mistake(
+                #""tags": ["master"]"#, #""tags": [], "tags": []"#,
+                #"The manifest plugin.json can't be used. The member "tags" occurs twice. Keep one of them."#),
+            Mistake(
+                #""command": ["CustomersPlugin"]"#, #""command": ["../x"]"#,
+                #"The manifest plugin.json can't be used, at command[0]. "../x" is not allowed. Allowed: a file in the plugin's folder."#
+            ),
+            Mistake(
+                #""command": ["CustomersPlugin"]"#, #""command": ["/bin/sh"]"#,
+                #"The manifest plugin.json can't be used, at command[0]. "/bin/sh" is not allowed. Allowed: a file in the plugin's folder."#
+            ),
+            Mistake(
+                #""set": "accounts", "key": "accountid""#, #""set": "accounts", "choice": "x""#,
+                #"The manifest plugin.json can't be used, at sides.crm. There is no member "set". Allowed are table, choice."#
+            ),
+        ])
+    func mistakes(_ mistake: Mistake) throws {
+        #expect(Self.text.contains(mistake.find))
+        let text = Self.text.replacing(mistake.find, with: mistake.put)
+        let error = #expect(throws: ManifestError.self) { try Manifest(decoding: Array(text.utf8)) }
+        let found = try #require(error)
+        #expect(ManifestSentences.sentence(found, file: "plugin.json", in: .en).line == mistake.english)
+        #expect(
+            ManifestSentences.sentence(found, file: "plugin.json", in: .fr).line.hasPrefix("Le manifeste plugin.json"))
+    }
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Checks recorded conversations against v1.schema.json, and the schema against its own rules.
+
+    docs/protocol/check.py [transcript.jsonl ...]
+
+A line is {"host": FRAME} or {"plugin": FRAME}. Without arguments, the golden transcripts of the tests are checked, and
+the schema must also refuse a handful of wrong messages. Needs python3 with jsonschema.
+"""
+import json
+import pathlib
+import sys
+
+from jsonschema import Draft202012Validator
+
+here = pathlib.Path(__file__).resolve().parent
+golden = here.parent.parent / "Tests" / "PluginProtocolTests" / "Fixtures"
+schema = json.loads((here / "v1.schema.json").read_text())
+Draft202012Validator.check_schema(schema)
+frames = Draft202012Validator(schema)
+
+
+def definition(name):
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+
+
+def complaints(path):
+    asked = {"host": {}, "plugin": {}}
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        (sender, frame), = json.loads(line).items()
+        place = f"{path.name}:{number}"
+        if not frames.is_valid(frame):
+            yield f"{place}: no message of the protocol: {json.dumps(frame)[:200]}"
+        if "method" in frame:
+            if "id" in frame:
+                asked[sender][frame["id"]] = frame["method"]
+            continue
+        method = asked["plugin" if sender == "host" else "host"].pop(frame["id"], None)
+        if method is None:
+            yield f"{place}: an answer that nobody asked for"
+        elif "result" in frame:
+            for error in definition(method.replace("/", ".") + ".result").iter_errors(frame["result"]):
+                yield f"{place}: the result of {method}: {error.json_path}: {error.message[:200]}"
+        elif "data" in frame["error"] and frame["error"]["code"] > 0:
+            for error in definition("errorData").iter_errors(frame["error"]["data"]):
+                yield f"{place}: the data of the error: {error.message[:200]}"
+    for sender, left in asked.items():
+        for number, method in left.items():
+            yield f"{path.name}: {sender}'s request {number} ({method}) was never answered"
+
+
+def wrong_messages():
+    """What the schema must refuse; it would be worth nothing if it took everything."""
+    frame = {"jsonrpc": "2.0", "id": 1, "method": "changes/next", "params": {"runId": "r", "limit": 1}}
+    decision = {"pair": 1, "do": "update", "set": {}, "reason": {"code": "x"}}
+    apply = {"runId": "r", "batch": 1, "decisions": [decision], "checkpoint": "c"}
+    yield {**frame, "jsonrpc": "1.0"}
+    yield {**frame, "id": "1"}
+    yield {**frame, "method": "changes/previous"}
+    yield {**frame, "params": {"runId": "r"}}
+    yield {**frame, "method": "decisions/apply", "params": apply}
+    yield {"jsonrpc": "2.0", "id": 1, "result": 1, "error": {"code": 1, "message": ""}}
+    yield {"jsonrpc": "2.0", "method": "$/progress", "id": 1, "params": {"runId": "r", "phase": "p", "done": 1}}
+
+
+found = []
+paths = [pathlib.Path(argument) for argument in sys.argv[1:]] or sorted(golden.glob("*.jsonl"))
+for path in paths:
+    found += complaints(path)
+if len(sys.argv) == 1:
+    found += [f"the schema takes what is wrong: {json.dumps(frame)}" for frame in wrong_messages() if frames.is_valid(frame)]
+print("\n".join(found) or f"{len(paths)} transcripts follow the schema")
+sys.exit(1 if found else 0)
