@@ -12,7 +12,7 @@ struct MessageDecodingTests {
         var read: @Sendable (String) throws -> Void
         var testDescription: String { text }
 
-        init<Value: JSONReadable>(_ type: Value.Type, _ text: String, _ code: JSONError.Code) {
+        init<Value: JSONReadable & SendableMetatype>(_ type: Value.Type, _ text: String, _ code: JSONError.Code) {
             (self.text, self.code) = (text, code)
             read = { _ = try JSON.decode(type, from: $0) }
         }
