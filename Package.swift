@@ -61,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "Coordinator", "JSON", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems", "Sandbox",
+                "Coordinator", "JSON", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems",
                 "SyncStore", "couplet-launch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -105,9 +105,6 @@ let package = Package(
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["couplet"]),
-        .testTarget(
-            name: "Scenarios", dependencies: ["Coordinator", "Sandbox", "TestSupport", "couplet", "couplet-sandbox"]),
-        .testTarget(name: "CrashTests", dependencies: ["Coordinator", "Sandbox", "TestSupport", "couplet"]),
     ]
         + entities.flatMap { entity -> [Target] in
             [

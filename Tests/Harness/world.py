@@ -1,0 +1,164 @@
+"""A world for tests of the real executables: a sandbox, a configuration, a store, and the `couplet` command.
+
+Everything it starts it ends, and everything it writes is in one temporary folder. Python's standard library only.
+"""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import time
+
+from systems import Systems
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PRODUCTS = pathlib.Path(os.environ.get("COUPLET_PRODUCTS", ROOT / ".build" / "debug"))
+
+CONFIGURATION = """\
+erp:
+  system: business-central
+  url: {erp}
+  company: {company}
+  signIn:
+    tokenURL: {token}
+    client: {client}
+    scope: {erp_scope}
+    secret: {{ file: {secret} }}
+crm:
+  system: dataverse
+  url: {crm}
+  signIn:
+    tokenURL: {token}
+    client: {client}
+    scope: {crm_scope}
+    secret: {{ file: {secret} }}
+store: {store}
+"""
+
+# The guards ask a person; a test that is about something else says beforehand that everything may be done.
+UNGUARDED = """\
+guards:
+  approveFirstRun: false
+  deletes: { count: 1000000, percent: 100 }
+  overwrites: { count: 1000000, percent: 100 }
+  creates: { count: 1000000, percent: 100 }
+"""
+
+
+class World:
+    """A sandbox with a company, and Couplet connected to it; a context manager."""
+
+    def __init__(self, *, records=None, seed=1, options=(), more=UNGUARDED, products=PRODUCTS):
+        self.products, self.more = pathlib.Path(products), more
+        self.arguments = ["serve", "--seed", str(seed), *(["--records", str(records)] if records else []), *options]
+        self.holder = tempfile.TemporaryDirectory(prefix="couplet-test-")
+        self.folder = pathlib.Path(self.holder.name)
+        self.ready_path, self.store = self.folder / "ready.json", self.folder / "couplet.sqlite"
+        self.configuration = self.folder / "couplet.yaml"
+        self.children = []
+
+    def __enter__(self):
+        log = open(self.folder / "sandbox.log", "wb")
+        self.sandbox = subprocess.Popen(
+            [self.products / "couplet-sandbox", *self.arguments, "--ready-file", self.ready_path], stdout=log, stderr=log)
+        log.close()
+        deadline = time.monotonic() + 120
+        while not (self.ready_path.exists() and self.ready_path.stat().st_size > 2):
+            if self.sandbox.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the sandbox did not get ready: " + (self.folder / "sandbox.log").read_text()[-1000:])
+            time.sleep(0.02)
+        self.systems = Systems(self.ready_path)
+        self.ready = self.systems.ready
+        self.configure()
+        return self
+
+    def __exit__(self, *_):
+        for child in self.children:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+        self.sandbox.terminate()
+        try:
+            self.sandbox.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.sandbox.kill()
+        self.holder.cleanup()
+
+    def configure(self, more=None, **changes):
+        """Writes the configuration; `changes` replace the values that go into it."""
+        secret = self.folder / "secret"
+        secret.touch(mode=0o600)
+        secret.write_text(self.ready["clientSecret"])
+        values = {
+            "erp": self.ready["erp"]["url"], "crm": self.ready["crm"]["url"], "company": self.ready["companyId"],
+            "token": self.ready["tokenURL"], "client": self.ready["clientId"], "erp_scope": self.ready["erp"]["scope"],
+            "crm_scope": self.ready["crm"]["scope"], "secret": secret, "store": self.store} | changes
+        text = CONFIGURATION.format(**values)
+        if self.ready.get("ca"):
+            text += f"certificateAuthority: {self.ready['ca']}\n"
+        self.configuration.write_text(text + (self.more if more is None else more))
+
+    def command(self, *words):
+        """The command line of `couplet` for this world."""
+        return [str(self.products / "couplet"), *map(str, words), "--configuration", str(self.configuration)]
+
+    def run(self, *words, timeout=300, environment=None, **options):
+        """Runs `couplet`, and returns what it printed and how it ended."""
+        return subprocess.run(
+            self.command(*words), capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL,
+            env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", **(environment or {})}, **options)
+
+    def start(self, *words):
+        """Starts `couplet`; it is ended with the world."""
+        child = subprocess.Popen(
+            self.command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.children.append(child)
+        return child
+
+    def lines(self, *words):
+        """Runs `couplet … --json`, and returns its lines as values."""
+        done = self.run(*words, "--json")
+        if done.returncode not in (0, 1, 3):
+            raise RuntimeError(f"{words} ended with {done.returncode}: {done.stderr[-1000:]}")
+        return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+    def agreement(self):
+        """What an outsider who compares both systems says, and whether all is well."""
+        done = subprocess.run(
+            ["python3", ROOT / "Tests" / "Harness" / "agreement.py", self.ready_path, self.products / "couplet",
+             "--configuration", self.configuration], capture_output=True, text=True, timeout=300)
+        return done.returncode == 0, done.stdout + done.stderr
+
+
+def descendants(pid):
+    """The processes below a process."""
+    found, open_pids = [], [pid]
+    while open_pids:
+        current = open_pids.pop()
+        try:
+            with open(f"/proc/{current}/task/{current}/children") as file:
+                children = [int(child) for child in file.read().split()]
+        except OSError:
+            continue
+        found += children
+        open_pids += children
+    return found
+
+
+def is_alive(pid):
+    """Whether a process is there, and no zombie."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def kill(pid, number=signal.SIGKILL):
+    """Sends a signal to a process that may be gone already."""
+    try:
+        os.kill(pid, number)
+        return True
+    except ProcessLookupError:
+        return False
