@@ -8,6 +8,13 @@ public struct FieldGroup: Sendable, Hashable {
     public var policy: ConflictPolicy
     /// The fields.
     public var rules: [FieldRule]
+
+    /// The side whose values stay, when all fields travel one way only.
+    public var owner: Side? {
+        if rules.allSatisfy({ $0.direction == .toCRM }) { return .erp }
+        if rules.allSatisfy({ $0.direction == .toERP }) { return .crm }
+        return nil
+    }
 }
 
 extension FieldMap {
@@ -17,7 +24,8 @@ extension FieldMap {
             switch line {
             case .single(let rule): FieldGroup(name: rule.fields.erp, policy: policy, rules: [rule])
             case .group(let name, let own, let rules): FieldGroup(name: name, policy: own ?? policy, rules: rules)
-            case .constant: nil
+            case .computed(let field): FieldGroup(name: field.field, policy: policy, rules: [field.rule])
+            case .constant, .filled: nil
             }
         }
     }
@@ -30,31 +38,51 @@ extension FieldMap {
         }
     }
 
-    /// Every rule of the map, in order.
-    public var rules: [FieldRule] { groups.flatMap(\.rules) }
+    /// The computed fields of the map, in order.
+    public var computed: [ComputedField] {
+        lines.compactMap { line in
+            guard case .computed(let field) = line else { return nil }
+            return field
+        }
+    }
 
-    /// The map without the rules that `isKept` refuses; groups that lose all of their rules go.
-    public func filtered(_ isKept: (FieldRule) -> Bool) -> FieldMap {
+    /// The rules that join a field of one side with a field of the other, in order.
+    public var rules: [FieldRule] {
+        lines.flatMap { line -> [FieldRule] in
+            switch line {
+            case .single(let rule): return [rule]
+            case .group(_, _, let rules): return rules
+            case .constant, .computed, .filled: return []
+            }
+        }
+    }
+
+    /// The map with every rule replaced, in order; a rule that becomes `nil` goes, and a group without rules goes with it.
+    public func replacing(_ replacement: (FieldRule) -> FieldRule?) -> FieldMap {
         var map = self
         map.lines = lines.compactMap { line in
             switch line {
-            case .single(let rule): return isKept(rule) ? line : nil
+            case .single(let rule): return replacement(rule).map { .single($0) }
             case .group(let name, let policy, let rules):
-                let kept = rules.filter(isKept)
+                let kept = rules.compactMap(replacement)
                 return kept.isEmpty ? nil : .group(name, policy: policy, kept)
-            case .constant: return line
+            case .constant, .computed, .filled: return line
             }
         }
         return map
     }
 
-    /// Every field that must be read on a side: mapped ones, constants that are kept up, filters, match rules, and what hooks need.
+    /// Every field that must be read on a side, in order: mapped ones, what others are computed from, constants that are
+    /// kept up, filters, match rules, the natural key, the time of the last change where a policy asks for it, and what hooks need.
     public func reads(on side: Side) -> [FieldName] {
-        let names =
-            rules.map { $0.fields[side] } + constants.filter { $0.side == side && $0.when == .always }.map(\.field)
-            + filters[side].conditions.map(\.field) + matchRules.flatMap { $0.criteria.map { $0.fields[side] } }
-            + alsoReads[side]
+        var names = rules.map { $0.fields[side] }
+        for field in computed { names.append(contentsOf: field.side == side ? [field.field] : field.formula.sources) }
+        names += constants.filter { $0.side == side && $0.when == .always }.map(\.field)
+        names += filters[side].conditions.map(\.field)
+        names += matchRules.flatMap { $0.criteria.map { $0.fields[side] } }
+        names += naturalKey[side]
+        if groups.contains(where: { $0.policy == .latestWins }) { names.append(modified[side]) }
         var seen = Set<FieldName>()
-        return names.filter { seen.insert($0).inserted }
+        return (names + alsoReads[side]).filter { seen.insert($0).inserted }
     }
 }

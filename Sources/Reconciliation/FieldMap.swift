@@ -12,6 +12,10 @@ public struct FieldMap: Sendable, Hashable {
         case group(String, policy: ConflictPolicy? = nil, [FieldRule])
         /// A value that is written on one side and has no field on the other.
         case constant(Constant)
+        /// A field of one side that follows from several of the other.
+        case computed(ComputedField)
+        /// A field that a hook of the plugin fills, on one side.
+        case filled(FieldName, on: Side)
     }
 
     /// A constant that is written on a side.
@@ -59,6 +63,8 @@ public struct FieldMap: Sendable, Hashable {
     public var whenFirstCoupled: FirstCoupling
     /// Fields that hooks need beyond the mapped ones, per side.
     public var alsoReads: Sided<[FieldName]>
+    /// Where each side keeps when a record was last modified; read only where a group's policy is `latestWins`.
+    public var modified: Sided<FieldName>
 
     /// Creates a map.
     public init(
@@ -66,7 +72,8 @@ public struct FieldMap: Sendable, Hashable {
         naturalKey: Sided<[FieldName]> = Sided(erp: [], crm: []),
         filters: Sided<RecordFilter> = Sided(erp: RecordFilter(), crm: RecordFilter()),
         creates: Sided<Bool> = Sided(erp: true, crm: true), policy: ConflictPolicy = .manual,
-        whenFirstCoupled: FirstCoupling = .erpWins, alsoReads: Sided<[FieldName]> = Sided(erp: [], crm: [])
+        whenFirstCoupled: FirstCoupling = .erpWins, alsoReads: Sided<[FieldName]> = Sided(erp: [], crm: []),
+        modified: Sided<FieldName> = Sided(erp: "lastModifiedDateTime", crm: "modifiedon")
     ) {
         self.lines = lines
         self.matchRules = matchRules
@@ -76,5 +83,6 @@ public struct FieldMap: Sendable, Hashable {
         self.policy = policy
         self.whenFirstCoupled = whenFirstCoupled
         self.alsoReads = alsoReads
+        self.modified = modified
     }
 }

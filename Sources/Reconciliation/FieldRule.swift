@@ -22,8 +22,8 @@ public enum FieldKind: Sendable, Hashable {
     case text(erp: Int, crm: Int)
     /// A code: upper case, without blanks at the ends, on the ERP side.
     case code(erp: Int, crm: Int)
-    /// An exact decimal number with at most so many digits after the point.
-    case decimal(scale: Int)
+    /// An exact decimal number with at most so many digits after the point; what is below `atLeast` arrives as that.
+    case decimal(scale: Int, atLeast: Int? = nil)
     /// A whole number.
     case integer
     /// A truth value.
@@ -77,15 +77,20 @@ public enum FieldKind: Sendable, Hashable {
         public var whenMissing: WhenMissing
         /// What happens when the reference is empty.
         public var whenEmpty: WhenEmpty
+        /// The field of the partner whose value the CRM side holds; `nil` when it holds the partner itself.
+        ///
+        /// Such a reference travels to the CRM only: the base unit of a product is the one that its unit group names.
+        public var via: FieldName?
     }
 
     /// A reference to a record of another entity.
     public static func reference(
         to entity: EntityName, crm: Reference.CRMForm = .lookup, erpEmpty: Reference.ERPEmpty = .isEmpty,
-        whenMissing: Reference.WhenMissing = .wait, whenEmpty: Reference.WhenEmpty = .write
+        whenMissing: Reference.WhenMissing = .wait, whenEmpty: Reference.WhenEmpty = .write, via: FieldName? = nil
     ) -> FieldKind {
         .reference(
-            Reference(entity: entity, crm: crm, erpEmpty: erpEmpty, whenMissing: whenMissing, whenEmpty: whenEmpty))
+            Reference(
+                entity: entity, crm: crm, erpEmpty: erpEmpty, whenMissing: whenMissing, whenEmpty: whenEmpty, via: via))
     }
 }
 
@@ -105,6 +110,16 @@ extension FieldMap.Line {
         _ field: FieldName, on side: Side, _ value: FieldValue, _ when: FieldMap.Constant.When = .onInsert
     ) -> FieldMap.Line {
         .constant(FieldMap.Constant(field: field, side: side, value: value, when: when))
+    }
+}
+
+extension FieldMap.Line {
+    /// A field of one side that follows from several of the other; it travels one way, and has an owner.
+    public static func computed(
+        _ field: FieldName, on side: Side, _ formula: ComputedField.Formula, _ kind: FieldKind,
+        onInsertOnly: Bool = false
+    ) -> FieldMap.Line {
+        .computed(ComputedField(field: field, side: side, formula: formula, kind: kind, isOnInsertOnly: onInsertOnly))
     }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 public import Model
 
 extension MatchRule.Likeness {
@@ -14,35 +13,17 @@ extension MatchRule.Likeness {
         let form =
             switch self {
             case .exact: text
-            case .caseless: Self.plain(text)
+            case .caseless: LatinText.plain(text)
             case .companyName: Self.companyName(text)
             case .phone: String(text.unicodeScalars.filter { ("0"..."9").contains($0) }.map(Character.init))
             }
         return form.isEmpty ? nil : form
     }
 
-    /// Lower case, without accents and outer blanks.
-    private static func plain(_ text: String) -> String {
-        let bare = text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
-            .filter { $0.properties.generalCategory != .nonspacingMark }
-        var folded = ""
-        for scalar in bare {
-            switch scalar {
-            case "ß": folded += "ss"
-            case "æ": folded += "ae"
-            case "ø": folded += "o"
-            case "ł": folded += "l"
-            case "œ": folded += "oe"
-            default: folded.unicodeScalars.append(scalar)
-            }
-        }
-        return folded.trimmedOfBlanks
-    }
-
     /// The words of a name without punctuation and legal forms; if nothing else is left, the words as they are.
     private static func companyName(_ text: String) -> String {
         // «S.A.» is one word, «Smith-Jones» two: points vanish, everything else that is no letter or digit parts words.
-        let words = plain(text).filter { $0 != "." && $0 != "'" && $0 != "’" }
+        let words = LatinText.plain(text).filter { $0 != "." && $0 != "'" && $0 != "’" }
             .split { !$0.isLetter && !$0.isNumber }.map(String.init)
         let bare = words.filter { !legalForms.contains($0) }
         return (bare.isEmpty ? words : bare).joined(separator: " ")
@@ -52,7 +33,6 @@ extension MatchRule.Likeness {
         "ab", "ag", "aps", "as", "asa", "bv", "bvba", "co", "company", "corp", "corporation", "cv", "doo", "eg", "eirl",
         "eurl", "gmbh", "inc", "incorporated", "kft", "kg", "kgaa", "lda", "limited", "llc", "llp", "lp", "ltd", "ltda",
         "mbh", "nv", "ohg", "ou", "oy", "oyj", "plc", "pty", "sa", "sarl", "sas", "sasu", "scop", "se", "sl", "slu",
-        "snc",
-        "spa", "spolka", "sprl", "spzoo", "sro", "srl", "ug", "zoo", "und", "and", "et", "y", "e",
+        "snc", "spa", "spolka", "sprl", "spzoo", "sro", "srl", "ug", "zoo", "und", "and", "et", "y", "e",
     ]
 }

@@ -12,114 +12,50 @@ public enum Transfer: Sendable, Hashable {
     case problem(Problem)
 }
 
-/// How references were resolved: the identity on the other side, per reference; absent when it is not coupled.
-public typealias ResolvedReferences = [RecordReference: RecordID]
-
 extension FieldRule {
     /// What a value of `side` becomes on the other side.
     public func transfer(_ value: FieldValue, from side: Side, _ references: ResolvedReferences) -> Transfer {
         switch kind {
         case .text(let erp, let crm):
-            return .value(Self.text(value, length: Sided(erp: erp, crm: crm)[side.opposite]))
+            return .value(Self.text(value, length: side == .erp ? crm : erp))
         case .code(let erp, let crm):
-            let text = Self.text(value, length: Sided(erp: erp, crm: crm)[side.opposite])
-            return .value(side == .crm ? Self.upperCased(text) : text)
-        case .decimal(let scale):
-            guard !value.isEmpty else { return .value(side == .crm ? "0" : .null) }
-            guard let text = value.numberText, let rounded = DecimalText.rounded(text, scale: scale) else {
-                return .problem(Problem(.invalid, field: fields[side], side: side))
-            }
-            return .value(.text(rounded))
+            return code(value, length: side == .erp ? crm : erp, from: side)
+        case .decimal(let scale, let lowest):
+            return decimal(value, scale: scale, atLeast: lowest, from: side)
         case .integer, .boolean, .date:
             return .value(value)
         case .choice(let choices):
             if let choice = choices.first(where: { $0[side] == value }) { return .value(choice[side.opposite]) }
-            if value.isEmpty { return .value(.null) }
-            return .problem(Problem(.invalid, field: fields[side], side: side))
+            return value.isEmpty ? .value(.null) : .problem(Problem(.invalid, field: fields[side], side: side))
         case .reference(let reference):
             return transfer(value, from: side, reference, references)
         }
     }
 
-    /// The record that a value of `side` refers to; `nil` when the field is no reference or the value is empty.
-    public func reference(of value: FieldValue, on side: Side) -> RecordReference? {
-        guard case .reference(let reference) = kind, let id = Self.identity(value, side, reference) else { return nil }
-        return RecordReference(entity: reference.entity, side: side, id: id)
-    }
-
-    private func transfer(
-        _ value: FieldValue, from side: Side, _ reference: FieldKind.Reference, _ references: ResolvedReferences
-    ) -> Transfer {
-        guard let target = self.reference(of: value, on: side) else {
-            switch reference.whenEmpty {
-            case .skip: return .keep
-            case .write: return .value(side == .crm ? .text(RecordID.zero.text) : .null)
-            }
-        }
-        guard let id = references[target] else {
-            switch reference.whenMissing {
-            case .wait: return .wait(target)
-            case .clear: return .value(side == .crm ? .text(RecordID.zero.text) : .null)
-            case .skip: return .keep
-            }
-        }
-        if side == .erp, reference.crm == .choice {
-            return Int64(id.text).map { .value(.integer($0)) } ?? .problem(Problem(.invalid, field: fields.erp))
-        }
-        return .value(.text(id.text))
-    }
-
-    private static func identity(_ value: FieldValue, _ side: Side, _ reference: FieldKind.Reference) -> RecordID? {
-        switch (side, value) {
-        case (_, .null), (_, .boolean): nil
-        case (_, .integer(let number)): number < 0 ? nil : RecordID("\(number)")  // -1 is «no value» in a choice
-        case (.erp, .text(let text)):
-            (text.isEmpty || text == RecordID.zero.text) && reference.erpEmpty == .isEmpty
-                ? nil : (text.isEmpty ? RecordID.zero : RecordID(text))
-        case (.crm, .text(let text)): text.isEmpty ? nil : RecordID(text)
-        }
-    }
-
+    /// A text is cut to what the column takes; both systems take an empty text for none.
     private static func text(_ value: FieldValue, length: Int) -> FieldValue {
         guard case .text(let text) = value else { return value == .null ? "" : value }
-        return .text(TextCut.cut(text, to: length))
+        return text.utf8.count <= length ? value : .text(TextCut.cut(text, to: length))
     }
 
-    private static func upperCased(_ value: FieldValue) -> FieldValue {
-        guard case .text(let text) = value else { return value }
-        return .text(text.uppercased().trimmedOfBlanks)
-    }
-
-    /// Whether two values say the same, once each is brought to the other's form.
-    ///
-    /// A text that a column cut off equals the longer one; a code equals its lower-case spelling; empty is empty however
-    /// a system writes it.
-    public func agree(_ values: Sided<FieldValue>, _ references: ResolvedReferences) -> Bool {
-        Side.allCases.contains { side in
-            switch transfer(values[side], from: side, references) {
-            case .value(let value): Self.same(normal(value), normal(values[side.opposite]))
-            case .keep: true
-            case .wait, .problem: false
-            }
+    /// A code is never cut: half a code is another code.
+    private func code(_ value: FieldValue, length: Int, from side: Side) -> Transfer {
+        guard case .text(let text) = value else { return .value(value == .null ? "" : value) }
+        let code = side == .crm ? text.upperCasedCode : text
+        guard code.utf8.count <= length || code.utf16.count <= length else {
+            return .problem(Problem(.tooLong, ["\(length)"], field: fields[side], side: side))
         }
+        return .value(.text(code))
     }
 
-    private static func same(_ left: FieldValue, _ right: FieldValue) -> Bool {
-        left == right || (left.isEmpty && right.isEmpty)
-    }
-
-    private func normal(_ value: FieldValue) -> FieldValue {
-        switch kind {
-        case .text: value.text.map { .text($0.trimmedOfBlanks) } ?? value
-        case .code: Self.upperCased(value)
-        case .decimal(let scale):
-            value.isEmpty
-                ? "0" : value.numberText.flatMap { DecimalText.rounded($0, scale: scale) }.map { .text($0) } ?? value
-        case .reference(let reference):
-            value == .text(RecordID.zero.text) && reference.erpEmpty == .isEmpty || value == .integer(-1)
-                ? .null : value
-        case .integer, .boolean, .date, .choice: value
+    private func decimal(_ value: FieldValue, scale: Int, atLeast lowest: Int?, from side: Side) -> Transfer {
+        // The ERP has no empty number, the CRM has: what is not there is nothing, and counts as zero.
+        guard !value.isEmpty else { return .value(side == .crm ? "0" : .null) }
+        guard let text = value.numberText, let rounded = DecimalText.rounded(text, scale: scale) else {
+            return .problem(Problem(.invalid, field: fields[side], side: side))
         }
+        if let lowest, DecimalText.isLess(rounded, than: lowest) == true { return .value(.text("\(lowest)")) }
+        return .value(.text(rounded))
     }
 }
 
@@ -131,13 +67,5 @@ extension FieldValue {
         case .integer(let number): "\(number)"
         case .null, .boolean: nil
         }
-    }
-}
-
-extension String {
-    var trimmedOfBlanks: String {
-        let start = firstIndex { !$0.isWhitespace } ?? endIndex
-        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(self[start...last])
     }
 }

@@ -1,0 +1,61 @@
+/// The plugin of one entity: its field map, and what is special about it.
+///
+/// ```swift
+/// import PluginKit
+///
+/// @main
+/// struct ShipmentMethodsPlugin: EntityPlugin {
+///     static let entity: EntityName = "shipmentmethods"
+///     static let version = "1.0.0"
+///     static let map = FieldMap([.field("code", "label", .code(erp: 10, crm: 100), .toCRM, isRequired: true)])
+/// }
+/// ```
+/// `main`, the conversation with the host, deciding and describing come with it. Every hook is a pure function of what
+/// it is given: it asks no clock, no file and no source of chance, so that the same conversation gives the same decisions.
+public protocol EntityPlugin: Sendable {
+    /// The entity, and the plugin's name in its manifest.
+    static var entity: EntityName { get }
+    /// The version, as in the manifest: `1.0.0`.
+    static var version: String { get }
+    /// How the records of the two systems correspond.
+    static var map: FieldMap { get }
+    /// What happens to the partner of a deleted record; by default it stays, and the coupling ends.
+    static var deletion: Reconciler.Deletion { get }
+    /// What a person may configure; the manifest's `configSchema` says the same.
+    static var settings: [Setting] { get }
+
+    /// The map under a configuration, where that changes it: a filter, a policy, a field left out.
+    static func map(under configuration: Configuration) -> FieldMap
+    /// What is wrong with a configuration, or worth knowing about it.
+    static func validate(_ configuration: Configuration) -> [Note]
+    /// What a person should know about this tenant.
+    static func notes(in tenant: Tenant) -> [Note]
+    /// The value of a field that the map says is computed `byPlugin`, from the fields that it named; `nil` when there is none.
+    static func compute(_ field: FieldName, from fields: Fields) -> FieldValue?
+    /// More fields for a record that is about to be created on a side; the map names them as `filled`.
+    static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields
+    /// Changes a decision that the map led to, where the entity is special.
+    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts)
+}
+
+extension EntityPlugin {
+    /// The partner of a deleted record stays.
+    public static var deletion: Reconciler.Deletion { .uncouple }
+    /// Nothing to configure.
+    public static var settings: [Setting] { [] }
+    /// The map as it is.
+    public static func map(under configuration: Configuration) -> FieldMap { map }
+    /// Nothing to say.
+    public static func validate(_ configuration: Configuration) -> [Note] { [] }
+    /// Nothing to say.
+    public static func notes(in tenant: Tenant) -> [Note] { [] }
+    /// No value.
+    public static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? { nil }
+    /// No more fields.
+    public static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields { Fields() }
+    /// The decision as it is.
+    public static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {}
+
+    /// Carries on the conversation with the host until it ends.
+    public static func main() { PluginMain.run(Self.self) }
+}

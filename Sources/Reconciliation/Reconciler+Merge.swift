@@ -1,0 +1,190 @@
+import Model
+
+extension Reconciler {
+    /// What a merge has found out so far.
+    struct Merge {
+        /// What is written.
+        var writes = Sided(erp: Fields(), crm: Fields())
+        /// The groups that a person must decide.
+        var conflicts: [String] = []
+        /// The groups that a policy decided.
+        var settled: [SettledConflict] = []
+        /// The groups that travel.
+        var carried: [String] = []
+        /// The groups that somebody edited on the side that does not own them.
+        var ignored: [String] = []
+    }
+
+    /// Both records are there: group by group, what changed on one side crosses to the other.
+    func merge(_ pair: RecordPair, _ references: ResolvedReferences) -> Decision {
+        var merge = Merge()
+        for group in groups {
+            guard let source = source(of: group, pair, references, &merge) else { continue }
+            if let stop = carry(group, from: source, pair, references, &merge) {
+                return Decision(pair: pair.id, action: stop.action, reason: stop.reason)
+            }
+        }
+        guard merge.conflicts.isEmpty else { return conflict(merge, pair) }
+        keepConstants(pair, &merge.writes)
+        return Decision(
+            pair: pair.id, action: action(merge.writes, pair), reason: reason(merge, pair), settled: merge.settled)
+    }
+
+    /// The side whose values a group takes; `nil` when nothing is to be written.
+    private func source(
+        of group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
+    ) -> Side? {
+        switch Comparison.verdict(changes(of: group, in: pair), agrees: { agree(group, pair, references) }) {
+        case .none:
+            if isLate(group, pair, references) { return group.owner ?? .erp }
+            if wasEditedInVain(group, pair) { merge.ignored.append(group.name) }
+            return nil
+        case .rebase:
+            return nil
+        case .carry(let side):
+            if wasEditedInVain(group, pair), !agree(group, pair, references) {
+                merge.settled.append(SettledConflict(group: group.name, winner: side))
+            }
+            return side
+        case .firstMeeting:
+            let winner = firstWinner(of: group, pair)
+            if winner == nil { merge.conflicts.append(group.name) }
+            return winner
+        case .conflict:
+            let winner = group.owner ?? Comparison.winner(group.policy, latest: map.latest(pair))
+            if let winner {
+                merge.settled.append(SettledConflict(group: group.name, winner: winner))
+            } else {
+                merge.conflicts.append(group.name)
+            }
+            return winner
+        }
+    }
+
+    /// What is known of each side of a group.
+    ///
+    /// An edit that can't travel is no change: it is the other side's business.
+    private func changes(of group: FieldGroup, in pair: RecordPair) -> Sided<GroupChange> {
+        Sided { side in
+            guard case .fields(let names) = pair.sides[side].change else { return .unknown }
+            guard !names.isEmpty else { return .unchanged }
+            let isChanged = group.rules.contains { rule in
+                !rule.isOnInsertOnly && rule.direction.writes(to: side.opposite) && names.contains(rule.fields[side])
+            }
+            return isChanged ? .changed : .unchanged
+        }
+    }
+
+    /// Whether somebody edited a field on the side that it does not travel from.
+    private func wasEditedInVain(_ group: FieldGroup, _ pair: RecordPair) -> Bool {
+        Side.allCases.contains { side in
+            guard case .fields(let names) = pair.sides[side].change, !names.isEmpty else { return false }
+            return group.rules.contains { rule in
+                !rule.direction.writes(to: side.opposite) && names.contains(rule.fields[side])
+            }
+        }
+    }
+
+    /// Whether a reference that was left out, since its record was not coupled, can be written now: nothing changed, and yet the sides differ.
+    private func isLate(_ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
+        guard pair.cause == .referenceReady || pair.cause == .selected || pair.cause == .retry else { return false }
+        return group.rules.contains { rule in
+            guard case .reference(let reference) = rule.kind, reference.whenMissing != .wait,
+                let erp = pair.sides.erp.fields[rule.fields.erp], let crm = pair.sides.crm.fields[rule.fields.crm],
+                rule.isEmpty(erp, on: .erp) != rule.isEmpty(crm, on: .crm)
+            else { return false }
+            return !rule.agree(Sided(erp: erp, crm: crm), references)
+        }
+    }
+
+    private func agree(_ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
+        group.rules.allSatisfy { rule in
+            rule.isOnInsertOnly
+                || rule.agree(Sided { pair.sides[$0].fields[rule.fields[$0]] ?? .null }, references)
+        }
+    }
+
+    /// The first meeting of two records: an owned group is its owner's; a side that is empty throughout gives way; else the map's rule holds.
+    private func firstWinner(of group: FieldGroup, _ pair: RecordPair) -> Side? {
+        if let owner = group.owner { return owner }
+        let isEmpty = Sided { side in
+            group.rules.allSatisfy { rule in
+                pair.sides[side].fields[rule.fields[side]].map { rule.isEmpty($0, on: side) } ?? true
+            }
+        }
+        if isEmpty.erp != isEmpty.crm { return isEmpty.erp ? .crm : .erp }
+        switch map.whenFirstCoupled {
+        case .erpWins: return .erp
+        case .crmWins: return .crm
+        case .manual: return nil
+        }
+    }
+
+    /// Writes the values of a group to the other side, those that differ there.
+    private func carry(
+        _ group: FieldGroup, from source: Side, _ pair: RecordPair, _ references: ResolvedReferences,
+        _ merge: inout Merge
+    ) -> Stop? {
+        let target = source.opposite
+        var isCarried = false
+        for rule in group.rules where rule.direction.writes(to: target) && !rule.isOnInsertOnly {
+            guard let value = pair.sides[source].fields[rule.fields[source]] else { continue }
+            if let present = pair.sides[target].fields[rule.fields[target]],
+                rule.agree(
+                    source == .erp ? Sided(erp: value, crm: present) : Sided(erp: present, crm: value), references)
+            {
+                continue
+            }
+            if rule.isRequired, value.isEmpty { return Self.isEmpty(rule, on: source) }
+            switch rule.transfer(value, from: source, references) {
+            case .keep: break
+            case .wait(let reference): return Self.waits(for: reference)
+            case .problem(let problem):
+                return Stop(action: .setAside(problem), reason: Reason("cannotCross", [group.name]))
+            case .value(let mapped):
+                merge.writes[target].append(rule.fields[target], mapped)
+                isCarried = true
+            }
+        }
+        if isCarried { merge.carried.append(group.name) }
+        return nil
+    }
+
+    private func keepConstants(_ pair: RecordPair, _ writes: inout Sided<Fields>) {
+        for constant in constants where constant.when == .always {
+            if let present = pair.sides[constant.side].fields[constant.field], present != constant.value {
+                writes[constant.side][constant.field] = constant.value
+            }
+        }
+    }
+
+    /// A person must decide: nothing of the pair is written, and what else would have crossed is named, so that nobody misses it.
+    private func conflict(_ merge: Merge, _ pair: RecordPair) -> Decision {
+        let reason =
+            merge.carried.isEmpty
+            ? Reason("conflict", [Self.list(merge.conflicts)])
+            : Reason("conflictHolds", [Self.list(merge.conflicts), Self.list(merge.carried)])
+        return Decision(pair: pair.id, action: .setAside(Problem(.conflict, merge.conflicts)), reason: reason)
+    }
+
+    private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+
+    private func action(_ writes: Sided<Fields>, _ pair: RecordPair) -> Decision.Action {
+        switch (writes.erp.isEmpty, writes.crm.isEmpty) {
+        case (true, true): pair.isCoupled ? .none : .couple
+        case (false, true): .update(.erp, writes.erp)
+        case (true, false): .update(.crm, writes.crm)
+        case (false, false): .updateBoth(writes)
+        }
+    }
+
+    private func reason(_ merge: Merge, _ pair: RecordPair) -> Reason {
+        if let match = pair.match, !pair.isCoupled { return Reason("matched", [match.rule]) }
+        return switch (merge.writes.erp.isEmpty, merge.writes.crm.isEmpty) {
+        case (true, true): merge.ignored.isEmpty ? Reason("same") : Reason("notCarried", merge.ignored)
+        case (false, true): Reason("changedInCRM", merge.carried)
+        case (true, false): Reason("changedInERP", merge.carried)
+        case (false, false): Reason("merged", merge.carried)
+        }
+    }
+}
