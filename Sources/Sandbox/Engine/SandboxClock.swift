@@ -1,0 +1,31 @@
+import Foundation
+import Synchronization
+
+/// The time of both systems: the machine's, or one that only moves when told to.
+package final class SandboxClock: Sendable {
+    private let standing: Moment?
+    private let offset = Mutex<Int64>(0)
+
+    /// A clock that runs with the machine's, and can be moved ahead of it.
+    package static func running() -> SandboxClock { SandboxClock(standing: nil) }
+
+    /// A clock that stands still until it is moved.
+    package static func standing(at moment: Moment) -> SandboxClock { SandboxClock(standing: moment) }
+
+    private init(standing: Moment?) { self.standing = standing }
+
+    /// Whether time passes by itself.
+    package var isRunning: Bool { standing == nil }
+
+    /// The time.
+    package var now: Moment {
+        let start = standing?.milliseconds ?? Int64(Date().timeIntervalSince1970 * 1000)
+        return Moment(milliseconds: start + offset.withLock { $0 })
+    }
+
+    /// Moves the clock; back, if the duration is negative.
+    package func advance(by duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        offset.withLock { $0 += seconds * 1000 + attoseconds / 1_000_000_000_000_000 }
+    }
+}

@@ -1,0 +1,70 @@
+/// A table as the store lays it out: one column a field, besides those that every row has.
+package final class TableSchema: Sendable, Hashable {
+    /// A column that holds a field's values.
+    package struct Column: Sendable, Hashable {
+        /// The field's name, or `<name>$table` for the target of a polymorphic lookup.
+        package let name: String
+        /// The name in SQL, quoted.
+        package let sql: String
+        /// What its values are.
+        package let kind: FieldDefinition.Kind
+    }
+
+    /// The columns that every row has, in their order.
+    static let systemColumns = [
+        "_row", "_id", "_company", "_version", "_created", "_modified", "_createdBy", "_modifiedBy",
+    ]
+
+    /// What the file says.
+    package let definition: EntityDefinition
+    /// The columns of the fields; stamps have none.
+    package let columns: [Column]
+    /// The table's name in SQL, quoted.
+    package let sql: String
+    private let indexes: [String: Int]
+
+    /// Lays out a table.
+    init(_ definition: EntityDefinition) {
+        self.definition = definition
+        sql = "\"\(definition.system.rawValue).\(definition.table)\""
+        columns = definition.fields.filter { $0.stamp == nil }.flatMap { field in
+            [Column(name: field.name, sql: "\"\(field.name)\"", kind: field.kind)]
+                + (field.isPolymorphic
+                    ? [Column(name: field.targetColumn, sql: "\"\(field.targetColumn)\"", kind: .guid)] : [])
+        }
+        indexes = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+    }
+
+    /// The table's name.
+    package var table: String { definition.table }
+
+    /// The place of a field's value in a row; `nil` for stamps and unknown names.
+    package func index(of name: String) -> Int? { indexes[name] }
+
+    /// The SQL of a field or stamp, without the table's alias; `nil` for unknown names.
+    func sqlName(of name: String) -> String? {
+        if let index = indexes[name] { return columns[index].sql }
+        if Self.systemColumns.contains(name) { return name }
+        switch definition.field(name)?.stamp {
+        case .id: return "_id"
+        case .created: return "_created"
+        case .modified: return "_modified"
+        case .createdBy: return "_createdBy"
+        case .modifiedBy: return "_modifiedBy"
+        case .version: return "_version"
+        case nil: return nil
+        }
+    }
+
+    /// What the values of a field or stamp are.
+    package func kind(of name: String) -> FieldDefinition.Kind? {
+        if let index = indexes[name] { return columns[index].kind }
+        return definition.field(name)?.kind
+    }
+
+    /// Whether both are the same table.
+    package static func == (left: TableSchema, right: TableSchema) -> Bool { left === right }
+
+    /// Hashes the table's identity.
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

@@ -1,0 +1,116 @@
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The tables of one system inside one transaction; valid inside the closure that gets it.
+package final class Tables {
+    /// The system.
+    package let system: SandboxSystem
+    /// The engine.
+    package let engine: Engine
+    /// Who acts.
+    package let actor: Actor
+    /// The time of the transaction.
+    package let now: Moment
+    let database: Database
+    /// Whether changes go into the ledger; the sample company's don't.
+    package var isRecorded = true
+
+    init(_ database: Database, system: SandboxSystem, engine: Engine, actor: Actor, now: Moment) {
+        self.database = database
+        self.system = system
+        self.engine = engine
+        self.actor = actor
+        self.now = now
+    }
+
+    /// The layout of a table.
+    package func schema(_ table: String) throws -> TableSchema { try engine.schema(system, table) }
+
+    /// Does something that is undone by itself if it throws; the transaction goes on.
+    package func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        var result: Result?
+        var failure: (any Error)?
+        try database.inSavepoint {
+            do {
+                result = try body()
+                return .commit
+            } catch {
+                failure = error
+                return .rollback
+            }
+        }
+        if let failure { throw failure }
+        guard let result else { preconditionFailure("A savepoint ends with a result or an error.") }
+        return result
+    }
+
+    /// Takes the next number of a table's series, as text.
+    package func nextNumber(_ schema: TableSchema, company: String) throws -> String? {
+        guard let series = schema.definition.numberSeries else { return nil }
+        let key: [StoredValue] = [.text(system.rawValue), .text(schema.table), .text(company)]
+        try run(
+            """
+            INSERT INTO sandbox_series VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET next = next + \(series.step)
+            """, key + [.integer(series.first)])
+        var number = series.first
+        try step("SELECT next FROM sandbox_series WHERE system = ? AND tbl = ? AND company = ?", key) { row in
+            number = row.integer(0)
+        }
+        let digits = String(number)
+        let filled = String(repeating: "0", count: max(0, series.digits - digits.count)) + digits
+        return series.prefix + filled + (series.suffix.map(expand) ?? "")
+    }
+
+    /// Runs a statement with bound values and hands out each row.
+    func step(_ sql: String, _ arguments: [StoredValue] = [], _ body: (borrowing RowView) throws -> Void) throws {
+        let statement = try database.cachedStatement(sql: sql).sqliteStatement
+        sqlite3_reset(statement)
+        defer { sqlite3_reset(statement) }
+        bind(arguments, to: statement)
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: try body(RowView(statement))
+            case SQLITE_DONE: return
+            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastMessage)
+            }
+        }
+    }
+
+    /// Runs a statement that gives no rows.
+    func run(_ sql: String, _ arguments: [StoredValue]) throws { try step(sql, arguments) { _ in } }
+
+    private var lastMessage: String {
+        database.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) } ?? ""
+    }
+
+    private func bind(_ arguments: [StoredValue], to statement: OpaquePointer) {
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (place, argument) in arguments.enumerated() {
+            let number = Int32(place + 1)
+            switch argument {
+            case .null: sqlite3_bind_null(statement, number)
+            case .integer(let value): sqlite3_bind_int64(statement, number, value)
+            case .text(var text):
+                text.withUTF8 { bytes in
+                    guard let start = bytes.baseAddress, !bytes.isEmpty else {
+                        _ = sqlite3_bind_text(statement, number, "", 0, copied)
+                        return
+                    }
+                    _ = start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                        sqlite3_bind_text(statement, number, $0, Int32(bytes.count), copied)
+                    }
+                }
+            }
+        }
+    }
+
+    private func expand(_ suffix: String) -> String {
+        let letters = Array("ABCDEFGHJKLMNPQRSTVWXYZ0123456789")
+        let random = (0..<6).map { _ in
+            letters[engine.shared.withLock { Int($0.random.next() % UInt64(letters.count)) }]
+        }
+        return suffix.replacing("*", with: String(random))
+    }
+}

@@ -1,0 +1,130 @@
+import Synchronization
+
+/// The switches of all faults, with the seeded chance that decides which request a share strikes.
+package final class Faults: Sendable {
+    /// A fault that is switched on.
+    package struct Entry: Sendable, Hashable {
+        /// Its number.
+        package var number: Int
+        /// The fault.
+        package var fault: Fault
+        /// How often it has struck.
+        package var strikes: Int
+    }
+
+    private struct State: Sendable {
+        var entries: [Entry] = []
+        var next = 1
+        var random: SeededRandom
+        var log: [Strike] = []
+    }
+
+    /// A fault that struck.
+    package struct Strike: Sendable, Hashable {
+        /// The fault's number.
+        package var number: Int
+        /// When.
+        package var moment: Moment
+        /// The method and path of the request.
+        package var request: String
+    }
+
+    private let clock: SandboxClock
+    private let state: Mutex<State>
+
+    /// Creates the switches, all off.
+    package init(clock: SandboxClock, seed: UInt64) {
+        self.clock = clock
+        state = Mutex(State(random: SeededRandom(seed: seed)))
+    }
+
+    /// Switches a fault on; the answer is its number.
+    @discardableResult
+    package func set(_ fault: Fault) -> Int {
+        state.withLock { state in
+            defer { state.next += 1 }
+            state.entries.append(Entry(number: state.next, fault: fault, strikes: 0))
+            return state.next
+        }
+    }
+
+    /// Switches a fault off, or all.
+    package func clear(_ number: Int? = nil) {
+        state.withLock { state in state.entries.removeAll { number == nil || $0.number == number } }
+    }
+
+    /// The faults that are on.
+    package var entries: [Entry] { state.withLock { $0.entries } }
+
+    /// The faults that have struck, the last ten thousand.
+    package var strikes: [Strike] { state.withLock { $0.log } }
+
+    /// The faults that strike a request now, in the order in which they were switched on; each strike is counted.
+    ///
+    /// `wanted` says of which faults the caller asks, `isWrite` whether the request changes something.
+    package func strike(
+        _ request: String, method: String, system: SandboxSystem?, table: String?, isWrite: Bool,
+        wanted: (Fault.Kind) -> Bool
+    ) -> [Fault] {
+        let now = clock.now
+        return state.withLock { state in
+            var struck: [Fault] = []
+            for place in state.entries.indices {
+                let entry = state.entries[place]
+                guard wanted(entry.fault.kind), entry.fault.covers(method: method, system: system, table: table),
+                    entry.strikes < entry.fault.times ?? .max,
+                    entry.fault.kind.strikes(isWrite: isWrite, chance: &state.random)
+                else { continue }
+                state.entries[place].strikes += 1
+                if state.log.count >= 10_000 { state.log.removeFirst(1000) }
+                state.log.append(Strike(number: entry.number, moment: now, request: request))
+                struck.append(entry.fault)
+            }
+            return struck
+        }
+    }
+
+    /// How far reads that allow a replica lag behind; `nil`: not at all.
+    package func staleness(system: SandboxSystem) -> Int64? {
+        state.withLock { state in
+            state.entries.compactMap { entry in
+                guard entry.fault.covers(method: "GET", system: system, table: entry.fault.table),
+                    case .staleReads(let lag) = entry.fault.kind
+                else { return nil }
+                return lag
+            }.max()
+        }
+    }
+
+    /// What the server does to the values that are written to fields of a table.
+    func rewrites(system: SandboxSystem, table: String) -> [(field: String, rule: Fault.RewriteRule)] {
+        state.withLock { state in
+            state.entries.compactMap { entry in
+                guard case .rewrite(let field, let rule) = entry.fault.kind, entry.fault.system ?? system == system,
+                    entry.fault.table ?? table == table
+                else { return nil }
+                return (field, rule)
+            }
+        }
+    }
+}
+
+extension Fault {
+    /// Whether a request is in the fault's scope.
+    func covers(method: String, system: SandboxSystem?, table: String?) -> Bool {
+        (self.system == nil || self.system == system) && (self.table == nil || self.table == table)
+            && (self.method == nil || self.method == method)
+    }
+}
+
+extension Fault.Kind {
+    /// Whether the fault strikes this time.
+    func strikes(isWrite: Bool, chance: inout SeededRandom) -> Bool {
+        switch self {
+        case .status(_, let share): chance.happens(share)
+        case .dropReply(let share), .landLate(_, let share): isWrite && chance.happens(share)
+        case .batchPartial: isWrite
+        case .throttle, .staleReads, .rewrite, .expireTokens, .slow: true
+        }
+    }
+}
