@@ -16,6 +16,7 @@ package struct EntityEffects: Sendable {
     let environment: EffectsEnvironment
     let overlay: RunOverlay?
     let declarations: [EntityName: Sided<TableDeclaration>]
+    let check: EnvironmentCheck
 
     /// How often a plugin is asked to go on, when pairs come to light after it was told the end.
     private static let rounds = 6
@@ -27,6 +28,7 @@ package struct EntityEffects: Sendable {
         self.environment = environment
         self.declarations = declarations
         self.overlay = overlay
+        check = EnvironmentCheck(environment: environment)
     }
 
     /// Runs an entity to its end state.
@@ -42,24 +44,28 @@ package struct EntityEffects: Sendable {
         }
     }
 
-    /// Settles what earlier runs of entities left open, before any plugin is asked for a run: at the start of a host.
+    /// Settles what earlier runs of an entity left open, before any plugin is asked for a run: at the start of a host.
     ///
-    /// What can't be settled now (a system is away) is settled when its entity runs.
-    package func settle(_ jobs: [EntityJob], driver: (EntityName) -> any PluginDriver) async throws {
-        let open = Set(try await environment.store.openIntents().map(\.batch.entity))
-        for job in jobs where open.contains(job.entity) {
-            do {
-                let shape = try await shape(of: job, driver: driver(job.entity))
-                _ = try await Settler(environment: environment, shape: shape).settle(run: job.run)
-            } catch is RemoteFailure {
-                continue
-            } catch is PluginFailure {
-                continue
-            }
+    /// What can't be settled now (a system is away, or is another one) is settled when the entity runs.
+    package func settle(_ job: EntityJob, driver: any PluginDriver) async throws {
+        do {
+            guard try await check.problem() == nil else { return }
+            let open = try await openIntents(of: job.entity)
+            guard !open.isEmpty else { return }
+            let shape = try await shape(of: job, driver: driver)
+            _ = try await Settler(environment: environment, shape: shape).settle(open, run: job.run)
+        } catch is RemoteFailure {
+            return
+        } catch is PluginFailure {
+            return
         }
     }
 
-    private static func end(with error: any Error) -> EndState {
+    private func openIntents(of entity: EntityName) async throws -> [StoredIntentBatch] {
+        try await environment.store.openIntents().filter { $0.batch.entity == entity }
+    }
+
+    static func end(with error: any Error) -> EndState {
         let problem = Problem(ending: error)
         return problem.code == .cancelled ? .cancelled : .failed(problem)
     }
@@ -69,10 +75,13 @@ package struct EntityEffects: Sendable {
     private func carryOut(
         _ job: EntityJob, driver: any PluginDriver, report: @escaping @Sendable (RunProgress) async -> Void
     ) async throws -> EntityResult {
-        if let problem = try await otherEnvironment() { return EntityResult(end: .failed(problem)) }
+        await report(RunProgress(.reading))
+        await check.begin()
         let shape = try await shape(of: job, driver: driver)
+        let open = try await openIntents(of: job.entity)
+        if !open.isEmpty, let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         let settler = Settler(environment: environment, shape: shape)
-        let attempts = job.effect == .write ? try await settler.settle(run: job.run) : try await settler.attempts()
+        let attempts = job.effect == .write ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
         let reader = SideReader(
             store: environment.store, remotes: environment.remotes, shape: shape, attempts: attempts)
 
@@ -89,6 +98,8 @@ package struct EntityEffects: Sendable {
             isAfresh: job.mode == .rebase || (isOtherMapping && guards.verdict(on: .otherMapping) == .rebase),
             fingerprint: stored == shape.description.fingerprint ? nil : shape.description.fingerprint)
         if job.mode == .verify {
+            if let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
+            await report(RunProgress(.verifying, total: couplings))
             var result = EntityResult(end: .complete)
             let verification = try await Verifier(reader: reader, limits: environment.limits).verify(
                 couplings: couplings)
@@ -114,7 +125,8 @@ package struct EntityEffects: Sendable {
         _ context: Context, driver: any PluginDriver, report: @escaping @Sendable (RunProgress) async -> Void
     ) async throws -> EntityResult {
         let job = context.job
-        let first = try await prepared(context)
+        let first = try await prepared(context, report)
+        if let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         let asked = problem(asked: first.situations, context)
         let mayTrip = first.forecast.map { context.guards.problem(with: $0) != nil } ?? true
         let unknown = (first as? SelectedSource)?.unknown ?? []
@@ -122,22 +134,36 @@ package struct EntityEffects: Sendable {
         if job.effect == .dryRun {
             return try await plan(context, first, asked, driver: driver, report: report).result(unknown)
         }
-        guard job.approval == .none, asked != nil || mayTrip else {
+        guard job.approval != .everything, asked != nil || mayTrip else {
             return try await write(
                 context, first, approved: job.approval == .everything ? .unlimited : nil, driver, report
             )
             .naming(unknown)
         }
-        let planned = try await plan(context, first, asked, driver: driver, report: { _ in })
+        let planned = try await plan(context, first, asked, driver: driver) { step in
+            await report(RunProgress(.planning, done: step.done, total: step.total))
+        }
         guard let plan = planned.report else { return planned.result(unknown) }
-        if let problem = plan.verdict, try await !environment.store.isApproved(plan: plan.hash) {
+        if let problem = plan.verdict, try await !isApproved(plan, job) {
             var result = EntityResult(end: .stopped(problem))
             result.plan = plan
             result.planHash = plan.hash
             return result
         }
-        return try await write(context, try await prepared(context), approved: plan.tally, driver, report).naming(
-            unknown)
+        var result = try await write(context, try await prepared(context, report), approved: plan.tally, driver, report)
+            .naming(unknown)
+        if plan.verdict != nil { result.planHash = plan.hash }
+        return result
+    }
+
+    /// Whether a person approved exactly this plan: earlier, or with this very run, which is then noted.
+    private func isApproved(_ plan: PlanReport, _ job: EntityJob) async throws -> Bool {
+        if case .plans(let hashes, let person) = job.approval, hashes.contains(plan.hash) {
+            try await environment.store.approve(
+                plan: plan.hash, entity: job.entity, by: person, at: environment.now())
+            return true
+        }
+        return try await environment.store.isApproved(plan: plan.hash)
     }
 
     /// A dry pass: what the plugin would decide about everything.
@@ -174,13 +200,20 @@ package struct EntityEffects: Sendable {
         _ report: @escaping @Sendable (RunProgress) async -> Void
     ) async throws -> EntityResult {
         let run = entityRun(context, source, effect: .write, approved: approved, report: report)
-        let isIdle = try await !run.hasMore()
-        var end: EndState? = nil
-        if !isIdle { end = try await drive(run, context, effect: .write, driver) }
-        if end == nil { try await run.finish(fingerprint: context.fingerprint) }
+        var isIdle = false
+        var end: EndState?
+        do {
+            isIdle = try await !run.hasMore()
+            if !isIdle { end = try await drive(run, context, effect: .write, driver) }
+            if end == nil { try await run.finish(fingerprint: context.fingerprint) }
+        } catch {
+            // What was carried out before it failed stays counted.
+            end = Self.end(with: error)
+        }
         let summary = await run.summary()
         var result = EntityResult(end: end ?? summary.end(isIdle: isIdle))
         result.counters = summary.counters
+        result.directions = summary.directions
         result.wakes = summary.wakes
         return result
     }
@@ -240,26 +273,18 @@ package struct EntityEffects: Sendable {
 
     // MARK: what is known beforehand
 
-    private func otherEnvironment() async throws -> Problem? {
-        async let erp = environment.remotes.erp.identity()
-        async let crm = environment.remotes.crm.identity()
-        let now = EnvironmentIdentity(erp: try await erp, crm: try await crm)
-        guard let stored = try await environment.store.identity().environment else {
-            try await environment.store.bind(to: now)
-            return nil
-        }
-        let guards = Guards(policy: environment.policy, couplings: 0, isFirstRun: false)
-        for (side, isOther) in [(Side.erp, stored.erp != now.erp), (.crm, stored.crm != now.crm)] where isOther {
-            if case .refuse(let problem) = guards.verdict(on: .otherEnvironment(side)) { return problem }
-        }
-        return nil
-    }
-
     /// The source of a run's nominees, prepared.
     ///
     /// A feed that leads nowhere, or too far, becomes a listing.
-    private func prepared(_ context: Context) async throws -> sending any NomineeSource {
+    private func prepared(
+        _ context: Context, _ report: @Sendable (RunProgress) async -> Void
+    ) async throws -> sending any NomineeSource {
         let now = environment.now()
+        if context.job.pass > 1 {
+            let source = WaitingSource(reader: context.reader, limits: environment.limits)
+            try await source.prepare()
+            return source
+        }
         if context.job.mode == .selected {
             let source = SelectedSource(
                 reader: context.reader, words: context.job.selection, limits: environment.limits)
@@ -278,6 +303,7 @@ package struct EntityEffects: Sendable {
                 // Falls through: the same code with more nominees.
             }
         }
+        await report(RunProgress(.listing))
         let source = FullSource(
             reader: context.reader, couplings: context.couplings, isFirstRun: context.guards.isFirstRun,
             afresh: context.isAfresh, now: now, limits: environment.limits)

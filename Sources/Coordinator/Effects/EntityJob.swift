@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 package import JSON
 package import Model
 package import RemoteSystems
@@ -24,12 +29,18 @@ package struct EntityJob: Sendable {
     package var pluginDigest: String
     /// Where chance comes from.
     package var seed: Int64
+    /// Which pass of the entity in its run this is, from one.
+    ///
+    /// A later pass looks at the records that waited for what another entity coupled meanwhile, and at nothing else.
+    package var pass: Int
+    /// When the run began; what it counted as waiting or set aside since is taken back when it is decided again.
+    package var since: Date?
 
     /// Creates a job.
     package init(
         run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, mode: RunMode = .incremental,
         effect: Effect = .write, selection: [String] = [], approval: Approval = .none,
-        config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0
+        config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0, pass: Int = 1, since: Date? = nil
     ) {
         self.run = run
         self.entity = entity
@@ -41,28 +52,9 @@ package struct EntityJob: Sendable {
         self.config = config
         self.pluginDigest = pluginDigest
         self.seed = seed
+        self.pass = pass
+        self.since = since
     }
-}
-
-/// What the run of one entity came to.
-package struct EntityResult: Sendable {
-    /// How it ended.
-    package var end: EndState
-    /// What was counted; of a dry run, what would be.
-    package var counters = Counters()
-    /// The plan: of a dry run, or of a run that a guard stopped.
-    package var plan: PlanReport?
-    /// The plan's hash, when a guard asks for approval of it.
-    package var planHash: String?
-    /// Entities whose records waited for what this run coupled.
-    package var wakes: Set<EntityName> = []
-    /// What a verification found.
-    package var verification: Verification?
-    /// Words of the selection that nothing was found by.
-    package var unknownWords: [String] = []
-
-    /// Creates a result.
-    package init(end: EndState) { self.end = end }
 }
 
 /// What a verification found: ids and versions only, nothing is changed.

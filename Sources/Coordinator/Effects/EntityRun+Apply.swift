@@ -54,7 +54,7 @@ extension EntityRun {
             done += works.count
             answered = answered.filter { $0.key > parameters.batch - 32 }
             answered[parameters.batch] = answer
-            await report(RunProgress(counters: counters, done: done, total: source.total))
+            await report(RunProgress(.deciding, counters: counters, done: done, total: source.total))
             if effect == .write { try await environment.crash(.beforeAnswer) }
             return answer
         } catch {
@@ -142,6 +142,7 @@ extension EntityRun {
         _ = try await store(commit)
         if !commit.feeds.isEmpty { notePositions() }
         counters.add(commit.counters)
+        for case (_, .setAside(let problem)) in end.outcomes { note(problem) }
         try await environment.crash(.afterCommit)
 
         if !end.again.isEmpty {
@@ -150,6 +151,11 @@ extension EntityRun {
             fetched += matched.reversed()
         }
         return answer
+    }
+
+    /// Remembers a problem for the side that could not be written; for both when it is neither's, as a conflict.
+    private func note(_ problem: Problem) {
+        for side in problem.side.map({ [$0] }) ?? Side.allCases { directions[side] = problem }
     }
 
     /// Sends the writes of both sides at once.
@@ -279,23 +285,5 @@ extension BatchWork {
         case .update, .updateBoth, .couple: nominee.coupling == nil
         case .none, .delete, .uncouple, .setAside, .wait: false
         }
-    }
-}
-
-extension Counters {
-    /// Adds what a batch came to.
-    mutating func add(_ other: Counters) {
-        for side in Side.allCases {
-            inserted[side] += other.inserted[side]
-            modified[side] += other.modified[side]
-            deleted[side] += other.deleted[side]
-        }
-        unchanged += other.unchanged
-        coupled += other.coupled
-        uncoupled += other.uncoupled
-        waiting += other.waiting
-        failed += other.failed
-        skipped += other.skipped
-        conflicts += other.conflicts
     }
 }

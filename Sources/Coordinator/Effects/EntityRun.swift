@@ -5,7 +5,7 @@
 #endif
 import JSON
 import JSONRPC
-package import Model
+import Model
 package import PluginProtocol
 import RemoteSystems
 import SyncStore
@@ -48,6 +48,7 @@ package actor EntityRun: RunHost {
     var findings = Findings()
     var tally = WriteTally()
     var counters = Counters()
+    var directions: Sided<Problem?> = Sided(erp: nil, crm: nil)
     var wakes: Set<EntityName> = []
     var puts: [String: [UInt8]] = [:]
     var holds = false
@@ -170,7 +171,7 @@ package actor EntityRun: RunHost {
     // MARK: the plugin's process
 
     package func progress(_ parameters: Progress.Parameters) async {
-        await report(RunProgress(counters: counters, done: done, total: source.total))
+        await report(RunProgress(.deciding, counters: counters, done: done, total: source.total))
     }
 
     package func restarted() async {
@@ -256,23 +257,6 @@ package actor EntityRun: RunHost {
     }
 
     func notePositions() { arePositionsStored = true }
-}
-
-/// How far the run of an entity is.
-package struct RunProgress: Sendable, Hashable {
-    /// What was done so far.
-    package var counters: Counters
-    /// Pairs that were settled.
-    package var done: Int
-    /// Pairs expected, where known.
-    package var total: Int?
-
-    /// Creates it.
-    package init(counters: Counters, done: Int, total: Int?) {
-        self.counters = counters
-        self.done = done
-        self.total = total
-    }
 }
 
 extension RPCFailure {

@@ -4,6 +4,8 @@ import Model
 struct RunSummary: Sendable {
     /// What was done.
     var counters: Counters
+    /// The latest problem of records that were set aside, by the side that could not be written.
+    var directions: Sided<Problem?>
     /// Entities whose records waited for what was coupled.
     var wakes: Set<EntityName>
     /// What ended the run before its time.
@@ -26,6 +28,7 @@ extension EntityRun {
     /// Where the run stands.
     func summary() -> RunSummary {
         RunSummary(
-            counters: counters, wakes: wakes, stop: stop, failure: failure, undecided: handedOut.count, holds: holds)
+            counters: counters, directions: directions, wakes: wakes, stop: stop, failure: failure,
+            undecided: handedOut.count, holds: holds)
     }
 }

@@ -15,21 +15,19 @@ struct Settler: Sendable {
     /// How long after a server's longest execution time a probe is believed: clocks and queues are not exact.
     static let margin: TimeInterval = 60
 
-    /// Settles the open intents of the entity; returns those that stay open.
-    func settle(run: RunID) async throws -> Attempts {
+    /// Settles open intents of the entity; returns those that stay open.
+    func settle(_ open: [StoredIntentBatch], run: RunID) async throws -> Attempts {
         var attempts = Attempts()
-        for stored in try await environment.store.openIntents() where stored.batch.entity == shape.entity {
+        for stored in open {
             for intent in try await settle(stored, run: run) { attempts.note(intent) }
         }
         return attempts
     }
 
-    /// The intents that are open, without touching anything: for a dry run.
-    func attempts() async throws -> Attempts {
+    /// Intents that are open, without touching anything: for a dry run.
+    func attempts(in open: [StoredIntentBatch]) -> Attempts {
         var attempts = Attempts()
-        for stored in try await environment.store.openIntents() where stored.batch.entity == shape.entity {
-            for intent in stored.batch.intents { attempts.note(intent) }
-        }
+        for intent in open.flatMap(\.batch.intents) { attempts.note(intent) }
         return attempts
     }
 

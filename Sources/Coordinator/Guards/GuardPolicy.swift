@@ -38,4 +38,11 @@ package enum Approval: Sendable, Hashable {
     case none
     /// Whatever this run comes to: said at the start, by a person who wants this run.
     case everything
+    /// The plans with these hashes, by this person: nothing else that a guard stops.
+    case plans(Set<String>, by: String)
+
+    /// The hashes of the plans that were agreed to.
+    package var hashes: Set<String> {
+        if case .plans(let hashes, _) = self { hashes } else { [] }
+    }
 }

@@ -1,0 +1,43 @@
+package import Model
+
+/// What the run of one entity came to.
+package struct EntityResult: Sendable {
+    /// How it ended.
+    package var end: EndState
+    /// What was counted; of a dry run, what would be.
+    package var counters = Counters()
+    /// The latest problem of records that were set aside, by the side that could not be written.
+    package var directions: Sided<Problem?> = Sided(erp: nil, crm: nil)
+    /// The plan: of a dry run, or of a run that a guard stopped.
+    package var plan: PlanReport?
+    /// The plan's hash, when a guard asks for approval of it.
+    package var planHash: String?
+    /// Entities whose records waited for what this run coupled.
+    package var wakes: Set<EntityName> = []
+    /// What a verification found.
+    package var verification: Verification?
+    /// Words of the selection that nothing was found by.
+    package var unknownWords: [String] = []
+
+    /// Creates a result.
+    package init(end: EndState) { self.end = end }
+
+    /// The result of a run that was followed by another pass.
+    func followed(by next: EntityResult) -> EntityResult {
+        var whole = next
+        whole.counters = counters.adding(next.counters)
+        whole.directions = Sided { next.directions[$0] ?? directions[$0] }
+        whole.plan = next.plan ?? plan
+        whole.planHash = next.planHash ?? planHash
+        whole.wakes = wakes.union(next.wakes)
+        whole.unknownWords = unknownWords
+        switch (end, next.end) {
+        case (.unchanged, .unchanged): whole.end = .unchanged
+        case (_, .complete), (_, .unchanged), (_, .partial):
+            let isLeft = whole.counters.failed + whole.counters.waiting > 0
+            whole.end = isLeft || next.end == .partial ? .partial : .complete
+        case (_, .stopped), (_, .failed), (_, .blocked), (_, .notStarted), (_, .cancelled): break
+        }
+        return whole
+    }
+}

@@ -1,0 +1,39 @@
+import Model
+import RemoteSystems
+import SyncStore
+
+/// Asks both systems once a run who they are, and compares that with the environment that the store belongs to.
+///
+/// Asked beside the first reads; nothing is settled, decided or written before it has answered.
+actor EnvironmentCheck {
+    private let environment: EffectsEnvironment
+    private var asking: Task<Problem?, any Error>?
+
+    init(environment: EffectsEnvironment) { self.environment = environment }
+
+    /// Begins to ask, and does not wait for the answer.
+    func begin() { asking = asking ?? Task { [environment] in try await Self.ask(environment) } }
+
+    /// What is wrong with the environment; `nil` when it is the store's, or the store belonged to none yet.
+    ///
+    /// Everybody gets the one answer, and whoever asks first does not take it along when cancelled.
+    func problem() async throws -> Problem? {
+        begin()
+        return try await asking?.value
+    }
+
+    private static func ask(_ environment: EffectsEnvironment) async throws -> Problem? {
+        async let erp = environment.remotes.erp.identity()
+        async let crm = environment.remotes.crm.identity()
+        let now = EnvironmentIdentity(erp: try await erp, crm: try await crm)
+        guard let stored = try await environment.store.identity().environment else {
+            try await environment.store.bind(to: now)
+            return nil
+        }
+        let guards = Guards(policy: environment.policy, couplings: 0, isFirstRun: false)
+        for (side, isOther) in [(Side.erp, stored.erp != now.erp), (.crm, stored.crm != now.crm)] where isOther {
+            if case .refuse(let problem) = guards.verdict(on: .otherEnvironment(side)) { return problem }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,38 @@
+package import Model
+package import PluginProtocol
+package import RemoteSystems
+
+extension Manifest {
+    /// Where the entity's tables may be found, as the remote systems are asked.
+    package var declarations: Sided<TableDeclaration> { Sided(erp: erp.declaration, crm: crm.declaration) }
+}
+
+extension ERPSide {
+    fileprivate var declaration: TableDeclaration {
+        TableDeclaration(
+            table: table, routes: routes.map { .init(kind: $0.kind.declared, path: $0.path, set: $0.set) }, key: key)
+    }
+}
+
+extension ERPSide.Route.Kind {
+    fileprivate var declared: TableDeclaration.Route.Kind {
+        switch self {
+        case .standard: .standard
+        case .custom: .custom
+        case .webService: .webService
+        }
+    }
+}
+
+extension CRMSide {
+    fileprivate var declaration: TableDeclaration {
+        switch self {
+        case .rows(let table, let set, let key):
+            TableDeclaration(table: table, routes: [.init(kind: .standard, path: "", set: set)], key: key)
+        // The values of a choice column have no set and no key column of their own: the attribute stands for both.
+        case .choice(let table, let attribute):
+            TableDeclaration(
+                table: table, routes: [.init(kind: .standard, path: "", set: table)], key: attribute, choice: attribute)
+        }
+    }
+}

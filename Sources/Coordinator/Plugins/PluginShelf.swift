@@ -1,0 +1,29 @@
+package import Model
+import PluginProtocol
+
+/// The plugins that were found, and what is wrong with those that can't be used.
+package struct PluginShelf: Sendable, Hashable {
+    /// The plugins that can be used, in the order of their entities; one for each.
+    package var plugins: [InstalledPlugin]
+    /// What is wrong with the others, in the order of their folders.
+    package var faults: [PluginFault]
+
+    /// Creates a shelf.
+    package init(plugins: [InstalledPlugin] = [], faults: [PluginFault] = []) {
+        self.plugins = plugins
+        self.faults = faults
+    }
+
+    /// The plugin of an entity.
+    package func plugin(for entity: EntityName) -> InstalledPlugin? { plugins.first { $0.manifest.entity == entity } }
+
+    /// The entities as planning sees them: those whose plugin can't be used are there with the reason.
+    package var nodes: [EntityNode] {
+        let usable = plugins.map { EntityNode($0.manifest) }
+        let broken = faults.compactMap { fault -> EntityNode? in
+            guard let entity = fault.entity, plugin(for: entity) == nil else { return nil }
+            return EntityNode(entity, version: nil, tags: fault.tags, problem: fault.problem)
+        }
+        return usable + broken
+    }
+}
