@@ -27,6 +27,8 @@ public struct ResolvedReferences: Sendable, Hashable {
 
     private var resolutions: [RecordReference: Resolution]
     private var steps: [Step: FieldValue] = [:]
+    /// Whether something is known that may change soon.
+    private var isAnyOpen = false
 
     /// Knows nothing yet.
     public init() { resolutions = [:] }
@@ -37,7 +39,11 @@ public struct ResolvedReferences: Sendable, Hashable {
     /// What is known of a record; what was never resolved is open.
     public subscript(reference: RecordReference) -> Resolution {
         get { resolutions[reference] ?? .open }
-        set { resolutions[reference] = newValue }
+        set {
+            resolutions[reference] = newValue
+            if case .coupled = newValue { return }
+            isAnyOpen = true
+        }
     }
 
     /// The value of a field of the partner of a record; `nil` when it was not read.
@@ -48,4 +54,16 @@ public struct ResolvedReferences: Sendable, Hashable {
 
     /// Whether a record was looked up.
     public func knows(_ reference: RecordReference) -> Bool { resolutions[reference] != nil }
+}
+
+extension ResolvedReferences {
+    /// Forgets what may change while a run goes on: records that are not coupled yet; and everything, when there is more than `limit`.
+    public mutating func forget(beyond limit: Int) {
+        if resolutions.count > limit {
+            self = ResolvedReferences()
+        } else if isAnyOpen {
+            resolutions = resolutions.filter { if case .coupled = $0.value { true } else { false } }
+            isAnyOpen = false
+        }
+    }
 }

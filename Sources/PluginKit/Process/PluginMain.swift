@@ -1,3 +1,7 @@
+import JSONRPC
+import Model
+import PluginProtocol
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,8 +12,53 @@
 
 /// The process of a plugin: streams, conversation, exit status.
 enum PluginMain {
+    /// How the process ends (https://man.freebsd.org/cgi/man.cgi?sysexits).
+    private enum Status {
+        static let done: Int32 = 0
+        static let usage: Int32 = 64
+        static let ioFailure: Int32 = 74
+        static let protocolFault: Int32 = 76
+    }
+
     /// Carries on the conversation with the host until it ends, and exits.
     static func run<Plugin: EntityPlugin>(_ plugin: Plugin.Type) -> Never {
-        exit(64)
+        guard getenv("COUPLET_PROTOCOL") != nil else {
+            let language = Language(locale: environment("LANG"))
+            complain(KitSentences.startedByHand(Plugin.entity, Plugin.version, language))
+            exit(Status.usage)
+        }
+        guard let streams = StandardStreams.takeOver() else { exit(Status.ioFailure) }
+        do {
+            exit(try converse(Session<Plugin>(), over: streams))
+        } catch {
+            // The host is gone, and nobody is left to be told.
+            exit(error.code == EPIPE ? Status.done : Status.ioFailure)
+        }
+    }
+
+    /// Reads, answers, works; returns at the end of the stream.
+    ///
+    /// It is one thread without any waiting but for bytes: measured, the fastest way to serve a host (docs/measurements).
+    private static func converse<Plugin: EntityPlugin>(
+        _ session: consuming Session<Plugin>, over streams: StandardStreams
+    ) throws(StreamFailure) -> Int32 {
+        var framing = LineFraming(limit: session.limits.frame)
+        while let chunk = try streams.read() {
+            for line in framing.feed(chunk) { session.receive(line) }
+            try session.output.drain(streams.write)
+            while session.work() { try session.output.drain(streams.write) }
+            if let fault = session.fault {
+                complain("\(Plugin.entity): \(fault)")
+                return Status.protocolFault
+            }
+        }
+        return Status.done
+    }
+
+    private static func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
+
+    private static func complain(_ text: String) {
+        let line = Array((text + "\n").utf8)
+        _ = write(STDERR_FILENO, line, line.count)
     }
 }

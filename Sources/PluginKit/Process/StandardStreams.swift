@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The streams between plugin and host, out of reach of a stray `print` and of child processes.
+struct StandardStreams: Sendable {
+    private let input: Int32
+    private let output: Int32
+
+    /// Takes the standard streams over, before anything else runs: what is printed afterwards goes to stderr, and who
+    /// reads standard input finds nothing.
+    static func takeOver() -> StandardStreams? {
+        // Close on exec: a child that outlives the plugin must not keep the host waiting for the end of the stream.
+        let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+        let input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+        guard output >= 0, input >= 0 else { return nil }
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        let nothing = open("/dev/null", O_RDONLY)
+        if nothing >= 0 {
+            dup2(nothing, STDIN_FILENO)
+            close(nothing)
+        }
+        // A host that went away is told by the result of a write, not by a signal.
+        signal(SIGPIPE, SIG_IGN)
+        return StandardStreams(input: input, output: output)
+    }
+
+    /// The next bytes from the host, at most 64 KiB; `nil` at the end of the stream.
+    func read() throws(StreamFailure) -> [UInt8]? {
+        let size = 65_536  // What a pipe holds: pipe(7).
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            let result = retrying { Self.systemRead(input, buffer.baseAddress, size) }
+            if result < 0 { failure = errno }
+            count = max(0, result)
+        }
+        guard failure == 0 else { throw StreamFailure(code: failure) }
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    /// Writes all bytes to the host.
+    func write(_ bytes: [UInt8]) throws(StreamFailure) {
+        var start = 0
+        while start < bytes.count {
+            let written = bytes.withUnsafeBytes { buffer in
+                retrying { Self.systemWrite(output, buffer.baseAddress.map { $0 + start }, bytes.count - start) }
+            }
+            guard written > 0 else { throw StreamFailure(code: errno) }
+            start += written
+        }
+    }
+
+    private func retrying(_ call: () -> Int) -> Int {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+
+    private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, buffer, count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, buffer, count)
+        #else
+            Darwin.read(descriptor, buffer, count)
+        #endif
+    }
+
+    private static func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, buffer, count)
+        #elseif canImport(Musl)
+            Musl.write(descriptor, buffer, count)
+        #else
+            Darwin.write(descriptor, buffer, count)
+        #endif
+    }
+}
+
+/// A stream failed: the system's error number.
+struct StreamFailure: Error, Sendable, Hashable {
+    var code: Int32
+}
