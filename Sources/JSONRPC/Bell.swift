@@ -5,7 +5,7 @@ import Synchronization
 /// Rings that nobody waits for count as one.
 ///
 /// An `AsyncStream` would end for good when a task that waits on it is cancelled; a bell goes on.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     private enum State {
         case silent
         case rung
@@ -15,8 +15,11 @@ final class Bell: Sendable {
 
     private let state = Mutex(State.silent)
 
+    /// Creates a bell that nobody has rung.
+    package init() {}
+
     /// Wakes the task that waits, or the next one that will.
-    func ring() {
+    package func ring() {
         let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
             switch state {
             case .silent:
@@ -33,7 +36,7 @@ final class Bell: Sendable {
     }
 
     /// Wakes the task that waits, and lets nobody wait any more.
-    func close() {
+    package func close() {
         let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
             defer { state = .closed }
             guard case .awaited(let waiter) = state else { return nil }
@@ -45,7 +48,7 @@ final class Bell: Sendable {
     /// Waits for a ring; returns at once when the task is cancelled.
     ///
     /// Whether the bell is still open.
-    func wait() async -> Bool {
+    package func wait() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let mustWait = state.withLock { state in

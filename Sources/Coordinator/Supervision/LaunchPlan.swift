@@ -1,0 +1,36 @@
+import PluginProtocol
+
+/// What a process is started with: words and an environment built from nothing.
+struct LaunchPlan: Sendable, Hashable {
+    /// The executable that the system is asked to start.
+    var executable: String
+    /// Its arguments.
+    var arguments: [String]
+    /// Its environment, whole.
+    var environment: [String: String]
+
+    /// Plans the start of a plugin by the process `host`, with a scratch folder for it alone.
+    ///
+    /// Nothing in it is about records: arguments and environment are there for every user of the machine to see.
+    init(_ plugin: InstalledPlugin, _ settings: LaunchSettings, host: Int32, scratch: String) {
+        let words =
+            settings.prefix + [plugin.executable] + plugin.manifest.command.dropFirst() + ["--couplet-stdio"]
+        environment = [
+            "PATH": settings.path, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": scratch, "TMPDIR": scratch,
+            "COUPLET_PROTOCOL": "1",
+        ]
+        guard let guardian = settings.guardian else {
+            executable = words[0]
+            arguments = Array(words.dropFirst())
+            return
+        }
+        executable = guardian
+        arguments =
+            [
+                "--parent", "\(host)", "--memory", "\(settings.limits.memory)",
+                "--files", "\(settings.limits.openFiles)", "--file-size", "\(settings.limits.fileSize)",
+                "--processes", "\(settings.limits.processes)", "--folder", scratch,
+                "--executable", plugin.executable, "--identity", plugin.executableIdentity.word, "--",
+            ] + words
+    }
+}

@@ -1,0 +1,98 @@
+import JSONRPC
+import PluginProtocol
+import Synchronization
+
+/// The conversation with one process of a plugin, from its start to the end of its streams.
+final class PluginSession: Sendable {
+    let peer: Peer
+    let gate: HostGate
+    private let child: any PluginChild
+    private let notices: PluginNotices
+    private let timeline: Timeline
+    private let errors: Mutex<ErrorLines>
+    private let closing = Bell()
+    private let over = Bell()
+    private let end = Mutex<PeerEnd?>(nil)
+
+    init(
+        _ child: any PluginChild, peer: Peer, gate: HostGate, notices: PluginNotices, timeline: Timeline,
+        errors: ErrorLines
+    ) {
+        self.child = child
+        self.peer = peer
+        self.gate = gate
+        self.notices = notices
+        self.timeline = timeline
+        self.errors = Mutex(errors)
+    }
+
+    /// The last lines that the process wrote to stderr, redacted.
+    var lastLines: [String] { errors.withLock(\.last) }
+
+    /// Talks until one of both ends the conversation, and `ended` is told; then until the process has closed its streams.
+    func run(ended: @escaping @Sendable (PeerEnd) async -> Void) async {
+        await withTaskGroup { others in
+            others.addTask { await self.notices.relayProgress { await self.gate.run?.host.progress($0) } }
+            await withTaskGroup { streams in
+                streams.addTask { await self.drainErrors() }
+                streams.addTask {
+                    let end = await self.talk()
+                    self.end.withLock { $0 = end }
+                    self.over.close()
+                    await ended(end)
+                    await self.drainOutput()
+                }
+            }
+            others.cancelAll()
+        }
+    }
+
+    /// Waits for the end of the conversation.
+    func waitForEnd() async -> PeerEnd {
+        while await over.wait() {}
+        return end.withLock { $0 } ?? .cancelled
+    }
+
+    /// Ends the conversation from this side: the process reads the end of its standard input.
+    func closeInput() { closing.ring() }
+    /// Asks the process, and what it started, to end.
+    func terminate() async { await child.terminate() }
+    /// Kills the process, and what it started.
+    func kill() async { await child.kill() }
+
+    private func talk() async -> PeerEnd {
+        await withTaskGroup(of: PeerEnd?.self) { group in
+            group.addTask { await self.peer.run() }
+            group.addTask {
+                _ = await self.closing.wait()
+                return nil
+            }
+            var end = PeerEnd.cancelled
+            for await ended in group {
+                group.cancelAll()
+                if let ended { end = ended }
+            }
+            await child.channel.finish()
+            return end
+        }
+    }
+
+    /// Reads on when the conversation is over, so that a process that still writes can end.
+    private func drainOutput() async {
+        do {
+            while try await child.channel.read() != nil {}
+        } catch {
+            // What can't be read any more is over too.
+        }
+    }
+
+    private func drainErrors() async {
+        while let chunk = await child.readErrors() {
+            let now = timeline.now
+            let (lines, dropped) = errors.withLock { $0.feed(chunk, at: now) }
+            notices.errors(lines, dropped: dropped)
+        }
+        let (lines, dropped) = errors.withLock { $0.finish() }
+        notices.errors(lines, dropped: dropped)
+    }
+}

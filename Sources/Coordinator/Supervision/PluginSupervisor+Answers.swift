@@ -1,0 +1,70 @@
+import JSON
+import JSONRPC
+import Model
+import PluginProtocol
+
+extension PluginSupervisor {
+    /// What stands against going on after an answer to `initialize`; `nil` when nothing does.
+    static func objection(to answer: Initialize.Result, of plugin: InstalledPlugin) -> Problem? {
+        let manifest = plugin.manifest
+        guard ProtocolVersion.supported.contains(answer.version) else { return noCommonVersion([answer.version]) }
+        if answer.plugin.name != manifest.name {
+            return Problem(.manifestMismatch, ["name", answer.plugin.name, manifest.name])
+        }
+        if answer.plugin.version != manifest.version.description {
+            return Problem(.manifestMismatch, ["version", answer.plugin.version, manifest.version.description])
+        }
+        if let digest = answer.manifestDigest, digest != plugin.manifestDigest {
+            return Problem(.manifestMismatch, ["manifestDigest"])
+        }
+        return nil
+    }
+
+    /// What a refusal of `initialize` means.
+    static func problem(ofInitialize failed: RPCFailure, of plugin: InstalledPlugin) -> Problem {
+        switch failed.code.rawValue {
+        case ProblemCode.protocolVersion.rawValue: noCommonVersion(plugin.manifest.versions)
+        case ProblemCode.manifestMismatch.rawValue: Problem(.manifestMismatch, ["manifestDigest"])
+        default: Problem(.pluginFailedStart, ["answer", "\(failed.code.rawValue)"])
+        }
+    }
+
+    /// No version of the protocol is known to both sides.
+    static func noCommonVersion(_ theirs: [ProtocolVersion]) -> Problem {
+        Problem(.protocolVersion, [list(theirs), list(ProtocolVersion.supported)])
+    }
+
+    private static func list(_ versions: [ProtocolVersion]) -> String {
+        versions.sorted().map { "\($0.number)" }.joined(separator: ", ")
+    }
+}
+
+extension Problem {
+    /// The problem that a plugin answered with.
+    ///
+    /// A code of JSON-RPC itself says that the plugin could not cope: its own fault.
+    init(of failed: RPCFailure) {
+        guard (1000..<7000).contains(failed.code.rawValue) else {
+            self.init(.pluginViolation, ["error", "\(failed.code.rawValue)"])
+            return
+        }
+        let code = ProblemCode(rawValue: failed.code.rawValue)
+        do {
+            self = try JSON.decode(ProblemData.self, from: JSON.encode(failed.data ?? .object([]))).problem(code)
+        } catch {
+            // The code says enough; data that can't be read say nothing.
+            self.init(code)
+        }
+    }
+
+    /// The problem that there is no process.
+    init(of failure: LaunchFailure) {
+        switch failure.cause {
+        case .missing(let path, let error):
+            self.init(.invalidConfiguration, ["executableMissing", path, SystemError.words(error)])
+        case .changed(let path): self.init(.manifestMismatch, ["changed", path])
+        case .scratch(let error): self.init(.invalidConfiguration, ["scratchFolder", SystemError.words(error)])
+        case .spawn(let words): self.init(.pluginFailedStart, ["spawn", words])
+        }
+    }
+}
