@@ -58,7 +58,9 @@ package struct RunMachine: Sendable {
     package mutating func ended(_ entity: EntityName, _ end: EndState, wakes: Set<EntityName> = []) -> [Action] {
         precondition(phases[entity] == .running, "only what was started ends")
         phases[entity] = .ended(end)
-        woken.formUnion(wakes.filter { $0 != entity && phases[$0] != nil && phases[$0] != .planned })
+        if !isCancelled {
+            woken.formUnion(wakes.filter { $0 != entity && phases[$0] != nil && phases[$0] != .planned })
+        }
         return proceed()
     }
 
