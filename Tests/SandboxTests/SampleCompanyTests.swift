@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import Testing
 
@@ -8,21 +7,9 @@ import Testing
 struct SampleCompanyTests {
     private static let company = SampleCompany().rows
 
-    /// The definitions as they stand in the files, read by nothing of ours.
-    private static let definitions: [Side: [String: [[String: Any]]]] = {
-        var found: [Side: [String: [[String: Any]]]] = [.erp: [:], .crm: [:]]
-        let data = Bundle.module.bundleURL.deletingLastPathComponent()
-            .appending(path: "couplet_Sandbox.resources/Data")
-        let files = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
-        while let file = files?.nextObject() as? URL {
-            guard file.pathExtension == "json", let bytes = try? Data(contentsOf: file),
-                let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any],
-                let table = object["table"] as? String, let fields = object["fields"] as? [[String: Any]]
-            else { continue }
-            found[object["system"] as? String == "dataverse" ? .crm : .erp]?[table] = fields
-        }
-        return found
-    }()
+    private static func definition(_ row: CompanyRow, in library: DefinitionLibrary) -> EntityDefinition? {
+        library.tables(of: row.side == .erp ? .businessCentral : .dataverse).first { $0.table == row.table }
+    }
 
     @Test("the same seed gives the same company, another seed another one")
     func seed() {
@@ -42,33 +29,44 @@ struct SampleCompanyTests {
 
     @Test("every value has a field that it fits into")
     func fits() throws {
+        let library = try DefinitionLibrary.bundled()
         for row in Self.company {
-            let fields = try #require(Self.definitions[row.side]?[row.table], "\(row.side) \(row.table)")
+            let definition = try #require(Self.definition(row, in: library), "\(row.side) \(row.table)")
             for value in row.values where !value.name.hasSuffix("$table") {
-                let field = try #require(
-                    fields.first { $0["name"] as? String == value.name }, "\(row.table).\(value.name)")
-                if let limit = field["maxLength"] as? Int, let text = value.value.text {
-                    #expect(text.utf16.count <= limit, "\(row.table).\(value.name) \(text)")
-                }
+                let field = try #require(definition.field(value.name), "\(row.table).\(value.name)")
+                guard let limit = field.maxLength, let text = value.value.text else { continue }
+                #expect(text.utf16.count <= limit, "\(row.table).\(value.name) \(text)")
             }
         }
     }
 
     @Test("every reference leads to a row of the right table")
     func references() throws {
+        let library = try DefinitionLibrary.bundled()
         var tables: [String: String] = [:]
         for row in Self.company {
-            let id = row.values[row.side == .erp ? "id" : row.table + "id"]?.text
-            tables[try #require(id)] = row.table
+            tables[try #require(row.values[row.side == .erp ? "id" : row.table + "id"]?.text)] = row.table
         }
         for row in Self.company {
             for value in row.values {
-                let field = Self.definitions[row.side]?[row.table]?.first { $0["name"] as? String == value.name }
-                guard field?["type"] as? String == "lookup", let id = value.value.text else { continue }
-                let targets = (field?["targets"] as? [[String: String]])?.compactMap { $0["table"] } ?? []
-                #expect(targets.contains(tables[id] ?? "nothing"), "\(row.table).\(value.name)")
+                guard let field = Self.definition(row, in: library)?.field(value.name), field.kind == .lookup,
+                    let id = value.value.text
+                else { continue }
+                #expect(field.targets.contains { $0.table == tables[id] }, "\(row.table).\(value.name)")
             }
         }
+    }
+
+    @Test("it can be loaded, and the server's own values are there")
+    func loading() async throws {
+        let clock = SandboxClock.running()
+        let engine = try Engine(library: try .bundled(), clock: clock, faults: Faults(clock: clock, seed: 1))
+        let count = try await CompanyLoader(engine, company: Organization().company).load(Self.company)
+        #expect(count == Self.company.count)
+        let names = try await engine.read(.dataverse) { tables in
+            try tables.records(Query("contact")).map { $0["fullname"].text }
+        }
+        #expect(!names.isEmpty && names.allSatisfy { $0?.isEmpty == false })
     }
 
     @Test("no two records of a table have the same identity or number")

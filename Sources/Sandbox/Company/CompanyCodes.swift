@@ -58,26 +58,27 @@ struct CompanyCodes: Sendable {
     ]
 
     private mutating func addCompany(to draft: inout CompanyDraft) {
-        let name = "Comptoir Beaulieu"
+        let name = draft.organization.companyName
         draft.add(
-            .erp, "company", id: random.guid(), code: "own", ["name": .text(name), "displayName": .text(name + " SA")])
+            .erp, "company", id: draft.organization.company, code: "own",
+            ["name": .text(name), "displayName": .text(name + " SA")])
         draft.add(
             .erp, "companyInformation", id: random.guid(),
             [
                 "displayName": .text(name + " SA"), "addressLine1": "4 quai des Marchands", "city": "Lyon",
                 "country": "FR", "postalCode": "69002", "phoneNumber": "+33 1 99 00 40 00",
                 "email": "bonjour@comptoir-beaulieu.example", "website": "https://comptoir-beaulieu.example",
-                "currencyCode": .text(CompanyDraft.localCurrency),
+                "currencyCode": .text(draft.localCurrency),
             ])
         draft.add(
             .erp, "generalLedgerSetup", id: random.guid(),
-            ["localCurrencyCode": .text(CompanyDraft.localCurrency), "localCurrencySymbol": "€"])
+            ["localCurrencyCode": .text(draft.localCurrency), "localCurrencySymbol": "€"])
         for (code, text) in Self.countries {
             draft.add(.erp, "countryRegion", id: random.guid(), ["code": .text(code), "displayName": .text(text)])
         }
         draft.add(
             .crm, "cdm_company", id: random.guid(), code: "own",
-            ["cdm_name": .text(name), "cdm_companycode": "COMPTOIR"])
+            ["cdm_name": .text(name), "cdm_companycode": "OWN"])
     }
 
     private static let countries: [(String, String)] = [
@@ -92,9 +93,9 @@ struct CompanyCodes: Sendable {
     private mutating func addCurrencies(to draft: inout CompanyDraft) {
         // The local currency has no row of its own in the ERP; the companion app lists it under the zero identity.
         draft.add(
-            .erp, "currency", id: RecordID.zero.text, code: CompanyDraft.localCurrency,
+            .erp, "currency", id: RecordID.zero.text, code: draft.localCurrency,
             [
-                "code": .text(CompanyDraft.localCurrency), "displayName": "Euro", "symbol": "€",
+                "code": .text(draft.localCurrency), "displayName": "Euro", "symbol": "€",
                 "isLocalCurrency": true, "exchangeRate": "1",
             ])
         for currency in Self.currencies {
@@ -102,13 +103,13 @@ struct CompanyCodes: Sendable {
                 currency.code, currency.text, currency.symbol, rate: currency.rate, places: currency.places, to: &draft)
         }
         let base = draft.add(
-            .crm, "transactioncurrency", id: random.guid(), code: CompanyDraft.localCurrency,
+            .crm, "transactioncurrency", id: random.guid(), code: draft.localCurrency,
             [
-                "isocurrencycode": .text(CompanyDraft.localCurrency), "currencyname": "Euro", "currencysymbol": "€",
+                "isocurrencycode": .text(draft.localCurrency), "currencyname": "Euro", "currencysymbol": "€",
                 "exchangerate": "1", "currencyprecision": 2,
             ])
         draft.add(
-            .crm, "organization", id: random.guid(),
+            .crm, "organization", id: draft.organization.organization,
             ["name": "beaulieu", "basecurrencyid": .text(base), "iscreateproductswithoutparentinactivestate": false])
         guard rich else { return }
         // A currency that nobody has entered a rate for yet.
@@ -185,7 +186,8 @@ struct CompanyCodes: Sendable {
     }
 
     private mutating func addPeople(to draft: inout CompanyDraft) {
-        let unit = draft.add(.crm, "businessunit", id: random.guid(), ["name": "beaulieu"])
+        let unit = draft.add(.crm, "businessunit", id: draft.organization.businessUnit, ["name": "beaulieu"])
+        for application in draft.organization.applications { addApplication(application, unit, to: &draft) }
         draft.add(
             .crm, "team", id: random.guid(), code: "default",
             ["name": "beaulieu", "businessunitid": .text(unit), "teamtype": 0, "isdefault": true])
@@ -212,6 +214,19 @@ struct CompanyCodes: Sendable {
         addUser(
             "Sigrid", "Assistante", "sigrid.assistante@comptoir-beaulieu.example", unit, code: "assistant", more: [:],
             to: &draft)
+    }
+
+    /// The user that an application acts as: in Dataverse such a user is a row like any other, without a licence.
+    private func addApplication(_ application: Organization.Application, _ unit: String, to draft: inout CompanyDraft) {
+        draft.add(
+            .crm, "systemuser", id: application.user, code: application.name,
+            [
+                "lastname": .text(application.userName),
+                "internalemailaddress": .text("\(application.name)@apps.example"),
+                "domainname": .text("\(application.name)@apps.example"), "businessunitid": .text(unit), "accessmode": 4,
+                "applicationid": .text(application.client), "isintegrationuser": true, "islicensed": false,
+                "isdisabled": false,
+            ])
     }
 
     private mutating func addUser(

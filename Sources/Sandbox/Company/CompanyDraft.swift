@@ -2,13 +2,17 @@ import Model
 
 /// A company while it is made: the rows so far, and the identities that later rows refer to.
 struct CompanyDraft: Sendable {
+    /// Whose company it is: the tenant, the company's identity and name, its local currency, the users of applications.
+    let organization: Organization
     /// The local currency, which has the zero identity in the ERP.
-    static let localCurrency = "EUR"
-
+    var localCurrency: String { organization.localCurrency }
     /// The rows, those that others refer to first.
     private(set) var rows: [CompanyRow] = []
     /// Identities by system and table, then by code.
     private var ids: Sided<[String: [String: String]]> = Sided(erp: [:], crm: [:])
+
+    /// Begins a company of an organization.
+    init(_ organization: Organization) { self.organization = organization }
 
     /// Adds a row and returns its identity.
     @discardableResult
@@ -31,6 +35,6 @@ struct CompanyDraft: Sendable {
 extension CompanyDraft {
     /// The identity of a currency as the ERP's records refer to it: nothing stands for the local one.
     func currency(_ code: String) -> FieldValue {
-        code == Self.localCurrency || code.isEmpty ? .null : id(.erp, "currency", code)
+        code == localCurrency || code.isEmpty ? .null : id(.erp, "currency", code)
     }
 }

@@ -5,8 +5,8 @@ enum CompanyText: Sendable {
     /// An address for electronic mail: plain letters, `.example` at the end.
     static func mail(_ name: String, at host: String) -> String { "\(plain(name, separator: "."))@\(host)" }
 
-    /// A host name made of the words of a name.
-    static func host(_ name: String) -> String { "\(plain(name, separator: "-")).example" }
+    /// A host name made of the words of a name, as many as people would type.
+    static func host(_ name: String) -> String { "\(plain(String(name.prefix(36)), separator: "-")).example" }
 
     /// Small letters and digits of the ASCII range, words parted by a separator.
     static func plain(_ text: String, separator: Character) -> String {

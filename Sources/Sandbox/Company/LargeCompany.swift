@@ -5,7 +5,7 @@ import Model
 /// The rows are made one after the other, so that no more than a batch is ever held.
 package struct LargeCompany: Sendable, Sequence, IteratorProtocol {
     private var random: CompanyRandom
-    private var draft = CompanyDraft()
+    private let draft: CompanyDraft
     private let count: Int
     private var made = 0
     private var codes: ArraySlice<CompanyRow>
@@ -14,10 +14,10 @@ package struct LargeCompany: Sendable, Sequence, IteratorProtocol {
     private let agents: [FieldValue]
 
     /// Prepares a company with a number of customers.
-    package init(customers count: Int, seed: UInt64 = 1) {
+    package init(customers count: Int, of organization: Organization = Organization(), seed: UInt64 = 1) {
         self.count = count
         let random = CompanyRandom(seed: seed)
-        var draft = CompanyDraft()
+        var draft = CompanyDraft(organization)
         CompanyCodes.add(to: &draft, random: random, rich: false)
         self.draft = draft
         codes = draft.rows[...]

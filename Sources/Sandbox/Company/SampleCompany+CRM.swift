@@ -183,7 +183,7 @@ extension SampleCompany {
             [
                 "productnumber": .text(number), "name": .text(name), "productstructure": 1, "producttypecode": 1,
                 "defaultuomscheduleid": group, "defaultuomid": unit, "quantitydecimal": 2,
-                "transactioncurrencyid": draft.id(.crm, "transactioncurrency", CompanyDraft.localCurrency),
+                "transactioncurrencyid": draft.id(.crm, "transactioncurrency", draft.localCurrency),
                 "statecode": .integer(state), "statuscode": .integer(reason),
             ])
     }

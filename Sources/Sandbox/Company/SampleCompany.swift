@@ -5,13 +5,14 @@ import Model
 /// The same seed gives the same company. What is not as it should be is so on purpose; `SampleCompany+Exceptions` and
 /// `SampleCompany+CRM` say what, and what a synchronization makes of it.
 package struct SampleCompany: Sendable {
-    var draft = CompanyDraft()
+    var draft: CompanyDraft
     let random: CompanyRandom
     var customers: [CompanyCustomer] = []
     var people: [CompanyPerson] = []
 
     /// Makes the company.
-    package init(seed: UInt64 = 1) {
+    package init(of organization: Organization = Organization(), seed: UInt64 = 1) {
+        draft = CompanyDraft(organization)
         random = CompanyRandom(seed: seed)
         CompanyCodes.add(to: &draft, random: random, rich: true)
         makeCustomers()

@@ -17,7 +17,7 @@ package struct Organization: Sendable, Hashable {
     /// The tenant's id, a lower-case GUID.
     package var tenant = "72f988bf-0000-4000-8000-c0a1e5ce0001"
     /// The tenant's domain.
-    package var domain = "cronus.example"
+    package var domain = "comptoir-beaulieu.example"
     /// The name of the Business Central environment.
     package var environment = "production"
     /// The id of the Dataverse organisation.
@@ -27,9 +27,9 @@ package struct Organization: Sendable, Hashable {
     /// The id of the company that Couplet works with.
     package var company = "3f1c9a70-0000-4000-8000-c0a1e5ce0004"
     /// Its name.
-    package var companyName = "CRONUS International Ltd."
+    package var companyName = "Comptoir Beaulieu"
     /// The code of the company's local currency.
-    package var localCurrency = "USD"
+    package var localCurrency = "EUR"
     /// The applications.
     package var applications: [Application] = [
         Application(
