@@ -1,0 +1,109 @@
+import Model
+
+/// The intents of a batch as bytes: a batch is written, read and cleared whole.
+///
+/// Field names stand once, in a list at the head; numbers are unsigned LEB128; texts and hashes say their length. The first
+/// byte is the version of the form.
+enum PackedIntents {
+    private static let version: UInt8 = 1
+
+    /// The bytes of some intents.
+    static func pack(_ intents: [Intent]) -> [UInt8] {
+        var names: [FieldName] = []
+        var numbers: [FieldName: Int] = [:]
+        for name in intents.lazy.flatMap(\.names) where numbers[name] == nil {
+            numbers[name] = names.count
+            names.append(name)
+        }
+        var writer = ByteWriter()
+        writer.byte(version)
+        writer.list(names) { $0.text($1) }
+        writer.list(intents) { writer, intent in
+            writer.byte(intent.side == .erp ? 0 : 1)
+            pack(intent.operation, numbers, into: &writer)
+            writer.optional(intent.source) { $0.text($1.text) }
+            writer.optional(intent.coupling) { $0.number(UInt64($1.number)) }
+            writer.number(UInt64(intent.generation))
+            writer.list(intent.sent) { writer, field in
+                writer.number(UInt64(numbers[field.name] ?? 0))
+                writer.bytes(field.hash)
+            }
+            writer.optional(intent.sourceBase) { writer, base in
+                writer.optional(base.version) { $0.text($1.text) }
+                writer.number(UInt64(base.layout.number))
+                writer.bytes(base.hashes)
+            }
+        }
+        return writer.bytes
+    }
+
+    /// The intents in some bytes.
+    static func unpack(_ bytes: [UInt8]) throws -> [Intent] {
+        var reader = ByteReader(bytes)
+        guard try reader.byte() == version else { throw ByteReader.Malformed() }
+        let names = try reader.list { try $0.text() }
+        let intents = try reader.list { try intent(&$0, names) }
+        guard reader.isAtEnd else { throw ByteReader.Malformed() }
+        return intents
+    }
+
+    private static func intent(_ reader: inout ByteReader, _ names: [FieldName]) throws -> Intent {
+        let side: Side = try reader.byte() == 0 ? .erp : .crm
+        let action = try operation(&reader, names)
+        let source = try reader.optional { RecordID(try $0.text()) }
+        let coupling = try reader.optional { Coupling.ID(Int64(try $0.integer())) }
+        let generation = try reader.integer()
+        let sent = try reader.list { reader in
+            Intent.SentField(name: try reader.element(of: names), hash: try reader.bytes())
+        }
+        let sourceBase = try reader.optional { try base(&$0) }
+        return Intent(
+            side: side, operation: action, source: source, coupling: coupling, generation: generation, sent: sent,
+            sourceBase: sourceBase)
+    }
+
+    private static func pack(_ operation: Intent.Operation, _ numbers: [FieldName: Int], into writer: inout ByteWriter)
+    {
+        switch operation {
+        case .createKeyed(let id):
+            writer.byte(1)
+            writer.text(id.text)
+        case .createNatural(let key):
+            writer.byte(2)
+            writer.list(key) { $0.number(UInt64(numbers[$1] ?? 0)) }
+        case .createKeyless: writer.byte(3)
+        case .update(let id, let version):
+            writer.byte(4)
+            writer.text(id.text)
+            writer.text(version.text)
+        case .delete(let id, let version):
+            writer.byte(5)
+            writer.text(id.text)
+            writer.text(version.text)
+        }
+    }
+
+    private static func operation(_ reader: inout ByteReader, _ names: [FieldName]) throws -> Intent.Operation {
+        switch try reader.byte() {
+        case 1: return .createKeyed(RecordID(try reader.text()))
+        case 2: return .createNatural(try reader.list { try $0.element(of: names) })
+        case 3: return .createKeyless
+        case 4: return .update(RecordID(try reader.text()), version: RecordVersion(try reader.text()))
+        case 5: return .delete(RecordID(try reader.text()), version: RecordVersion(try reader.text()))
+        default: throw ByteReader.Malformed()
+        }
+    }
+
+    private static func base(_ reader: inout ByteReader) throws -> Base {
+        let version = try reader.optional { RecordVersion(try $0.text()) }
+        return Base(version: version, layout: LayoutID(Int64(try reader.integer())), hashes: try reader.bytes())
+    }
+}
+
+extension Intent {
+    /// The field names that it mentions.
+    fileprivate var names: [FieldName] {
+        guard case .createNatural(let key) = operation else { return sent.map(\.name) }
+        return key + sent.map(\.name)
+    }
+}

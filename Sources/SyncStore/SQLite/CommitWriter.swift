@@ -1,0 +1,211 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import GRDB
+import JSON
+import Model
+
+/// Writes one commit, within a transaction.
+struct CommitWriter {
+    private let database: Database
+    private let commit: EffectCommit
+    private let run: Int64
+    private let entity: Int64
+    /// The rows of the commit's couplings, by ERP identity.
+    private var rows: [RecordID: (row: Int64, crm: RecordID)] = [:]
+
+    init(_ database: Database, _ commit: EffectCommit) throws {
+        self.database = database
+        self.commit = commit
+        run = try database.run(making: commit.run)
+        entity = try database.entity(making: commit.entity)
+    }
+
+    /// In the order that the parts need: couplings end before others begin, and wake what waits before that is replaced.
+    mutating func write() throws -> CommitReceipt {
+        for row in commit.uncoupled { try end(row) }
+        let couplings = try storeCouplings()
+        try count(commit.couplings.count { $0.id == nil })
+        let wakes = try entitiesWoken()
+        try settleIntents()
+        for subject in commit.cleared { try database.clear(subject, entity) }
+        for aside in commit.asides { try database.replace(aside, entity) }
+        try storeHistory()
+        try storePositions()
+        try addCounters()
+        return CommitReceipt(couplings: couplings, wakes: wakes)
+    }
+
+    // MARK: couplings
+
+    /// Ends a coupling: its lines of history get the identities, its record the next generation.
+    private func end(_ id: Coupling.ID) throws {
+        let entity = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT entity FROM coupling WHERE id = ?"), arguments: [id.number])
+        guard let entity else { return }
+        guard entity == self.entity else { throw SyncStoreError.noSuchCoupling(id) }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO generation (entity, erp_id, next)
+                SELECT entity, erp_id, generation + 1 FROM coupling WHERE id = ?
+                ON CONFLICT (entity, erp_id) DO UPDATE SET next = excluded.next
+                """
+        ).execute(arguments: [id.number])
+        try database.cachedStatement(
+            sql: """
+                UPDATE history_entry SET coupling = NULL, erp_id = ended.erp_id, crm_id = ended.crm_id
+                FROM coupling AS ended WHERE history_entry.coupling = ?1 AND ended.id = ?1
+                """
+        ).execute(arguments: [id.number])
+        try database.cachedStatement(sql: "DELETE FROM coupling WHERE id = ?").execute(arguments: [id.number])
+        try count(-1)
+    }
+
+    private func count(_ more: Int) throws {
+        guard more != 0 else { return }
+        try database.cachedStatement(sql: "UPDATE entity SET couplings = couplings + ? WHERE id = ?")
+            .execute(arguments: [more, entity])
+    }
+
+    private mutating func storeCouplings() throws -> [Coupling.ID] {
+        var ids: [Coupling.ID] = []
+        ids.reserveCapacity(commit.couplings.count)
+        let statements = try CouplingStatements(database)
+        for coupling in commit.couplings {
+            let row: Int64
+            if let id = coupling.id {
+                row = id.number
+                try statements.update(coupling, id, entity: entity, at: commit.at)
+            } else {
+                row = try statements.insert(coupling, entity: entity, at: commit.at)
+            }
+            ids.append(Coupling.ID(row))
+            rows[coupling.ids.erp] = (row, coupling.ids.crm)
+        }
+        return ids
+    }
+
+    /// The entities that have pairs which waited for one of the new couplings' records.
+    private func entitiesWoken() throws -> Set<EntityName> {
+        let new = commit.couplings.filter { $0.id == nil }
+        guard !new.isEmpty else { return [] }
+        let isAwaited = try Bool.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM aside WHERE waits_entity = ? AND waits_id IS NOT NULL)"),
+            arguments: [commit.entity.text])
+        guard isAwaited == true else { return [] }
+        let waiting = try database.cachedStatement(
+            sql: """
+                SELECT DISTINCT entity.name FROM aside JOIN entity ON entity.id = aside.entity
+                WHERE aside.waits_entity = ? AND aside.waits_side = ? AND aside.waits_id = ?
+                """)
+        var woken: Set<EntityName> = []
+        for coupling in new {
+            for side in Side.allCases {
+                try waiting.rows([commit.entity.text, side.rawValue, coupling.ids[side].text]) { row in
+                    woken.insert(try EntityName(stored: row[0]))
+                }
+            }
+        }
+        return woken
+    }
+
+    // MARK: intents
+
+    private func settleIntents() throws {
+        guard let settled = commit.settles else { return }
+        let old = try database.cachedStatement(sql: "SELECT batch, sent_at FROM intent_batch WHERE id = ?")
+            .map([settled.number]) { row in (batch: row[0] as Int, sentAt: row.date(1)) }.first
+        guard let old else { throw SyncStoreError.intentsNotOpen(settled) }
+        try database.cachedStatement(sql: "DELETE FROM intent_batch WHERE id = ?").execute(arguments: [settled.number])
+        guard !commit.keepsOpen.isEmpty else { return }
+        _ = try database.insert(
+            Data(PackedIntents.pack(commit.keepsOpen)), writes: commit.keepsOpen.count, run: run, entity: entity,
+            batch: old.batch, sentAt: old.sentAt)
+    }
+
+    // MARK: history
+
+    /// A line about a coupling of this commit names its row; every other line carries the identities.
+    private func storeHistory() throws {
+        guard !commit.history.isEmpty else { return }
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT INTO history_entry (run, entity, at, coupling, erp_id, crm_id, operation, side, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        // The lines of a batch often say the same of many records.
+        var last: (detail: HistoryDetail, text: String)?
+        for entry in commit.history {
+            let detail = HistoryDetail(entry)
+            let text = last.flatMap { $0.detail == detail ? $0.text : nil } ?? JSON.text(detail)
+            last = (detail, text)
+            let row = entry.ids.erp.flatMap { erp in rows[erp].flatMap { $0.crm == entry.ids.crm ? $0.row : nil } }
+            try insert.execute(arguments: [
+                entry.run == commit.run ? run : try database.run(making: entry.run),
+                entry.entity == commit.entity ? entity : try database.entity(making: entry.entity),
+                entry.at.stored, row, row == nil ? entry.ids.erp?.text : nil, row == nil ? entry.ids.crm?.text : nil,
+                entry.operation.rawValue, entry.side?.rawValue, text,
+            ])
+        }
+    }
+
+    // MARK: the rest
+
+    private func storePositions() throws {
+        for (side, position) in commit.feeds {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO feed (entity, side, token, at, full_at, swept_at) VALUES (?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (entity, side) DO UPDATE SET token = excluded.token, at = excluded.at,
+                        full_at = excluded.full_at, swept_at = excluded.swept_at
+                    """
+            ).execute(arguments: [
+                entity, side.rawValue, position.token, position.at.stored, position.fullAt?.stored,
+                position.sweptAt?.stored,
+            ])
+        }
+        if let checkpoint = commit.checkpoint {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO checkpoint (entity, run, value) VALUES (?, ?, ?)
+                    ON CONFLICT (entity) DO UPDATE SET run = excluded.run, value = excluded.value
+                    """
+            ).execute(arguments: [entity, run, checkpoint])
+        }
+        if let fingerprint = commit.mappingFingerprint {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO mapping (entity, fingerprint) VALUES (?, ?)
+                    ON CONFLICT (entity) DO UPDATE SET fingerprint = excluded.fingerprint
+                    """
+            ).execute(arguments: [entity, fingerprint])
+        }
+        for (key, value) in commit.pluginState {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO plugin_state (entity, key, value) VALUES (?, ?, ?)
+                    ON CONFLICT (entity, key) DO UPDATE SET value = excluded.value
+                    """
+            ).execute(arguments: [entity, key, Data(value)])
+        }
+        if let batch = commit.batch, let reply = commit.reply {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO reply (run, entity, batch, body) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (run, entity, batch) DO UPDATE SET body = excluded.body
+                    """
+            ).execute(arguments: [run, entity, batch, Data(reply)])
+        }
+    }
+
+    /// So that what a host did counts, even when it died before it could say so itself.
+    private func addCounters() throws {
+        guard commit.counters != Counters() else { return }
+        let sums = CounterColumns.names.map { "\($0) = \($0) + ?" }.joined(separator: ", ")
+        try database.cachedStatement(sql: "UPDATE job SET \(sums) WHERE run = ? AND entity = ?").execute(
+            arguments: StatementArguments(CounterColumns.values(commit.counters)) + [run, entity])
+    }
+}
