@@ -25,6 +25,12 @@ public struct JSONKey: Sendable, Hashable {
         (word0, word1, word2, word3) = words
     }
 
+    /// The key of a name that is known only at run time; keys of equal names are equal.
+    public init(_ name: String) {
+        var name = name
+        self = name.withUTF8 { JSONKey(UnsafeRawBufferPointer($0)) }
+    }
+
     /// The name as a string.
     public var text: String {
         if let long { return long }

@@ -229,12 +229,19 @@ package struct RemoteWrite: Sendable, Hashable {
     package var fields: Fields
     /// The fields to give back as the server then has them.
     package var returning: [FieldName]
+    /// Whether a create that was not answered can be recognised later by a key among its fields, which the server keeps unique.
+    ///
+    /// One that can't be travels alone.
+    package var isRecognisable: Bool
 
     /// Creates a write.
-    package init(_ operation: Operation, fields: Fields, returning: [FieldName]) {
+    package init(
+        _ operation: Operation, fields: Fields, returning: [FieldName], isRecognisable: Bool = false
+    ) {
         self.operation = operation
         self.fields = fields
         self.returning = returning
+        self.isRecognisable = isRecognisable
     }
 }
 

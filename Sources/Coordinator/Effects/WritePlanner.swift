@@ -67,7 +67,9 @@ struct WritePlanner: Sendable {
         }
         return PlannedWrite(
             decision: index,
-            write: RemoteWrite(.create(key: chosen), fields: fields, returning: shape.layouts[side].fields),
+            write: RemoteWrite(
+                .create(key: chosen), fields: fields, returning: shape.layouts[side].fields,
+                isRecognisable: chosen != nil || !key.isEmpty),
             intent: intent(side, operation, fields, nominee, generation: generation))
     }
 

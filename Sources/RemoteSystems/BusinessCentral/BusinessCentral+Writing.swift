@@ -1,0 +1,155 @@
+import JSON
+import Model
+
+extension BusinessCentral {
+    /// Carries out writes in batches of 100, each operation for itself; creates that can't be recognised go alone.
+    package func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
+        let path = try await path(of: table)
+        return await courier.rounds(writes) { places in await send(places, of: writes, to: table, at: path) }
+    }
+
+    private func send(
+        _ places: [Int], of writes: [RemoteWrite], to table: RemoteTable, at path: String
+    ) async -> [(place: Int, result: WriteResult)] {
+        let alone = places.filter { writes[$0].travelsAlone }
+        let together = places.filter { !writes[$0].travelsAlone }
+        return await withTaskGroup(of: [(place: Int, result: WriteResult)].self) { group in
+            for start in stride(from: 0, to: together.count, by: Self.largestBatch) {
+                let chunk = Array(together[start..<min(start + Self.largestBatch, together.count)])
+                group.addTask {
+                    await courier.halving(chunk) { places in
+                        await batch(places, of: writes, to: table, at: path)
+                    }
+                }
+            }
+            // As many at once as the budget lets through; no more tasks than that are of use.
+            for lane in 0..<min(alone.count, Self.sideBySide) {
+                group.addTask {
+                    var results: [(place: Int, result: WriteResult)] = []
+                    for place in stride(from: lane, to: alone.count, by: Self.sideBySide).map({ alone[$0] }) {
+                        results.append((place, await create(writes[place], in: table, at: path)))
+                    }
+                    return results
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    private static let sideBySide = 5
+
+    // MARK: alone
+
+    private func create(_ write: RemoteWrite, in table: RemoteTable, at path: String) async -> WriteResult {
+        var writer = JSONWriter()
+        if let problem = body(of: write, table, to: &writer) { return .refused(problem) }
+        let request = HTTPRequest(
+            .post, "\(courier.root.text)\(path)?$select=\(table.selection(of: write.returning))",
+            headers: Self.reading + [HTTPField("Content-Type", "application/json")], body: writer.bytes,
+            timeout: Self.timeout, limit: Self.limit)
+        switch await courier.write(request, in: table.declaration.table) {
+        case .notSent(let problem): return .notSent(problem)
+        case .inDoubt(let problem): return .inDoubt(problem)
+        case .answered(let response):
+            return judgement(write, table).result(
+                JSONBatch.Answer(place: nil, status: response.status, body: response.body[...]))
+        }
+    }
+
+    // MARK: together
+
+    private func batch(
+        _ places: [Int], of writes: [RemoteWrite], to table: RemoteTable, at path: String
+    ) async -> BatchFate {
+        var batch = JSONBatch()
+        var results: [WriteResult?] = Array(repeating: nil, count: places.count)
+        let inner = inner(path, table)
+        for (number, place) in places.enumerated() {
+            if let problem = add(writes[place], number, to: &batch, table, inner) {
+                results[number] = .refused(problem)
+            }
+        }
+        let unsent = results.filter { $0 == nil }.count
+        guard unsent > 0 else { return .results(results.compactMap(\.self)) }
+        let problem: Problem
+        switch await courier.write(self.batch(batch.end(), table), in: table.declaration.table) {
+        case .notSent(let found): return .results(results.map { $0 ?? .notSent(found) })
+        case .inDoubt(let found): return .results(results.map { $0 ?? .inDoubt(found) })
+        case .answered(let response):
+            guard response.status == 200 else {
+                return .refused(WriteJudgement.problem(of: response, side: side, table: table.route.set))
+            }
+            problem = Problem(.unavailable, ["unanswered"], side: side, remote: .init(response))
+            guard let answers = try? JSONBatch.answers(response.body) else {
+                // It was answered, but not in words that we understand: what was done is unknown.
+                return .results(results.map { $0 ?? .inDoubt(problem) })
+            }
+            var ended = false
+            for answer in answers {
+                guard let place = answer.place, places.indices.contains(place), results[place] == nil else { continue }
+                results[place] = judgement(writes[places[place]], table).result(answer)
+                ended = answer.status >= 400
+            }
+            // A list that ends with a failure ends there: what follows was not carried out.
+            if ended {
+                let rest = Problem(.unavailable, [WriteResult.insideBatch], side: side)
+                return .results(results.map { $0 ?? .notSent(rest) })
+            }
+        }
+        return .results(results.map { $0 ?? .inDoubt(problem) })
+    }
+
+    /// Adds a write; returns why it can't be one.
+    private func add(
+        _ write: RemoteWrite, _ number: Int, to batch: inout JSONBatch, _ table: RemoteTable, _ inner: String
+    ) -> Problem? {
+        switch write.operation {
+        case .create:
+            var body = JSONWriter()
+            if let problem = self.body(of: write, table, to: &body) { return problem }
+            let bytes = body.bytes[...]
+            batch.add(number, .post, "\(inner)?$select=\(table.selection(of: write.returning))") { $0.raw(bytes) }
+        case .update(let id, let version):
+            guard let key = table.predicate(id) else { return invalidKey(table) }
+            var body = JSONWriter()
+            if let problem = self.body(of: write, table, to: &body) { return problem }
+            let bytes = body.bytes[...]
+            batch.add(number, .patch, inner + key, match: version.text) { $0.raw(bytes) }
+        case .delete(let id, let version):
+            guard let key = table.predicate(id) else { return invalidKey(table) }
+            batch.add(number, .delete, inner + key, match: version.text)
+        }
+        return nil
+    }
+
+    private func invalidKey(_ table: RemoteTable) -> Problem {
+        Problem(.invalid, [table.route.set], field: table.declaration.key, side: side)
+    }
+
+    /// Writes the body of a write; returns why it has none.
+    private func body(of write: RemoteWrite, _ table: RemoteTable, to writer: inout JSONWriter) -> Problem? {
+        writer.beginObject()
+        for element in write.fields {
+            guard let field = table.field(element.name) else {
+                return Problem(.schema, [table.route.set], field: element.name, side: side)
+            }
+            writer.name(field.name)
+            guard Self.write(element.value, as: field.kind, to: &writer) else {
+                return Problem(.invalid, field: element.name, side: side)
+            }
+        }
+        writer.endObject()
+        return nil
+    }
+
+    private func judgement(_ write: RemoteWrite, _ table: RemoteTable) -> WriteJudgement {
+        WriteJudgement(write: write, side: side, table: table, reading: table.reading(write.returning))
+    }
+}
+
+extension RemoteWrite {
+    /// Whether it must not share a request: a create that can't be recognised when it is not answered.
+    fileprivate var travelsAlone: Bool {
+        if case .create(nil) = operation { !isRecognisable } else { false }
+    }
+}

@@ -1,0 +1,150 @@
+import JSON
+import Model
+
+/// What is read of each record of an answer, prepared once: the names as the wire writes them, and what becomes of the values.
+///
+/// It reads records straight from the bytes of an answer, into values in the order in which the fields were asked for.
+/// The records of an answer have their members in the same order, so that the next name is guessed and compared, not looked up.
+struct RecordReading: Sendable {
+    /// What becomes of a value.
+    enum Form: Sendable, Hashable {
+        case text, decimal, integer, boolean, date, instant, guid
+        /// A choice by number, or by a name with escapes.
+        case choice
+        /// Whatever it is.
+        case any
+    }
+    fileprivate enum Role: Sendable, Hashable {
+        case field(Int)
+        case id, idField(Int), version, modified, modifiedField(Int), removal, skipped
+    }
+
+    /// The name of the table's key on the wire.
+    let key: String
+    private let names: [FieldName]
+    private let forms: [Form]
+    private let roles: [JSONKey: Role]
+
+    /// Prepares the reading of fields; `wire` are their names on the wire, in the same order.
+    init(key: String, modified: String?, fields: [(name: FieldName, wire: String, form: Form)]) {
+        self.key = key
+        names = fields.map(\.name)
+        forms = fields.map(\.form)
+        var roles: [JSONKey: Role] = [
+            JSONKey("@odata.etag"): .version, JSONKey("@removed"): .removal, JSONKey("reason"): .removal,
+        ]
+        for (index, field) in fields.enumerated() { roles[JSONKey(field.wire)] = .field(index) }
+        if let modified {
+            let role = roles[JSONKey(modified)]
+            roles[JSONKey(modified)] = if case .field(let index)? = role { .modifiedField(index) } else { .modified }
+        }
+        if case .field(let index)? = roles[JSONKey(key)] {
+            roles[JSONKey(key)] = .idField(index)
+        } else {
+            roles[JSONKey(key)] = .id
+        }
+        self.roles = roles
+    }
+
+    /// What one element of a page is.
+    enum Element: Sendable, Hashable {
+        case record(RemoteRecord, modified: String?)
+        case deleted(RecordID)
+    }
+
+    /// What the reading of one answer remembers from record to record.
+    struct Memory: Sendable {
+        fileprivate var sequence: [(key: JSONKey, role: Role)] = []
+        fileprivate var values: [FieldValue?] = []
+
+        /// Starts with nothing.
+        init() {}
+    }
+
+    /// Reads one record, or the note that one was deleted.
+    func element(from reader: inout JSONReader, _ memory: inout Memory) throws(JSONError) -> Element {
+        let start = reader.offset
+        memory.values.removeAll(keepingCapacity: true)
+        memory.values.append(contentsOf: repeatElement(nil, count: names.count))
+        var id: String?
+        var version: String?
+        var modified: String?
+        var isRemoved = false
+        var place = 0
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            let role: Role
+            if place < memory.sequence.count, memory.sequence[place].key == key {
+                role = memory.sequence[place].role
+            } else {
+                role = roles[key] ?? (key == "id" ? .removal : .skipped)
+                if place < memory.sequence.count {
+                    memory.sequence[place] = (key, role)
+                } else {
+                    memory.sequence.append((key, role))
+                }
+            }
+            place += 1
+            switch role {
+            case .field(let index): memory.values[index] = try value(forms[index], from: &reader)
+            case .id: id = try reader.string()
+            case .idField(let index):
+                id = try reader.string()
+                memory.values[index] = id.map { .text(GUIDText.canonical($0)) }
+            case .version: version = try reader.string()
+            case .modified: modified = try reader.isNull() ? nil : reader.string()
+            case .modifiedField(let index):
+                modified = try reader.isNull() ? nil : reader.string()
+                memory.values[index] = modified.map { .text($0) } ?? .null
+            case .removal:
+                // `{"@odata.context":"…/$deletedEntity","id":"…","reason":"deleted"}`
+                if key == "id" {
+                    id = try reader.string()
+                } else {
+                    isRemoved = true
+                }
+            case .skipped: break
+            }
+        }
+        guard let id else { throw JSONError(.missing(member: self.key), at: start) }
+        let identity = RecordID(GUIDText.canonical(id))
+        if isRemoved { return .deleted(identity) }
+        var fields: [Fields.Element] = []
+        fields.reserveCapacity(names.count)
+        for index in names.indices {
+            if let value = memory.values[index] { fields.append(Fields.Element(names[index], value)) }
+        }
+        return .record(
+            RemoteRecord(
+                id: identity, version: version.map { RecordVersion($0) }, fields: Fields(fields),
+                modified: modified.flatMap(Instant.seconds)), modified: modified)
+    }
+
+    /// Reads one value in canonical form.
+    private func value(_ form: Form, from reader: inout JSONReader) throws(JSONError) -> FieldValue {
+        if try reader.isNull() { return .null }
+        switch (form, try reader.peek()) {
+        case (.integer, .number), (.choice, .number):
+            let text = try reader.numberText()
+            return Int64(text).map { .integer($0) } ?? CanonicalDecimal.text(text).map { .text($0) } ?? .text(text)
+        case (_, .number):
+            let text = try reader.numberText()
+            if CanonicalDecimal.isWhole(text) { return .text(text) }
+            return .text(CanonicalDecimal.text(text) ?? text)
+        case (_, .boolean): return .boolean(try reader.boolean())
+        case (.date, .string), (.instant, .string):
+            let text = try reader.string()
+            // Business Central's empty date; the CRM has none before 1753.
+            return text.hasPrefix("0001-01-01") ? .null : .text(text)
+        case (.guid, .string): return .text(GUIDText.canonical(try reader.string()))
+        case (.choice, .string): return .text(EnumName.decoded(try reader.string()))
+        case (.decimal, .string):
+            let text = try reader.string()
+            return .text(CanonicalDecimal.text(text) ?? text)
+        case (_, .string): return .text(try reader.string())
+        case (_, .null), (_, .array), (_, .object):
+            try reader.skip()
+            return .null
+        }
+    }
+}

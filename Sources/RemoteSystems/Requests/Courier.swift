@@ -1,0 +1,143 @@
+import Model
+
+/// Takes requests to one system: signs them, keeps the rate budget, and sends again what passes.
+struct Courier: Sendable {
+    let side: Side
+    let root: ServiceRoot
+    let transport: any Transport
+    let tokens: TokenKeeper
+    let budget: BudgetKeeper
+    let timing: Timing
+    let meter: Meter
+    let retries: RetryRule
+
+    /// Reads something: repeated while what stands in the way passes, within the patience.
+    ///
+    /// Returns every answer that the caller must judge: all but 401, 408, 429 and 5xx.
+    func read(_ request: HTTPRequest, in lane: String) async throws -> HTTPResponse {
+        var attempt = 0
+        let start = timing.elapsed()
+        while true {
+            let (problem, asked): (Problem, Duration?)
+            switch try await attemptOnce(request, in: lane, attempt: attempt, since: start) {
+            case .answer(let response): return response
+            case .throttled(let found, let time): (problem, asked) = (found, time)
+            case .unavailable(let found, let time): (problem, asked) = (found, time)
+            case .lost(let failure):
+                (problem, asked) = (Problem(failure, on: side), nil)
+                guard problem.code.problemClass == .passing, failure.reason != .cancelled else {
+                    throw RemoteFailure(problem)
+                }
+            }
+            attempt += 1
+            try await pause(before: attempt, problem, asked, since: start)
+        }
+    }
+
+    /// Changes something: repeated only while it is certain that it was not carried out.
+    func write(_ request: HTTPRequest, in lane: String) async -> Delivery {
+        var attempt = 0
+        let start = timing.elapsed()
+        while true {
+            do {
+                let (problem, asked): (Problem, Duration?)
+                switch try await attemptOnce(request, in: lane, attempt: attempt, since: start) {
+                case .answer(let response): return .answered(response)
+                case .throttled(let found, let time): (problem, asked) = (found, time)
+                case .unavailable(let found, let time):
+                    // «Come back later» means that it was turned away; any other 5xx may stand behind work that was done.
+                    guard found.remote?.status == 503, time != nil else { return .inDoubt(found) }
+                    (problem, asked) = (found, time)
+                case .lost(let failure):
+                    (problem, asked) = (Problem(failure, on: side), nil)
+                    guard failure.isUnsent else { return .inDoubt(problem) }
+                }
+                attempt += 1
+                try await pause(before: attempt, problem, asked, since: start)
+            } catch let failure as RemoteFailure {
+                return .notSent(failure.problem)
+            } catch {
+                return .notSent(Problem(.cancelled, side: side))
+            }
+        }
+    }
+
+    // MARK: one attempt
+
+    private enum Attempt {
+        case answer(HTTPResponse)
+        case throttled(Problem, Duration?)
+        case unavailable(Problem, Duration?)
+        case lost(TransportFailure)
+    }
+
+    private func attemptOnce(
+        _ request: HTTPRequest, in lane: String, attempt: Int, since start: Duration
+    ) async throws -> Attempt {
+        var token = try await tokens.token()
+        var result = try await send(request, token, in: lane, attempt: attempt)
+        if case .answer(let response) = result, response.status == 401 {
+            // Expired or revoked in mid-run: one new token for all, and one more try.
+            token = try await tokens.token(rejecting: token)
+            result = try await send(request, token, in: lane, attempt: attempt)
+            if case .answer(let again) = result, again.status == 401 {
+                throw RemoteFailure(Problem(.signIn, side: side, remote: .init(again)))
+            }
+        }
+        return result
+    }
+
+    private func send(_ request: HTTPRequest, _ token: AccessToken, in lane: String, attempt: Int) async throws
+        -> Attempt
+    {
+        guard root.admitted(request.url) != nil else {
+            throw RemoteFailure(Problem(.invalidConfiguration, ["foreignLink"], side: side))
+        }
+        var request = request
+        request.headers.append(HTTPField("Authorization", "Bearer \(token.text)"))
+        let ticket = try await budget.start(in: lane)
+        meter.count()
+        let response: HTTPResponse
+        do {
+            response = try await transport.send(request)
+        } catch {
+            await budget.end(ticket, .free)
+            return .lost(error)
+        }
+        let asked = RetryAfter.duration(response, now: timing.date())
+        switch response.status {
+        case 429:
+            let problem = Problem(.throttled, side: side, remote: .init(response))
+            let spare = retries.pause(
+                before: attempt + 1, after: .throttled, asked: asked, spent: .zero, chance: timing.chance())
+            await budget.end(ticket, .throttled(spare ?? asked ?? .zero))
+            return .throttled(problem, asked)
+        case 503 where asked != nil:
+            await budget.end(ticket, .throttled(asked ?? .zero))
+            return .unavailable(Problem(.unavailable, side: side, remote: .init(response)), asked)
+        case 408, 500...599:
+            await budget.end(ticket, .free)
+            let code: ProblemCode = response.status == 408 || response.status == 504 ? .timeout : .unavailable
+            return .unavailable(Problem(code, side: side, remote: .init(response)), asked)
+        case 300...399 where response.status != 304:
+            // Redirects are not followed: the token would go with them.
+            await budget.end(ticket, .free)
+            throw RemoteFailure(Problem(.invalidConfiguration, ["redirect"], side: side, remote: .init(response)))
+        default:
+            await budget.end(ticket, .free)
+            return .answer(response)
+        }
+    }
+
+    private func pause(
+        before attempt: Int, _ problem: Problem, _ asked: Duration?, since start: Duration
+    ) async throws {
+        let spent = timing.elapsed() - start
+        guard
+            let pause = retries.pause(
+                before: attempt, after: problem.code, asked: asked, spent: spent, chance: timing.chance())
+        else { throw RemoteFailure(problem, retryAfter: asked) }
+        // While the server asked for a pause the budget holds everybody back; else this caller waits alone.
+        if problem.code != .throttled { try await timing.sleep(pause) }
+    }
+}
