@@ -40,7 +40,9 @@ let package = Package(
         .target(name: "PluginProtocol", dependencies: ["JSON", "Model"]),
         .target(name: "Reconciliation", dependencies: ["Model"]),
         .target(name: "PluginKit", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation"]),
-        .target(name: "PluginTesting", dependencies: ["PluginKit"]),
+        .target(
+            name: "PluginTesting",
+            dependencies: ["JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "Reconciliation"]),
 
         // The host.
         .target(name: "SyncStore", dependencies: ["JSON", "Model", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -102,8 +104,12 @@ let package = Package(
         .testTarget(
             name: "PluginProtocolTests", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation"]),
-        .testTarget(name: "PluginKitTests", dependencies: ["PluginKit", "PluginTesting"]),
+        .testTarget(name: "ReconciliationTests", dependencies: ["Model", "Reconciliation"]),
+        .testTarget(
+            name: "PluginKitTests",
+            dependencies: [
+                "JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "PluginTesting", "Reconciliation",
+            ]),
         .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),
         .testTarget(name: "RemoteSystemsTests", dependencies: ["RemoteSystems"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),

@@ -3,17 +3,24 @@ public import Model
 /// The fields that move together, with the policy for conflicts: what the three-way comparison works on.
 public struct FieldGroup: Sendable, Hashable {
     /// The name by which a person knows the group; a single field's name in the ERP.
-    public var name: String
+    public let name: String
     /// What happens when both sides changed it differently.
-    public var policy: ConflictPolicy
+    public let policy: ConflictPolicy
     /// The fields.
-    public var rules: [FieldRule]
-
+    public let rules: [FieldRule]
     /// The side whose values stay, when all fields travel one way only.
-    public var owner: Side? {
-        if rules.allSatisfy({ $0.direction == .toCRM }) { return .erp }
-        if rules.allSatisfy({ $0.direction == .toERP }) { return .crm }
-        return nil
+    public let owner: Side?
+    /// Whether some fields travel both ways, and some have an owner.
+    public let isMixed: Bool
+
+    /// Creates a group.
+    public init(name: String, policy: ConflictPolicy, rules: [FieldRule]) {
+        self.name = name
+        self.policy = policy
+        self.rules = rules
+        let directions = Set(rules.map(\.direction))
+        owner = directions == [.toCRM] ? .erp : directions == [.toERP] ? .crm : nil
+        isMixed = directions.count > 1
     }
 }
 

@@ -19,8 +19,7 @@ extension Reconciler {
     func merge(_ pair: RecordPair, _ references: ResolvedReferences) -> Decision {
         var merge = Merge()
         for group in groups {
-            guard let source = source(of: group, pair, references, &merge) else { continue }
-            if let stop = carry(group, from: source, pair, references, &merge) {
+            if let stop = settle(group, pair, references, &merge) {
                 return Decision(pair: pair.id, action: stop.action, reason: stop.reason)
             }
         }
@@ -30,35 +29,55 @@ extension Reconciler {
             pair: pair.id, action: action(merge.writes, pair), reason: reason(merge, pair), settled: merge.settled)
     }
 
-    /// The side whose values a group takes; `nil` when nothing is to be written.
-    private func source(
-        of group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
-    ) -> Side? {
+    /// Decides one group, and carries what travels.
+    private func settle(
+        _ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
+    ) -> Stop? {
         switch Comparison.verdict(changes(of: group, in: pair), agrees: { agree(group, pair, references) }) {
         case .none:
-            if isLate(group, pair, references) { return group.owner ?? .erp }
+            if isLate(group, pair, references) {
+                return carry(group, from: group.owner ?? .erp, pair, references, &merge)
+            }
             if wasEditedInVain(group, pair) { merge.ignored.append(group.name) }
             return nil
         case .rebase:
-            return nil
+            return carryOwned(group, pair, references, &merge)
         case .carry(let side):
             if wasEditedInVain(group, pair), !agree(group, pair, references) {
                 merge.settled.append(SettledConflict(group: group.name, winner: side))
             }
-            return side
+            return carry(group, from: side, pair, references, &merge)
         case .firstMeeting:
-            let winner = firstWinner(of: group, pair)
-            if winner == nil { merge.conflicts.append(group.name) }
-            return winner
-        case .conflict:
-            let winner = group.owner ?? Comparison.winner(group.policy, latest: map.latest(pair))
-            if let winner {
-                merge.settled.append(SettledConflict(group: group.name, winner: winner))
-            } else {
+            guard let winner = firstWinner(of: group, pair) else {
                 merge.conflicts.append(group.name)
+                return nil
             }
-            return winner
+            return carry(group, from: winner, pair, references, &merge)
+        case .conflict:
+            guard let winner = group.owner ?? Comparison.winner(group.policy, latest: map.latest(pair)) else {
+                merge.conflicts.append(group.name)
+                return nil
+            }
+            merge.settled.append(SettledConflict(group: group.name, winner: winner))
+            return carry(group, from: winner, pair, references, &merge)
         }
+    }
+
+    /// The two sides agree on what travels both ways; what has an owner, and was changed by him, still crosses.
+    private func carryOwned(
+        _ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
+    ) -> Stop? {
+        guard group.isMixed else { return nil }
+        for side in Side.allCases {
+            let rules = group.rules.filter { rule in
+                guard rule.direction != .both, rule.direction.writes(to: side.opposite) else { return false }
+                guard case .fields(let names) = pair.sides[side].change else { return true }
+                return names.contains(rule.fields[side])
+            }
+            let owned = FieldGroup(name: group.name, policy: group.policy, rules: rules)
+            if let stop = carry(owned, from: side, pair, references, &merge) { return stop }
+        }
+        return nil
     }
 
     /// What is known of each side of a group.
@@ -97,9 +116,10 @@ extension Reconciler {
         }
     }
 
+    /// Whether the two sides agree on a group; on what travels both ways, where something does.
     private func agree(_ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
         group.rules.allSatisfy { rule in
-            rule.isOnInsertOnly
+            rule.isOnInsertOnly || group.isMixed && rule.direction != .both
                 || rule.agree(Sided { pair.sides[$0].fields[rule.fields[$0]] ?? .null }, references)
         }
     }
@@ -146,7 +166,7 @@ extension Reconciler {
                 isCarried = true
             }
         }
-        if isCarried { merge.carried.append(group.name) }
+        if isCarried, merge.carried.last != group.name { merge.carried.append(group.name) }
         return nil
     }
 

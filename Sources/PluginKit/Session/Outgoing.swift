@@ -2,11 +2,11 @@ import JSON
 import JSONRPC
 
 /// The frames that wait to be written, in one piece of memory; `jsonrpc` always stands first.
-struct Outgoing: Sendable {
+package struct Outgoing: Sendable {
     private var writer = JSONWriter(capacity: 65_536)
 
     /// Whether nothing waits.
-    var isEmpty: Bool { writer.bytes.isEmpty }
+    package var isEmpty: Bool { writer.bytes.isEmpty }
 
     mutating func request<Method: RPCMethod>(_ id: RequestID, _ method: Method.Type, _ parameters: Method.Parameters) {
         frame { writer in
@@ -38,7 +38,7 @@ struct Outgoing: Sendable {
     }
 
     /// Lends what waits to whoever writes it, and forgets it.
-    mutating func drain<Failure: Error>(_ write: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    package mutating func drain<Failure: Error>(_ write: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
         guard !isEmpty else { return }
         try write(writer.bytes)
         writer.removeAll()

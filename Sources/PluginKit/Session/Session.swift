@@ -1,14 +1,14 @@
 import JSON
-import JSONRPC
+package import JSONRPC
 import Model
-import PluginProtocol
+package import PluginProtocol
 import Reconciliation
 
 /// The conversation of a plugin with its host, as a machine: lines go in, lines come out.
 ///
 /// It reads no stream, asks no clock and waits for nothing. Deciding is put off until `work`, so that what a batch makes
 /// necessary to ask leaves before the batch is thought about.
-struct Session<Plugin: EntityPlugin>: Sendable {
+package struct Session<Plugin: EntityPlugin>: Sendable {
     /// What a call to the host was made for.
     private enum Call: Sendable {
         case next
@@ -25,11 +25,11 @@ struct Session<Plugin: EntityPlugin>: Sendable {
     }
 
     /// The frames that wait to be written.
-    var output = Outgoing()
+    package var output = Outgoing()
     /// Why the conversation can't go on, for stderr; `nil` while it can.
-    private(set) var fault: String?
+    package private(set) var fault: String?
     /// The limits of the session.
-    private(set) var limits = Limits.standard
+    package private(set) var limits = Limits.standard
     private var stage = Stage.new
     private var language = Language.en
     private var described: (text: String, map: FieldMap)?
@@ -38,8 +38,11 @@ struct Session<Plugin: EntityPlugin>: Sendable {
     private var calls: [RequestID: Call] = [:]
     private var lastID = 0
 
+    /// Begins a conversation.
+    package init() {}
+
     /// A line came.
-    mutating func receive(_ line: LineFraming.Line) {
+    package mutating func receive(_ line: LineFraming.Line) {
         switch line {
         case .whole(let bytes): receive(LineReading(bytes))
         case .tooLong(let prefix, let byteCount):
@@ -66,7 +69,7 @@ struct Session<Plugin: EntityPlugin>: Sendable {
     }
 
     /// Does one piece of the work that was put off; whether there was one.
-    mutating func work() -> Bool {
+    package mutating func work() -> Bool {
         guard let steps = run?.decide() else { return false }
         take(steps)
         return true

@@ -1,0 +1,63 @@
+import JSON
+import Model
+public import PluginKit
+import PluginProtocol
+import Reconciliation
+
+/// Checks that a plugin keeps the rules of the protocol: one call in a test.
+///
+/// ```swift
+/// @Test("the plugin keeps the rules of the protocol")
+/// func conformance() throws { try PluginConformance.check(CurrenciesPlugin.self) }
+/// ```
+public enum PluginConformance {
+    /// Checks a plugin in this process; throws the rules that it broke.
+    ///
+    /// The manifest is looked for beside the folder of the test that calls: `Plugins/Currencies/plugin.json` for a test in
+    /// `Plugins/Currencies/Tests`.
+    public static func check<Plugin: EntityPlugin>(
+        _ plugin: Plugin.Type, manifest: String? = nil, file: String = #filePath
+    ) throws(ConformanceFailure) {
+        let violations = violations(of: plugin, manifest: manifest ?? Self.manifest(near: file))
+        guard violations.isEmpty else { throw ConformanceFailure(violations: violations) }
+    }
+
+    /// Checks a plugin that is a program, in any language; throws the rules that it broke.
+    ///
+    /// `sample` is the text of a JSON file with a tenant and records: `{"metadata", "records"}`.
+    public static func check(
+        executable command: [String], manifest: String, sample text: String
+    ) throws(ConformanceFailure) {
+        let violations: [Violation]
+        do {
+            violations = try Self.violations(of: command, manifest: manifest, sample: Sample(json: text))
+        } catch {
+            violations = [Violation(.manifestValid, "the sample can't be read: \(error)")]
+        }
+        guard violations.isEmpty else { throw ConformanceFailure(violations: violations) }
+    }
+
+    /// The rules that a plugin of this process breaks.
+    package static func violations<Plugin: EntityPlugin>(
+        of plugin: Plugin.Type, manifest: String
+    ) -> [Violation] {
+        let sample = SampleMaker.sample(for: plugin.map(under: .empty))
+        var check = ConformanceCheck(sample) { SessionLink(plugin) }
+        check.checkManifest(at: manifest)
+        check.checkAll()
+        return check.violations
+    }
+
+    /// The rules that a program breaks.
+    package static func violations(of command: [String], manifest: String, sample: Sample) -> [Violation] {
+        var check = ConformanceCheck(sample) { PluginProcess(command) }
+        check.checkManifest(at: manifest)
+        check.checkAll()
+        return check.violations + ProcessCheck.violations(of: command)
+    }
+
+    private static func manifest(near file: String) -> String {
+        let folders = file.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
+        return folders.joined(separator: "/") + "/plugin.json"
+    }
+}

@@ -1,0 +1,63 @@
+package import Model
+package import PluginProtocol
+
+/// What a scripted host knows: the pages that it hands out, and its answers.
+package struct HostScript: Sendable {
+    /// A record of some entity.
+    package struct Place: Sendable, Hashable {
+        /// The side.
+        package var side: Side
+        /// The entity; `nil` for the plugin's own.
+        package var entity: EntityName?
+        /// The identity.
+        package var id: RecordID
+        /// Creates a place.
+        package init(_ side: Side, _ entity: EntityName?, _ id: RecordID) {
+            self.side = side
+            self.entity = entity
+            self.id = id
+        }
+    }
+
+    /// The pages of pairs, in order.
+    package var pages: [[RecordPair]]
+    /// What is known of records that are referred to; all others wait.
+    package var couplings: [RecordReference: CouplingsResolve.State] = [:]
+    /// Records that can be read.
+    package var records: [Place: Fields] = [:]
+    /// What becomes of decisions; all others are done.
+    package var outcomes: [RecordPair.ID: Outcome] = [:]
+    /// After how many batches the host says stop; `nil` for never.
+    package var stopsAfter: Int?
+    /// The failure with which the host answers instead of handing out a page; `nil` for none.
+    package var refusal: Problem?
+    /// Whether the host asks to cancel the run once the first page is out.
+    package var isCancelling = false
+
+    /// Creates a script that hands out some pages.
+    package init(pages: [[RecordPair]]) { self.pages = pages }
+}
+
+/// What came out of a run against a scripted host.
+package struct HostedRun: Sendable {
+    /// The decisions by pair, in the order in which they came.
+    package var decisions: [Decision] = []
+    /// The batch numbers, in order.
+    package var batches: [Int] = []
+    /// The checkpoints, in order.
+    package var checkpoints: [String] = []
+    /// The answer to the run; `nil` when none came.
+    package var result: Result<SyncRun.Result, HostFailure>?
+    /// How many pages were asked for after the host said stop.
+    package var pagesAfterStop = 0
+    /// The rules that the plugin broke while it ran.
+    package var violations: [Violation] = []
+}
+
+/// A failure that a plugin answered with.
+package struct HostFailure: Error, Sendable, Hashable {
+    /// The number.
+    package var code: Int
+    /// The words for a log.
+    package var message: String
+}
