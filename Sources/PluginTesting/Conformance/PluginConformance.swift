@@ -10,7 +10,7 @@ import Reconciliation
 /// @Test("the plugin keeps the rules of the protocol")
 /// func conformance() throws { try PluginConformance.check(CurrenciesPlugin.self) }
 /// ```
-public enum PluginConformance {
+public enum PluginConformance: Sendable {
     /// Checks a plugin in this process; throws the rules that it broke.
     ///
     /// The manifest is looked for beside the folder of the test that calls: `Plugins/Currencies/plugin.json` for a test in

@@ -1,0 +1,96 @@
+import Model
+import Reconciliation
+import Testing
+
+@Suite("References to records of other entities")
+struct ReferenceTests {
+    private func map(
+        _ missing: FieldKind.Reference.WhenMissing = .wait, _ empty: FieldKind.Reference.ERPEmpty = .isEmpty,
+        via: FieldName? = nil
+    ) -> FieldMap {
+        FieldMap([
+            .field(
+                "currencyId", "currency",
+                .reference(to: "currencies", erpEmpty: empty, whenMissing: missing, via: via),
+                via == nil ? .both : .toCRM)
+        ])
+    }
+
+    @Test("a reference becomes the partner's identity", arguments: Side.allCases)
+    func coupled(from side: Side) {
+        let record: Fields = side == .erp ? ["currencyId": .text(euro.text)] : ["currency": .text(euroRow.text)]
+        let written: Fields = side == .erp ? ["currency": .text(euroRow.text)] : ["currencyId": .text(euro.text)]
+        #expect(map().decide(lone(record, on: side), coupledEuro).action == .create(side.opposite, written, key: []))
+    }
+
+    @Test("a record whose reference is not coupled waits for it")
+    func waits() {
+        let record = lone(["currencyId": .text(euro.text)], on: .erp)
+        #expect(map().decide(record).action == .wait(euroReference))
+    }
+
+    @Test("a reference to nothing is set aside: to wait for it would be to wait for ever")
+    func missing() {
+        var references = ResolvedReferences()
+        references[euroReference] = .missing
+        let problem = Problem(.gone, ["currencies"], field: "currencyId", side: .erp)
+        let record = lone(["currencyId": .text(euro.text)], on: .erp)
+        #expect(map().decide(record, references).action == .setAside(problem))
+    }
+
+    @Test("a weak reference is left empty, and the record does not wait")
+    func clear() {
+        let record = lone(["currencyId": .text(euro.text)], on: .erp)
+        #expect(map(.clear).decide(record).action == .create(.crm, [:], key: []))
+    }
+
+    @Test("a weak reference that was left empty is written once its record is coupled")
+    func late() {
+        let late = pair(erp: ["currencyId": .text(euro.text)], crm: ["currency": nil], cause: .referenceReady)
+        #expect(map(.clear).decide(late, coupledEuro).action == .update(.crm, ["currency": .text(euroRow.text)]))
+    }
+
+    @Test("an unknown reference on the other side is overwritten, not mistaken for agreement")
+    func skipDoesNotAgree() {
+        let changed = pair(
+            erp: ["currencyId": .text(euro.text)], changed: ["currencyId"], crm: ["currency": "somebody"])
+        #expect(map(.skip).decide(changed, coupledEuro).action == .update(.crm, ["currency": .text(euroRow.text)]))
+    }
+
+    @Test("the local currency is a record like any other: empty and the zero GUID mean it")
+    func localCurrency() {
+        let local = RecordReference(entity: "currencies", side: .erp, id: .zero)
+        let references = ResolvedReferences([local: euroRow])
+        for value: FieldValue in [.text(RecordID.zero.text), "", nil] {
+            let decision = map(.wait, .isValue).decide(lone(["currencyId": value], on: .erp), references)
+            #expect(decision.action == .create(.crm, ["currency": .text(euroRow.text)], key: []))
+        }
+    }
+
+    @Test("no reference is the zero GUID in the ERP and null in the CRM, and both mean the same")
+    func empty() {
+        let alike = pair(
+            erp: ["currencyId": .text(RecordID.zero.text)], changed: ["currencyId"], crm: ["currency": nil],
+            crmChanged: ["currency"])
+        #expect(map().decide(alike).action == .none)
+        let emptied = pair(erp: ["currencyId": .text(euro.text)], crm: ["currency": nil], crmChanged: ["currency"])
+        #expect(map().decide(emptied, coupledEuro).action == .update(.erp, ["currencyId": .text(RecordID.zero.text)]))
+    }
+
+    @Test("a reference can stand for a field of the partner")
+    func via() {
+        var references = coupledEuro
+        references[ResolvedReferences.Step(euroReference, "baseuom")] = "unit-1"
+        let record = lone(["currencyId": .text(euro.text)], on: .erp)
+        #expect(map(via: "baseuom").decide(record, references).action == .create(.crm, ["currency": "unit-1"], key: []))
+    }
+
+    @Test("a choice column holds numbers, and -1 is no value")
+    func choice() {
+        let map = FieldMap([.field("termsId", "terms", .reference(to: "paymentterms", crm: .choice))])
+        let terms = RecordReference(entity: "paymentterms", side: .erp, id: RecordID("t"))
+        let decision = map.decide(lone(["termsId": "t"], on: .erp), ResolvedReferences([terms: RecordID("4")]))
+        #expect(decision.action == .create(.crm, ["terms": 4], key: []))
+        #expect(Reconciler(map: map).references(in: lone(["terms": -1], on: .crm)).isEmpty)
+    }
+}
