@@ -15,22 +15,25 @@ struct BatchLedger: Sendable {
     let planner: WritePlanner
     let attempts: Attempts
     let now: Date
+    /// When the run began: what it counted about a pair since is taken back when the pair is settled otherwise.
+    let since: Date?
     /// How often a pair is decided again in one run when another wrote first.
     static let tries = 3
 
     private(set) var commit: EffectCommit
     private(set) var end = BatchEnd()
 
-    init(shape: EntityShape, planner: WritePlanner, attempts: Attempts, commit: EffectCommit) {
+    init(shape: EntityShape, planner: WritePlanner, attempts: Attempts, commit: EffectCommit, since: Date?) {
         self.shape = shape
         self.planner = planner
         self.attempts = attempts
         self.commit = commit
+        self.since = since
         now = commit.at
     }
 
-    /// Takes in one decision with the results of its writes.
-    mutating func settle(_ work: BatchWork) {
+    /// Takes in one decision with the results of its writes, and a reference that is left out until its record is coupled.
+    mutating func settle(_ work: BatchWork, leavingOut open: RecordReference? = nil) {
         let outcome: Outcome
         if work.isOvertaken {
             outcome = again(work, Problem(.versionChanged))
@@ -48,6 +51,39 @@ struct BatchLedger: Sendable {
                 }
         }
         end.outcomes.append((work.decision.pair, outcome))
+        if let open, outcome == .done || outcome == .unchanged, work.adopts == nil { leaveOut(open, of: work) }
+    }
+
+    /// The pair is in step, but for a reference: it is looked at again when the record that is referred to is coupled.
+    private mutating func leaveOut(_ reference: RecordReference, of work: BatchWork) {
+        let made = commit.couplings.last { coupling in
+            coupling.id == nil && Side.allCases.contains { coupling.ids[$0] == work.nominee.sides[$0].id }
+        }
+        let ids = Sided { made?.ids[$0] ?? work.nominee.sides[$0].id }
+        // Its coupling has no row yet: it is found by the record that was there first.
+        let subject = work.nominee.coupling?.id.map { .coupling($0) } ?? work.nominee.subject
+        guard let subject else { return }
+        commit.cleared.removeAll { $0 == subject }
+        if let earlier = work.nominee.aside, earlier.subject != subject { commit.cleared.append(earlier.subject) }
+        commit.asides.append(
+            Aside(
+                entity: shape.entity, subject: subject, ids: ids, cause: .waiting(reference), tries: 0,
+                since: work.nominee.aside?.since ?? now, triedAt: now))
+        commit.history.append(
+            HistoryEntry(
+                run: commit.run, entity: shape.entity, at: now, ids: ids, operation: .waited,
+                reason: Reason("leftOut", [reference.entity.text])))
+    }
+
+    /// What this run counted about the pair before it was decided again.
+    private mutating func takeBack(_ aside: Aside?) {
+        guard let aside, let since, aside.triedAt >= since, aside.tries > 0 else { return }
+        switch aside.cause {
+        case .waiting: commit.counters.waiting -= 1
+        case .problem(let problem):
+            commit.counters.failed -= 1
+            if problem.code == .conflict { commit.counters.conflicts -= 1 }
+        }
     }
 
     // MARK: without a write
@@ -98,6 +134,7 @@ struct BatchLedger: Sendable {
         guard let subject = work.nominee.subject else { return .unchanged }
         let earlier = work.nominee.aside
         if let earlier, earlier.subject != subject { commit.cleared.append(earlier.subject) }
+        takeBack(earlier)
         commit.asides.append(
             Aside(
                 entity: shape.entity, subject: subject, ids: work.nominee.ids, cause: cause,
@@ -278,6 +315,7 @@ struct BatchLedger: Sendable {
     // MARK: notes
 
     private mutating func clearAside(_ work: BatchWork) {
+        takeBack(work.nominee.aside)
         if let aside = work.nominee.aside { commit.cleared.append(aside.subject) }
     }
 

@@ -15,6 +15,17 @@ struct BatchWork: Sendable {
     var adopts: Coupling?
 }
 
+extension BatchWork {
+    /// Whether the two records are coupled when the decision is carried out.
+    var staysTogether: Bool {
+        switch decision.action {
+        case .create, .update, .updateBoth, .couple: true
+        case .none: nominee.coupling != nil
+        case .delete, .uncouple, .setAside, .wait: false
+        }
+    }
+}
+
 /// What a batch came to: what is stored, what is answered, and what is decided anew.
 struct BatchEnd: Sendable {
     /// The outcome of each decision, in order.

@@ -175,12 +175,13 @@ package struct EntityEffects: Sendable {
         if let end = try await drive(run, context, effect: .dryRun, driver) { return Planned(end: end) }
         var plan = await run.planReport()
         plan.verdict = asked ?? plan.verdict
-        return Planned(report: plan)
+        return Planned(report: plan, wakes: await run.summary().wakes)
     }
 
     private struct Planned {
         var report: PlanReport?
         var end: EndState?
+        var wakes: Set<EntityName> = []
 
         func result(_ unknown: [String]) -> EntityResult {
             guard let report else { return EntityResult(end: end ?? .complete) }
@@ -191,6 +192,7 @@ package struct EntityEffects: Sendable {
             result.plan = report
             result.planHash = report.hash
             result.unknownWords = unknown
+            result.wakes = wakes
             return result
         }
     }
@@ -268,7 +270,7 @@ package struct EntityEffects: Sendable {
                 return Sided(
                     erp: try await cache.table(for: declaration.erp, on: .erp),
                     crm: try await cache.table(for: declaration.crm, on: .crm))
-            }, report: report)
+            }, since: context.job.since, report: report)
     }
 
     // MARK: what is known beforehand
@@ -281,7 +283,9 @@ package struct EntityEffects: Sendable {
     ) async throws -> sending any NomineeSource {
         let now = environment.now()
         if context.job.pass > 1 {
-            let source = WaitingSource(reader: context.reader, limits: environment.limits)
+            let source = WaitingSource(
+                reader: context.reader, limits: environment.limits,
+                overlay: context.job.effect == .dryRun ? overlay : nil)
             try await source.prepare()
             return source
         }

@@ -27,12 +27,14 @@ package struct EntityResult: Sendable {
         var whole = next
         whole.counters = counters.adding(next.counters)
         whole.directions = Sided { next.directions[$0] ?? directions[$0] }
-        whole.plan = next.plan ?? plan
-        whole.planHash = next.planHash ?? planHash
+        whole.plan = plan.map { $0.followed(by: next.plan) } ?? next.plan
+        whole.planHash = planHash ?? next.planHash
         whole.wakes = wakes.union(next.wakes)
         whole.unknownWords = unknownWords
         switch (end, next.end) {
         case (.unchanged, .unchanged): whole.end = .unchanged
+        // Of a dry run: what would be asked for is asked for.
+        case (.stopped, .complete), (.stopped, .unchanged), (.stopped, .partial): whole.end = end
         case (_, .complete), (_, .unchanged), (_, .partial):
             let isLeft = whole.counters.failed + whole.counters.waiting > 0
             whole.end = isLeft || next.end == .partial ? .partial : .complete

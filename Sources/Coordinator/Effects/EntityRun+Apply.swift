@@ -27,7 +27,7 @@ extension EntityRun {
         var works = try validated(parameters.decisions)
         if let stop { return guarded(parameters, stop) }
         var counted = tally
-        for work in works { counted.count(work.decision.action, isCoupled: work.nominee.coupling != nil) }
+        for work in works { counted.count(work.decision.action, work.nominee) }
         if effect == .write, let problem = exceeded(by: counted) {
             stop = problem
             return guarded(parameters, problem)
@@ -127,8 +127,9 @@ extension EntityRun {
         var ledger = BatchLedger(
             shape: shape, planner: planner, attempts: reader.attempts,
             commit: EffectCommit(
-                run: run, entity: shape.entity, batch: number, at: environment.now(), settles: intents))
-        for work in works { ledger.settle(work) }
+                run: run, entity: shape.entity, batch: number, at: environment.now(), settles: intents), since: since)
+        let open = try await openReferences(of: works)
+        for (index, work) in works.enumerated() { ledger.settle(work, leavingOut: open[index]) }
         let end = ledger.end
         if end.holds { holds = true }
         if let problem = end.stop { stop = stop ?? problem }

@@ -1,6 +1,7 @@
 import Model
 import PluginProtocol
 import RemoteSystems
+import SyncStore
 
 extension EntityRun {
     /// What a batch would do: recorded, and laid over what later reads of the run see.
@@ -11,14 +12,16 @@ extension EntityRun {
         let planner = WritePlanner(
             shape: shape, hasher: environment.hasher, keys: environment.keys,
             generations: try await generations(of: works))
+        let open = try await openReferences(of: works)
         var results: [PairOutcome] = []
-        for work in works {
+        for (index, work) in works.enumerated() {
             let outcome = outcome(of: work)
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
             let ids = identities(after: work, planner)
             planHash.add(work.decision, ids: ids)
             await lay(work, ids)
+            await remember(work, ids, leavingOut: open[index])
             guard let word = word(for: work.decision.action) else { continue }
             guard plan.entries.count < PlanReport.keptEntries else {
                 plan.omitted += 1
@@ -78,7 +81,7 @@ extension EntityRun {
         switch work.decision.action {
         case .create, .update, .updateBoth, .couple:
             if work.nominee.coupling == nil, let erp = ids.erp, let crm = ids.crm {
-                await overlay.couple(shape.entity, Sided(erp: erp, crm: crm))
+                wakes.formUnion(await overlay.couple(shape.entity, Sided(erp: erp, crm: crm)))
             }
             for (side, fields) in work.decision.action.written {
                 if let id = ids[side] { await overlay.write(shape.entity, side, id, fields) }
@@ -86,6 +89,37 @@ extension EntityRun {
         case .uncouple, .delete: await overlay.uncouple(shape.entity, ids)
         case .none, .setAside, .wait: break
         }
+    }
+
+    /// Remembers a pair that waits for a record, or leaves a reference to it out, for when the plan couples that record.
+    private func remember(_ work: BatchWork, _ ids: Sided<RecordID?>, leavingOut open: RecordReference?) async {
+        guard let overlay else { return }
+        var nominee = work.nominee
+        nominee.cause = .referenceReady
+        if case .wait(let reference) = work.decision.action {
+            nominee.isCountedAsWaiting = true
+            await overlay.wait(for: reference, shape.entity, nominee)
+            return
+        }
+        guard let open, let erp = ids.erp, let crm = ids.crm else { return }
+        for side in Side.allCases {
+            var fields = nominee.sides[side].fields
+            for (written, values) in work.decision.action.written where written == side {
+                fields = fields.overlaid(by: values)
+            }
+            nominee.sides[side] = SideReading(
+                presence: .present, id: ids[side], version: nominee.sides[side].version, fields: fields,
+                hashes: shape.layouts[side].hashes(of: fields))
+        }
+        nominee.coupling =
+            nominee.coupling
+            ?? Coupling(
+                ids: Sided(erp: erp, crm: crm), bases: Sided { shape.layouts[$0].emptyBase(version: nil) })
+        nominee.match = nil
+        nominee.aside = Aside(
+            entity: shape.entity, subject: .record(.erp, erp), ids: ids, cause: .waiting(open), tries: 0,
+            since: environment.now(), triedAt: environment.now())
+        await overlay.wait(for: open, shape.entity, nominee)
     }
 
     private func outcome(of work: BatchWork) -> Outcome {
@@ -98,6 +132,7 @@ extension EntityRun {
     }
 
     private func count(_ work: BatchWork) {
+        if work.nominee.isCountedAsWaiting { plan.counters.waiting -= 1 }
         switch work.decision.action {
         case .none: plan.counters.unchanged += 1
         case .create(let side, _, _):

@@ -54,25 +54,45 @@ extension EntityRun {
             let stored = try await environment.store.resolve(parameters.references)
             var states: [CouplingsResolve.State] = []
             for (reference, state) in zip(parameters.references, stored) {
-                switch await overlay?.partner(of: reference) {
-                case .some(.some(let planned)):
-                    states.append(.coupled(planned))
-                    continue
-                case .some(.none):
-                    states.append(.missing)
-                    continue
-                case nil: break
-                }
-                switch state {
-                case .coupled(let id): states.append(.coupled(id))
-                case .waiting: states.append(.waiting)
-                case .unknown: states.append(.missing)
-                }
+                // Of what the store knows nothing yet, it may know something before long: nobody says that it is not there.
+                states.append(await partner(of: reference, stored: state).map { .coupled($0) } ?? .waiting)
             }
             return CouplingsResolve.Result(states: states)
         } catch {
             throw failed(error)
         }
+    }
+
+    /// The partner of a record that is referred to: as planned, else as stored; `nil` when it has none.
+    private func partner(of reference: RecordReference, stored: ReferenceState) async -> RecordID? {
+        if let overlay, let planned = await overlay.partner(of: reference) { return planned }
+        if case .coupled(let id) = stored { return id }
+        return nil
+    }
+
+    /// The weak references of decided pairs whose records are not coupled yet, by the place of the pair.
+    ///
+    /// Such a field is left out, and the pair is looked at again when its record is coupled.
+    func openReferences(of works: [BatchWork]) async throws -> [Int: RecordReference] {
+        let weak = shape.description.references.filter { $0.strength == .weak && $0.entity != shape.entity }
+        guard !weak.isEmpty else { return [:] }
+        var asked: [(work: Int, reference: RecordReference)] = []
+        for (index, work) in works.enumerated() where work.staysTogether {
+            for use in weak {
+                let side = work.nominee.sides[use.side]
+                guard side.presence == .present, case .text(let text) = side.fields[use.field], !text.isEmpty,
+                    text != RecordID.zero.text
+                else { continue }
+                asked.append((index, RecordReference(entity: use.entity, side: use.side, id: RecordID(text))))
+            }
+        }
+        guard !asked.isEmpty else { return [:] }
+        var open: [Int: RecordReference] = [:]
+        for (ask, state) in zip(asked, try await environment.store.resolve(asked.map(\.reference)))
+        where open[ask.work] == nil {
+            if await partner(of: ask.reference, stored: state) == nil { open[ask.work] = ask.reference }
+        }
+        return open
     }
 
     package func state(_ parameters: StateGet.Parameters) async throws -> StateGet.Result {

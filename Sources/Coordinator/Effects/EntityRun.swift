@@ -26,6 +26,8 @@ package actor EntityRun: RunHost {
     let approved: WriteTally?
     /// The tables of other entities, for references.
     let tables: @Sendable (EntityName) async throws -> Sided<RemoteTable>?
+    /// When the run of the host began.
+    let since: Date?
     /// Told of how far the run is.
     let report: @Sendable (RunProgress) async -> Void
 
@@ -65,7 +67,7 @@ package actor EntityRun: RunHost {
         environment: EffectsEnvironment, shape: EntityShape, run: RunID, mode: RunMode, effect: Effect,
         source: sending any NomineeSource, reader: SideReader, guards: Guards, overlay: RunOverlay?,
         approved: WriteTally?, tables: @escaping @Sendable (EntityName) async throws -> Sided<RemoteTable>?,
-        report: @escaping @Sendable (RunProgress) async -> Void
+        since: Date?, report: @escaping @Sendable (RunProgress) async -> Void
     ) {
         self.environment = environment
         self.shape = shape
@@ -78,6 +80,7 @@ package actor EntityRun: RunHost {
         self.overlay = overlay
         self.approved = approved
         self.tables = tables
+        self.since = since
         self.report = report
         plan = PlanReport(entity: shape.entity)
         planHash = PlanHash(hasher: environment.hasher)

@@ -55,6 +55,17 @@ package struct PlanReport: Sendable, Hashable {
 
     /// Creates an empty report.
     package init(entity: EntityName) { self.entity = entity }
+
+    /// The report of a dry run that was followed by another pass; what a person approves is the first.
+    func followed(by next: PlanReport?) -> PlanReport {
+        guard let next else { return self }
+        var whole = self
+        whole.counters.add(next.counters)
+        let kept = next.entries.prefix(max(0, Self.keptEntries - entries.count))
+        whole.entries += kept
+        whole.omitted += next.omitted + next.entries.count - kept.count
+        return whole
+    }
 }
 
 /// Makes the hash of a plan: over each decision by itself, then over all of them in order of their hashes.

@@ -13,18 +13,41 @@ package actor RunOverlay {
     private var partners: [Key: RecordID] = [:]
     private var written: [Key: Fields] = [:]
     private var ended: Set<Key> = []
+    private var awaiting: [Key: [Nominee]] = [:]
+    private var ready: [EntityName: [Nominee]] = [:]
+    private var entities: [Key: [EntityName]] = [:]
     private var bytes = 0
     private let budget: Int
 
     /// Creates an overlay that holds values of at most `budget` bytes.
     package init(budget: Int = 16 << 20) { self.budget = budget }
 
-    /// Notes that two records would be coupled.
-    func couple(_ entity: EntityName, _ ids: Sided<RecordID>) {
+    /// Notes that two records would be coupled; returns the entities with pairs that waited for one of them.
+    func couple(_ entity: EntityName, _ ids: Sided<RecordID>) -> Set<EntityName> {
+        var woken: Set<EntityName> = []
         for side in Side.allCases {
-            partners[Key(entity: entity, side: side, id: ids[side])] = ids[side.opposite]
+            let key = Key(entity: entity, side: side, id: ids[side])
+            partners[key] = ids[side.opposite]
+            let waiting = zip(entities.removeValue(forKey: key) ?? [], awaiting.removeValue(forKey: key) ?? [])
+            for (entity, nominee) in waiting {
+                ready[entity, default: []].append(nominee)
+                woken.insert(entity)
+            }
         }
+        return woken
     }
+
+    /// Notes that a pair waits for a record to be coupled; it is as the plan leaves it.
+    func wait(for reference: RecordReference, _ entity: EntityName, _ nominee: Nominee) {
+        guard bytes + nominee.weight <= budget else { return }
+        bytes += nominee.weight
+        let key = Key(entity: reference.entity, side: reference.side, id: reference.id)
+        awaiting[key, default: []].append(nominee)
+        entities[key, default: []].append(entity)
+    }
+
+    /// The pairs of an entity that waited, and no longer need to; each once.
+    func takeReady(_ entity: EntityName) -> [Nominee] { ready.removeValue(forKey: entity) ?? [] }
 
     /// Notes that a coupling would end.
     func uncouple(_ entity: EntityName, _ ids: Sided<RecordID?>) {

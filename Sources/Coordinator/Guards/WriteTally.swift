@@ -15,6 +15,13 @@ package struct WriteTally: Sendable, Hashable {
     package init() {}
 
     /// Counts a decision about a pair.
+    mutating func count(_ action: Decision.Action, _ nominee: Nominee) {
+        // What was left out until now is filled in: that rolls over nothing.
+        if nominee.isAwaited { return }
+        count(action, isCoupled: nominee.coupling != nil)
+    }
+
+    /// Counts a decision about a pair, coupled or not.
     package mutating func count(_ action: Decision.Action, isCoupled: Bool) {
         switch action {
         case .create(let side, _, _): creates[side] += 1
@@ -31,6 +38,7 @@ package struct WriteTally: Sendable, Hashable {
 
     /// Counts the most that could be decided about a nominee.
     mutating func expect(_ nominee: Nominee) {
+        if nominee.isAwaited { return }
         for side in Side.allCases {
             let other = side.opposite
             switch (nominee.sides[side].presence, nominee.coupling != nil) {

@@ -75,7 +75,7 @@ final class IncrementalSource: NomineeSource {
         changedPairs = nominees.count
         found.forget(nominees.compactMap(\.coupling?.id))
         for index in nominees.indices {
-            nominees[index].aside = nominees[index].coupling?.id.flatMap { asides[.coupling($0)] }
+            nominees[index].aside = aside(of: nominees[index], among: asides)
         }
         // What is set aside may differ from its base on a side that did not change again: both are read.
         let doubtful = nominees.indices.filter { nominees[$0].aside != nil }
@@ -178,6 +178,13 @@ final class IncrementalSource: NomineeSource {
             for aside in try await reader.asides(side, ids).values { found[aside.subject] = aside }
         }
         return found
+    }
+
+    /// What is stored about a coupled pair, or was about one of its records when it was not coupled yet.
+    private func aside(of nominee: Nominee, among asides: [Aside.Subject: Aside]) -> Aside? {
+        if let row = nominee.coupling?.id, let aside = asides[.coupling(row)] { return aside }
+        return Side.allCases.lazy.compactMap { side in nominee.sides[side].id.flatMap { asides[.record(side, $0)] } }
+            .first
     }
 
     private func retries() async throws -> [Nominee] {

@@ -43,6 +43,8 @@ struct Nominee: Sendable {
     var aside: Aside?
     /// How often it was decided anew in this run, since another wrote first.
     var tries = 0
+    /// Whether this dry run counted it as waiting before.
+    var isCountedAsWaiting = false
 
     /// The pair as the plugin sees it.
     func pair(_ id: RecordPair.ID) -> RecordPair {
@@ -65,6 +67,12 @@ struct Nominee: Sendable {
             if let id = sides[side].id { return .record(side, id) }
         }
         return nil
+    }
+
+    /// Whether the pair is in step, but for a reference that was left out until its record was coupled.
+    var isAwaited: Bool {
+        guard cause == .referenceReady, coupling != nil, let aside, aside.tries == 0 else { return false }
+        return !Side.allCases.contains { sides[$0].isChanged }
     }
 
     /// The bytes that the pair takes on the wire, roughly.

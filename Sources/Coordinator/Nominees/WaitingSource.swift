@@ -7,6 +7,8 @@ import SyncStore
 final class WaitingSource: NomineeSource {
     private let reader: SideReader
     private let limits: NomineeLimits
+    /// What a dry run planned so far; in a run that writes, the store knows who waits.
+    private let overlay: RunOverlay?
     private var handled: Set<Aside.Subject> = []
     private var ready: [Nominee] = []
     private var found = Findings()
@@ -14,9 +16,10 @@ final class WaitingSource: NomineeSource {
     private(set) var forecast: WriteTally? = WriteTally()
     var total: Int? { handedOut + ready.count }
 
-    init(reader: SideReader, limits: NomineeLimits) {
+    init(reader: SideReader, limits: NomineeLimits, overlay: RunOverlay?) {
         self.reader = reader
         self.limits = limits
+        self.overlay = overlay
     }
 
     func prepare() async throws {
@@ -28,21 +31,46 @@ final class WaitingSource: NomineeSource {
 
     func next() async throws -> [Nominee] {
         if ready.isEmpty { try await read() }
-        defer {
-            handedOut += ready.count
-            ready = []
-        }
-        return ready
+        let nominees = ready
+        ready = []
+        handedOut += nominees.count
+        return nominees
     }
 
     func drain() -> Findings { found.take() }
 
     private func read() async throws {
+        if let overlay {
+            ready = try await planned(overlay)
+            return
+        }
         let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch)
             .filter { handled.insert($0.subject).inserted }
         guard !asides.isEmpty else { return }
         let retried = try await RetryReader(reader: reader).nominees(of: asides)
         found.add(retried.findings)
         ready = try await Matcher(reader: reader).match(retried.nominees)
+    }
+
+    /// The pairs as they would be: what is there now, under what is planned.
+    private func planned(_ overlay: RunOverlay) async throws -> [Nominee] {
+        var nominees = await overlay.takeReady(reader.shape.entity)
+        let stored = nominees.indices.filter { nominees[$0].coupling?.id != nil }
+        if !stored.isEmpty {
+            let anew = try await reader.pairs(stored.map { nominees[$0] })
+            for (index, nominee) in zip(stored, anew.nominees) { nominees[index] = nominee }
+        }
+        for index in nominees.indices where nominees[index].coupling != nil {
+            for side in Side.allCases {
+                guard let id = nominees[index].sides[side].id,
+                    let fields = await overlay.fields(reader.shape.entity, side, id)
+                else { continue }
+                let whole = nominees[index].sides[side].fields.overlaid(by: fields)
+                nominees[index].sides[side].fields = whole
+                nominees[index].sides[side].hashes = reader.shape.layouts[side].hashes(of: whole)
+                nominees[index].sides[side].change = .fields([])
+            }
+        }
+        return nominees
     }
 }

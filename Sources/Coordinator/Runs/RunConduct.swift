@@ -125,7 +125,7 @@ struct RunConduct: Sendable {
                     let whole = course.results[entity]?.followed(by: result) ?? result
                     course.results[entity] = whole
                     try await book.ended(entity, whole)
-                    actions = course.machine.ended(entity, whole.end, wakes: wakes(of: result))
+                    actions = course.machine.ended(entity, supposed(whole.end), wakes: wakes(of: result))
                 case .stopped:
                     actions = course.machine.cancel()
                     group.cancelAll()
@@ -143,6 +143,12 @@ struct RunConduct: Sendable {
         // A person named the records, or asked for no change at all.
         case .selected, .verify: []
         }
+    }
+
+    /// How an entity ended, for those who need it: a dry run goes on as if what a guard would ask for were approved.
+    private func supposed(_ end: EndState) -> EndState {
+        if request.effect == .dryRun, case .stopped = end { return .complete }
+        return end
     }
 
     private func stopEvent() async -> Event {
@@ -177,11 +183,11 @@ struct RunConduct: Sendable {
 
     private func job(for plugin: InstalledPlugin, _ run: RunID, pass: Int, since: Date) -> EntityJob {
         // What was listed once is not listed again: a later pass looks at what waited.
-        let mode = pass > 1 && request.effect == .write ? RunMode.incremental : request.mode
+        let mode = pass > 1 ? RunMode.incremental : request.mode
         let entity = plugin.manifest.entity
         return EntityJob(
             run: run, entity: entity, declarations: plugin.manifest.declarations, mode: mode, effect: request.effect,
-            selection: request.records, approval: pass > 1 ? .everything : request.approval,
+            selection: request.records, approval: request.approval,
             config: request.configurations[entity] ?? .object([]), pluginDigest: plugin.digest, seed: request.seed,
             pass: pass, since: since)
     }

@@ -34,6 +34,8 @@ package struct Aside: Sendable, Hashable {
     /// Records that it may be the same as, when the match is ambiguous.
     package var candidates: [RecordID]
     /// How often it was tried.
+    ///
+    /// 0 when the pair itself is in step, and only a reference of it is left out until its record is coupled.
     package var tries: Int
     /// Since when.
     package var since: Date
