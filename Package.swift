@@ -113,7 +113,9 @@ let package = Package(
         .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),
         .testTarget(name: "RemoteSystemsTests", dependencies: ["RemoteSystems"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
-        .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"]),
+        .testTarget(
+            name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"],
+            resources: [.copy("Supervision/Fixtures")]),
         .testTarget(name: "CommandTests", dependencies: ["couplet"]),
     ]
         + entities.flatMap { entity -> [Target] in

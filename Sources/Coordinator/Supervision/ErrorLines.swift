@@ -4,6 +4,8 @@ import JSONRPC
 struct ErrorLines: Sendable {
     /// How many lines are kept.
     static let kept = 20
+    /// How many characters of each are kept.
+    static let keptWidth = 400
 
     /// The last lines, oldest first.
     private(set) var last: [String] = []
@@ -49,7 +51,7 @@ struct ErrorLines: Sendable {
             case .tooLong(let prefix, _), .cut(let prefix, _): redaction.redacted(prefix)
             }
         }
-        last = (last + texts).suffix(Self.kept)
+        last = (last + texts.map { String($0.prefix(Self.keptWidth)) }).suffix(Self.kept)
         return texts
     }
 }

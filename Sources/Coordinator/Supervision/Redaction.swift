@@ -1,19 +1,33 @@
 /// Takes out of a text what must not be seen: secrets, by their value and by their shape, and what a terminal would obey.
 package struct Redaction: Sendable {
     private let secrets: [[UInt8]]
+    /// Whether something that is looked for can begin with a byte: most can't, and are passed over.
+    private let canBegin: [Bool]
 
     /// Creates a redaction that knows secrets by their value; one of less than four bytes is not looked for.
     package init(secrets: [String] = []) {
         self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 4 }.sorted { $0.count > $1.count }
+        var canBegin = Array(repeating: false, count: 256)
+        canBegin[Int(UInt8(ascii: "e"))] = true
+        for secret in self.secrets { canBegin[Int(secret[0])] = true }
+        for name in Self.announcements {
+            canBegin[Int(name[0])] = true
+            canBegin[Int(name[0] & ~0x20)] = true
+        }
+        self.canBegin = canBegin
     }
 
     /// A text as it may be shown and stored, at most `limit` characters of it.
     package func redacted(_ text: some Collection<UInt8>, limit: Int = 4096) -> String {
         var scan = Scan(bytes: Array(text))
         while let byte = scan.next {
+            guard canBegin[Int(byte)] else {
+                scan.show(byte)
+                continue
+            }
             if let secret = secrets.first(where: scan.stands) {
                 scan.hide(secret.count)
-            } else if let name = Self.announcements.first(where: scan.standsInAnyCase), scan.isAtStartOfWord {
+            } else if scan.isAtStartOfWord, let name = Self.announcements.first(where: scan.standsInAnyCase) {
                 scan.show(name.count)
                 scan.hideValue()
             } else if let length = scan.tokenLength {

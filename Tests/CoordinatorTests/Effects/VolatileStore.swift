@@ -27,6 +27,7 @@ actor VolatileStore: SyncStore {
     private var approvals: Set<String> = []
     private var states: [String: [UInt8]] = [:]
     private var replies: [String: [UInt8]] = [:]
+    private var healths: [EntityName: PluginHealth] = [:]
     private(set) var counters = Counters()
 
     var couplings: [Coupling] { rows.values.map(\.coupling) }
@@ -177,8 +178,8 @@ actor VolatileStore: SyncStore {
     func cached(_ key: String) -> (body: [UInt8], at: Date)? { documents[key] }
     func keepCached(_ key: String, body: [UInt8], at: Date) { documents[key] = (body, at) }
     func mappingFingerprint(of entity: EntityName) -> String? { fingerprint }
-    func pluginHealth(of entity: EntityName) -> PluginHealth? { nil }
-    func keepPluginHealth(_ health: PluginHealth?, of entity: EntityName) {}
+    func pluginHealth(of entity: EntityName) -> PluginHealth? { healths[entity] }
+    func keepPluginHealth(_ health: PluginHealth?, of entity: EntityName) { healths[entity] = health }
     func isApproved(plan hash: String) -> Bool { approvals.contains(hash) }
     func approve(plan hash: String, entity: EntityName, by person: String, at: Date) { approvals.insert(hash) }
     func requestRetry(of entity: EntityName?, ids: [RecordID]?, at: Date) -> Int {

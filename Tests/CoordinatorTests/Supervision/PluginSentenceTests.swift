@@ -1,0 +1,63 @@
+import Model
+import Testing
+
+@testable import Coordinator
+
+@Suite("Sentences about plugins")
+struct PluginSentenceTests {
+    private static let crashed = PluginFailure(
+        Problem(.pluginCrashed), exit: "killed by SIGSEGV", inFlight: "changes/next", lastLines: ["oh"])
+
+    @Test(
+        "each failure says what happened, why, and what to do",
+        arguments: [
+            (
+                crashed,
+                "The run of customers was ended. Its plugin crashed during changes/next (killed by SIGSEGV), again and again. What was done is stored. Tell whoever wrote the plugin, with the last lines that it wrote."
+            ),
+            (
+                PluginFailure(Problem(.protocolVersion, ["2, 3", "1"])),
+                "The plugin of customers was not used. It speaks version 2, 3 of the plugin protocol, this host version 1. Update Couplet."
+            ),
+            (
+                PluginFailure(Problem(.protocolVersion, ["1", "2, 3"])),
+                "The plugin of customers was not used. It speaks version 1 of the plugin protocol, this host version 2, 3. Update the plugin."
+            ),
+            (
+                PluginFailure(Problem(.manifestMismatch, ["version", "1.0.0", "1.2.0"])),
+                "The plugin of customers was not used. It says that its version is 1.0.0; its manifest says 1.2.0. Install the plugin again from where you have it, executable and manifest together."
+            ),
+            (
+                PluginFailure(Problem(.pluginFailedStart), exit: "exit status 3"),
+                "The plugin of customers could not be started. Its process ended at once (exit status 3). Look at the last lines that it wrote. When it starts by hand, run again."
+            ),
+            (
+                PluginFailure(Problem(.pluginQuarantined, ["crashes", "5", "6000"])),
+                "The plugin of customers is not started any more. It crashed 5 times within three minutes. Install a better version, change its configuration, or release it by hand."
+            ),
+        ])
+    func english(failure: PluginFailure, text: String) {
+        #expect(CoordinatorSentences.sentence(failure, entity: "customers", in: .en).line == text)
+    }
+
+    @Test("the same in French")
+    func french() {
+        #expect(
+            CoordinatorSentences.sentence(Self.crashed, entity: "Clients", in: .fr).line
+                == "L'exécution de Clients a été arrêtée. Son module s'est interrompu pendant changes/next (killed by SIGSEGV), plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec les dernières lignes qu'il a écrites."
+        )
+    }
+
+    @Test(
+        "no failure is without a sentence in either language",
+        arguments: [
+            ProblemCode.cancelled, .deadline, .protocolVersion, .manifestMismatch, .invalidConfiguration,
+            .pluginCrashed,
+            .pluginHung, .pluginFlooded, .pluginFailedStart, .pluginViolation, .pluginQuarantined, .schema,
+        ], Language.allCases)
+    func all(code: ProblemCode, language: Language) {
+        let sentence = CoordinatorSentences.sentence(PluginFailure(Problem(code)), entity: "X", in: language)
+        #expect(sentence.what.contains("X"))
+        #expect(!sentence.remedy.isEmpty)
+    }
+}

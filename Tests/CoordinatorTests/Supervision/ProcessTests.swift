@@ -1,0 +1,252 @@
+import Foundation
+import JSON
+import Model
+import PluginProtocol
+import SyncStore
+import Testing
+
+@testable import Coordinator
+
+@Suite("Plugins as processes", .tags(.processes), .serialized, .timeLimit(.minutes(2)))
+struct ProcessTests {
+    @Test("describing and running cost one start, and nothing is left", arguments: [true, false])
+    func oneStart(guardian: Bool) async throws {
+        let bench = try ProcessBench()
+        let host = ListHost(pairs: 5)
+        let result = try await bench.run(host, guardian: guardian)
+        #expect(result.outcome == .complete)
+        #expect(await host.applied == [1, 2, 3, 4, 5])
+        #expect(bench.starts == 1)
+        #expect(bench.survivors.isEmpty)
+        #expect(bench.scratch.isEmpty)
+    }
+
+    @Test("nobody asks, nothing starts")
+    func nothingAsked() async throws {
+        let bench = try ProcessBench()
+        try await bench.supervision().withDriver(for: bench.plugin) { _ in }
+        #expect(bench.starts == 0)
+    }
+
+    @Test("a plugin sees its arguments, an environment built from nothing, its limits, and no descriptor of the host")
+    func surroundings() async throws {
+        let bench = try ProcessBench(["surroundings", "--flag"])
+        let description = try await bench.supervision().withDriver(for: bench.plugin) { driver in
+            try await driver.describe(ProcessBench.question)
+        }
+        let seen = try JSON.decode(JSONValue.self, from: description.fingerprint)
+        let environment = try #require(seen["environment"]?.object)
+        #expect(
+            Set(environment.map(\.name)).subtracting(["LC_CTYPE"])
+                == ["PATH", "LANG", "TZ", "HOME", "TMPDIR", "COUPLET_PROTOCOL"])
+        #expect(seen["argv"]?.array?.dropFirst().compactMap(\.string) == ["surroundings", "--flag", "--couplet-stdio"])
+        // The fourth is the folder that is being listed.
+        #expect(seen["descriptors"]?.array?.count == 4)
+        #expect(seen["mode"]?.string == "0o700")
+        #expect(seen["folder"]?.string == seen["environment"]?["HOME"]?.string)
+        #expect(seen["limits"]?["RLIMIT_CORE"]?.integer == 0)
+        #expect(seen["limits"]?["RLIMIT_NOFILE"]?.integer == 256)
+        #expect(seen["limits"]?["RLIMIT_DATA"]?.integer == 512 << 20)
+        #expect(seen["noNewPrivileges"] == .boolean(true))
+        #expect(seen["session"] == .boolean(true))
+    }
+
+    @Test(
+        "a plugin that dies once is started again and finishes, whatever it was doing",
+        arguments: [
+            "changes/next sent", "changes/next answered", "decisions/apply sent", "decisions/apply answered",
+            "sync/run received", "entity/describe received",
+        ])
+    func diesOnce(boundary: String) async throws {
+        let bench = try ProcessBench(["crash-once", boundary])
+        let host = ListHost(pairs: 5)
+        let result = try await bench.run(host)
+        #expect(result.outcome == .complete)
+        #expect(Set(await host.applied) == [1, 2, 3, 4, 5])
+        #expect(bench.crashes == 1)
+        #expect(await host.restarts == (boundary.hasPrefix("entity") ? 0 : 1))
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("a plugin that always dies is given up after three restarts, with how it ended and what it wrote")
+    func diesAlways() async throws {
+        let bench = try ProcessBench(["crash-always", "changes/next answered"])
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 5)) }
+        #expect(failure?.problem == Problem(.pluginCrashed))
+        #expect(failure?.exit == "killed by SIGSEGV")
+        #expect(failure?.inFlight == "changes/next")
+        #expect(failure?.lastLines.last == "about to die at changes/next answered")
+        #expect(bench.crashes == 4)
+    }
+
+    @Test(
+        "a plugin that crashes five times in three minutes goes into quarantine, until a person or a change lets it out"
+    )
+    func quarantine() async throws {
+        let bench = try ProcessBench(["crash-always", "changes/next answered"])
+        _ = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 5)) }
+        let second = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 5)) }
+        #expect(second?.problem.code == .pluginQuarantined)
+        let third = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 5)) }
+        #expect(third?.problem == Problem(.pluginQuarantined, ["crashes", "5", "6000"]))
+        #expect(bench.crashes == 5)
+        await bench.store.keepPluginHealth(nil, of: ProcessBench.entity)
+        _ = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 5)) }
+        #expect(bench.crashes == 9)
+    }
+
+    @Test(
+        "a plugin that can't begin is not started again, and the reason is named",
+        arguments: [
+            ("exit", Problem(.pluginFailedStart)), ("silent", Problem(.pluginFailedStart, ["silent"])),
+            ("refuses-version", Problem(.protocolVersion, ["1", "1"])),
+            ("other-version", Problem(.protocolVersion, ["9", "1"])),
+            ("other-name", Problem(.manifestMismatch, ["name", "serpent", "python"])),
+            ("lying-digest", Problem(.manifestMismatch, ["manifestDigest"])),
+        ])
+    func failedStart(habit: String, problem: Problem) async throws {
+        var timing = ProcessBench.impatient
+        if habit == "silent" { timing.start = .milliseconds(500) }
+        let bench = try ProcessBench([habit], timing: timing)
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 1)) }
+        #expect(failure?.problem == problem)
+        #expect(failure?.inFlight == "initialize")
+        if habit == "exit" {
+            #expect(failure?.exit == "exit status 3")
+            #expect(failure?.lastLines == ["the licence is missing"])
+        }
+        #expect(bench.starts <= 1)
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("what a plugin prints between messages costs it nothing within the budget, and is logged without secrets")
+    func stray() async throws {
+        let bench = try ProcessBench(["stray"])
+        #expect(try await bench.run(ListHost(pairs: 3)).outcome == .complete)
+        let log = bench.log.lines.joined(separator: "\n")
+        #expect(log.contains("text=hello from a library"))
+        #expect(log.contains("text=no newline here"))
+        #expect(log.contains("plugin.stderr=careful: Authorization: Bearer [redacted] and [redacted]"))
+    }
+
+    @Test("a plugin that floods standard output is stopped and blamed")
+    func floodsOutput() async throws {
+        let bench = try ProcessBench(["flood-stdout"])
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 3)) }
+        #expect(failure?.problem == Problem(.pluginFlooded))
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("a plugin that floods standard error loses lines, and nothing else")
+    func floodsErrors() async throws {
+        let bench = try ProcessBench(["flood-stderr"])
+        #expect(try await bench.run(ListHost(pairs: 3)).outcome == .complete)
+        let written = bench.log.lines.filter { $0.contains("plugin.stderr=") }
+        #expect(written.reduce(0) { $0 + $1.utf8.count } < 1 << 20)
+    }
+
+    @Test("a plugin that neither works nor answers a ping is taken for hung")
+    func hangs() async throws {
+        let bench = try ProcessBench(["hang"], quietSeconds: 1)
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 3)) }
+        #expect(failure?.problem == Problem(.pluginHung))
+        #expect(failure?.inFlight == "sync/run")
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("a plugin that ignores the end of its input and SIGTERM is killed with all its grandchildren")
+    func stubborn() async throws {
+        let bench = try ProcessBench(["stubborn"])
+        #expect(try await bench.run(ListHost(pairs: 3)).outcome == .complete)
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("what a plugin started and left behind is gone with it")
+    func family() async throws {
+        let bench = try ProcessBench(["family"])
+        #expect(try await bench.run(ListHost(pairs: 3)).outcome == .complete)
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("when the host is killed, no process of a plugin lives five seconds later, however stubborn it is")
+    func hostKilled() async throws {
+        let bench = try ProcessBench(["stubborn"])
+        await #expect(processExitsWith: .signal(SIGKILL)) { [root = bench.root as String] in
+            // In another process, which is a host until it kills itself in the middle of a batch.
+            let host = ListHost(pairs: 3) { _ = kill(getpid(), SIGKILL) }
+            _ = try await ProcessBench(existing: root).run(host)
+        }
+        #expect(!bench.survivors.isEmpty)
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(5)
+        while !bench.survivors.isEmpty, clock.now < deadline { try await clock.sleep(for: .milliseconds(50)) }
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("cancelling finishes the batch that is being applied, and the plugin answers")
+    func cancel() async throws {
+        let bench = try ProcessBench(["endless"])
+        let (applying, begin) = AsyncStream<Void>.makeStream()
+        let (release, open) = AsyncStream<Void>.makeStream()
+        let host = ListHost(pairs: 100) {
+            begin.yield()
+            for await _ in release { break }
+        }
+        let task = Task { try await bench.run(host) }
+        for await _ in applying { break }
+        task.cancel()
+        open.finish()
+        let failure = await #expect(throws: PluginFailure.self) { try await task.value }
+        #expect(failure?.problem == Problem(.cancelled))
+        #expect(await host.applied == [1, 2])
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("a plugin that does not obey a cancellation is ended after the grace")
+    func deaf() async throws {
+        let bench = try ProcessBench(["deaf"])
+        let (applying, begin) = AsyncStream<Void>.makeStream()
+        let host = ListHost(pairs: 4) { begin.yield() }
+        let task = Task { try await bench.run(host) }
+        for await _ in applying { break }
+        task.cancel()
+        let failure = await #expect(throws: PluginFailure.self) { try await task.value }
+        #expect(failure?.problem == Problem(.cancelled))
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("a run that takes too long is ended, and says so")
+    func deadline() async throws {
+        var timing = ProcessBench.impatient
+        timing.run = .milliseconds(300)
+        let bench = try ProcessBench(["endless"], timing: timing)
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 1)) }
+        #expect(failure?.problem == Problem(.deadline))
+    }
+
+    @Test("an executable that was changed since it was read is not started", arguments: [true, false])
+    func changed(guardian: Bool) async throws {
+        let bench = try ProcessBench()
+        let file = try FileHandle(forWritingTo: URL(filePath: bench.plugin.executable))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("# harmless\n".utf8))
+        try file.close()
+        let failure = await #expect(throws: PluginFailure.self) {
+            try await bench.run(ListHost(pairs: 1), guardian: guardian)
+        }
+        #expect(failure?.problem == Problem(.manifestMismatch, ["changed", bench.plugin.executable]))
+        #expect(bench.starts == 0)
+    }
+
+    @Test("an executable that is gone is named")
+    func gone() async throws {
+        let bench = try ProcessBench()
+        try FileManager.default.removeItem(atPath: bench.plugin.executable)
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 1)) }
+        #expect(
+            failure?.problem
+                == Problem(
+                    .invalidConfiguration,
+                    ["executableMissing", bench.plugin.executable, "No such file or directory"]))
+    }
+}
