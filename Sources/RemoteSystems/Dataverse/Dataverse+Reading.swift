@@ -1,0 +1,192 @@
+import JSON
+package import Model
+
+extension Dataverse {
+    /// Reads one page; complete listings carry the delta link from which changes are read.
+    ///
+    /// <https://learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems>
+    package func page(
+        of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int
+    ) async throws -> RecordPage {
+        if table.declaration.choice != nil { return try await choices(table).page(reading: fields, from: cursor) }
+        let selection = table.dataverseSelection(of: fields)
+        let mark = "\(StableHash.of(table.route.set, selection))"
+        var delta: DeltaReading
+        let url: String
+        switch cursor {
+        case .listing: (delta, url) = (DeltaReading(.listing), "\(address(of: table))?$select=\(selection)")
+        case .sweep:
+            (delta, url) = (DeltaReading(.sweep), "\(address(of: table))?$select=\(table.declaration.key)")
+        case .changes(let since):
+            // A position of other columns than those that are read now is not one to go on from.
+            guard since.hasPrefix("\(mark) ") else { return try await restart(table, fields, size) }
+            (delta, url) = (DeltaReading(.changes), try courier.admitted(String(since.dropFirst(mark.utf8.count + 1))))
+        case .next(let text):
+            guard let (reading, link) = DeltaReading.parse(text) else { throw courier.unreadable(table.route.set) }
+            (delta, url) = (reading, try courier.admitted(link))
+        }
+        let response = try await read(url, delta.kind, table, size)
+        switch (response.status, cursor) {
+        case (200, _): break
+        case (400, .changes), (404, .changes), (410, .changes): return try await restart(table, fields, size)
+        default: throw failure(response, table)
+        }
+        return try page(response, table, fields, mark, &delta)
+    }
+
+    private func read(_ url: String, _ kind: DeltaReading.Kind, _ table: RemoteTable, _ size: Int) async throws
+        -> HTTPResponse
+    {
+        let size = "odata.maxpagesize=\(min(max(1, size), Self.largestPage))"
+        let prefer =
+            switch kind {
+            case .listing, .restart, .changes: "odata.track-changes,\(size)"
+            case .sweep: size
+            }
+        return try await courier.read(get(url, prefer: prefer), in: table.declaration.table)
+    }
+
+    /// A complete listing in place of changes: the token has expired, or is one of another organisation.
+    private func restart(_ table: RemoteTable, _ fields: [FieldName], _ size: Int) async throws -> RecordPage {
+        var delta = DeltaReading(.restart)
+        let selection = table.dataverseSelection(of: fields)
+        let response = try await read("\(address(of: table))?$select=\(selection)", .restart, table, size)
+        guard response.status == 200 else { throw failure(response, table) }
+        return try page(response, table, fields, "\(StableHash.of(table.route.set, selection))", &delta)
+    }
+
+    private func page(
+        _ response: HTTPResponse, _ table: RemoteTable, _ fields: [FieldName], _ mark: String,
+        _ delta: inout DeltaReading
+    ) throws -> RecordPage {
+        let reading = table.dataverseReading(delta.kind == .sweep ? [] : fields)
+        guard let wire = try? reading.page(response.body) else { throw courier.unreadable(table.route.set) }
+        var page = RecordPage(records: wire.records, deleted: wire.deleted, isRestart: delta.kind == .restart)
+        if let link = wire.nextLink {
+            guard !delta.isCircle(link) else {
+                throw RemoteFailure(Problem(.unavailable, ["pagesRepeat", table.route.set], side: side))
+            }
+            page.next = delta.text(next: try courier.admitted(link))
+        } else if delta.kind != .sweep, let link = wire.deltaLink {
+            page.position = "\(mark) \(try courier.admitted(link))"
+        }
+        return page
+    }
+
+    /// What an answer that is no success means.
+    func failure(_ response: HTTPResponse, _ table: RemoteTable) -> RemoteFailure {
+        // The table's change tracking is switched off.
+        if RemoteCode.code(in: response.body[...]).lowercased() == "0x80072491" {
+            return RemoteFailure(
+                Problem(.schema, ["changeTracking", table.declaration.table], side: side, remote: .init(response)))
+        }
+        return courier.failure(response, about: table.route.set)
+    }
+
+    /// Counts the records, up to 5,000.
+    package func count(of table: RemoteTable) async throws -> Int {
+        if table.declaration.choice != nil { return try await choices(table).options().count }
+        var request = get("\(address(of: table))/$count")
+        request.headers[0].value = "text/plain, application/json"
+        let response = try await courier.read(request, in: table.declaration.table)
+        guard response.status == 200 else { throw failure(response, table) }
+        return try courier.count(response, about: table.route.set)
+    }
+
+    /// Finds records by equal fields.
+    package func find(
+        in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int
+    ) async throws -> [RemoteRecord] {
+        if table.declaration.choice != nil {
+            return try await choices(table).find(where: criteria, reading: fields, limit: limit)
+        }
+        var filters: [ODataFilter] = []
+        for criterion in criteria {
+            guard let field = table.field(criterion.name) else {
+                throw RemoteFailure(Problem(.schema, [table.route.set], field: criterion.name, side: side))
+            }
+            // A value that its type can't have is no value of any record.
+            guard let literal = Self.literal(criterion.value, as: field.kind) else { return [] }
+            filters.append(.equals(RemoteTable.wireName(field), literal))
+        }
+        guard !filters.isEmpty else { return [] }
+        let filter = PercentEncoding.query(ODataFilter.all(filters).text)
+        guard filter.utf8.count <= ODataLimits.filter else { return [] }
+        let url =
+            "\(address(of: table))?$select=\(table.dataverseSelection(of: fields))&$top=\(max(1, limit))"
+            + "&$filter=\(filter)"
+        let response = try await courier.read(get(url), in: table.declaration.table)
+        guard response.status == 200 else { throw failure(response, table) }
+        guard let page = try? table.dataverseReading(fields).page(response.body) else {
+            throw courier.unreadable(table.route.set)
+        }
+        return page.records
+    }
+
+    /// Reads records by identity: alone, or in batches of reads, each of which is answered for itself.
+    package func records(
+        _ ids: [RecordID], of table: RemoteTable, reading fields: [FieldName]
+    ) async throws -> [RecordID: RemoteRecord] {
+        if table.declaration.choice != nil { return try await choices(table).records(ids, reading: fields) }
+        let reading = table.dataverseReading(fields)
+        let selection = table.dataverseSelection(of: fields)
+        let asked = ids.filter { GUIDText.isGUID($0.text) }
+        var found: [RecordID: RemoteRecord] = [:]
+        if let only = asked.first, asked.count == 1 {
+            let response = try await courier.read(
+                get("\(address(of: table))(\(only.text))?$select=\(selection)"), in: table.declaration.table)
+            found[only] = try record(response, reading, table)
+            return found
+        }
+        for start in stride(from: 0, to: asked.count, by: Self.largestRead) {
+            let chunk = Array(asked[start..<min(start + Self.largestRead, asked.count)])
+            var batch = MultipartBatch(boundary: boundary())
+            for id in chunk { batch.add(.get, "\(path(of: table))(\(id.text))?$select=\(selection)", headers: []) }
+            let response = try await courier.read(self.batch(&batch), in: table.declaration.table)
+            guard let answers = MultipartBatch.answers(response) else { throw failure(response, table) }
+            // What was not answered was not said to be missing.
+            guard answers.count == chunk.count else { throw courier.unreadable(table.route.set) }
+            for (id, answer) in zip(chunk, answers) {
+                found[id] = try record(
+                    HTTPResponse(status: answer.status, body: Array(answer.body)), reading, table)
+            }
+        }
+        return found
+    }
+
+    private static let largestRead = 500
+
+    private func record(_ response: HTTPResponse, _ reading: RecordReading, _ table: RemoteTable) throws
+        -> RemoteRecord?
+    {
+        switch response.status {
+        case 200:
+            guard let record = try? reading.record(response.body[...]) else {
+                throw courier.unreadable(table.route.set)
+            }
+            return record
+        case 404:
+            // A table that is gone is no missing row.
+            guard RemoteCode.code(in: response.body[...]).lowercased() != "0x8006088a" else {
+                throw failure(response, table)
+            }
+            return nil
+        default: throw failure(response, table)
+        }
+    }
+
+    /// A boundary that no content has: content has no line that begins with two dashes.
+    func boundary() -> String {
+        "batch_\(String(UInt64(courier.timing.chance() * 0x1p62), radix: 16))"
+    }
+
+    /// The request that carries a batch.
+    func batch(_ batch: inout MultipartBatch) -> HTTPRequest {
+        HTTPRequest(
+            .post, "\(courier.root.text)/$batch",
+            headers: Self.headers + [
+                HTTPField("Content-Type", "multipart/mixed; boundary=\(batch.boundary)"),
+                HTTPField("Prefer", "odata.continue-on-error"),
+            ], body: batch.end(), timeout: Self.timeout, limit: Self.limit)
+    }
+}
