@@ -27,6 +27,13 @@ package struct StoredRecord: Sendable, Hashable {
     package subscript(name: String) -> StoredValue {
         get {
             if let column = schema.index(of: name) { return values[column] }
+            switch name {
+            case "_id": return .text(id)
+            case "_company": return .text(company)
+            case "_version": return .integer(version)
+            case "_row": return .integer(row)
+            default: break
+            }
             switch schema.definition.field(name)?.stamp {
             case .id: return .text(id)
             case .created: return .integer(created.milliseconds)

@@ -95,3 +95,14 @@ extension StoredRecord {
             values: (first..<first + schema.columns.count).map { row.value($0) })
     }
 }
+
+extension Tables {
+    /// The mark of a record in the order of a query.
+    package func mark(of record: StoredRecord, in query: Query) throws -> PageMark {
+        PageMark(
+            try SelectSQL.terms(of: query, record.schema).map { order in
+                guard case .field(let name) = order.term else { throw EngineError.badMark }
+                return record[name]
+            })
+    }
+}

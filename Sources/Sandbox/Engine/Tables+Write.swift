@@ -130,7 +130,8 @@ extension Tables {
     }
 
     private func defaultValue(_ name: String, _ schema: TableSchema) throws -> StoredValue {
-        guard let field = schema.definition.field(name), let text = field.defaultValue else { return .null }
+        guard let field = schema.definition.field(name) else { return .null }
+        guard let text = field.defaultValue else { return field.emptyValue(system) }
         switch field.kind {
         case .text, .code, .decimal, .date, .guid, .lookup: return .text(text)
         case .integer, .choice: return Int64(text).map { .integer($0) } ?? .null
@@ -162,6 +163,21 @@ extension Tables {
         let names = TableSchema.systemColumns.dropFirst() + schema.columns.map(\.sql)
         let marks = repeatElement("?", count: names.count).joined(separator: ", ")
         return "INSERT INTO \(schema.sql) (\(names.joined(separator: ", "))) VALUES (\(marks))"
+    }
+}
+
+extension FieldDefinition {
+    /// What stands for no value: null in Dataverse; in Business Central each type has an empty value of its own.
+    package func emptyValue(_ system: SandboxSystem) -> StoredValue {
+        guard system == .businessCentral else { return .null }
+        switch kind {
+        case .text, .code: return ""
+        case .decimal: return "0"
+        case .integer, .boolean: return 0
+        case .choice: return .integer(options.first?.value ?? 0)
+        case .date: return "0001-01-01"
+        case .instant, .guid, .lookup: return .null
+        }
     }
 }
 

@@ -8,6 +8,8 @@ package struct HTTPAnswer: Sendable {
     package var body: [UInt8]
     /// Whether the connection is closed without an answer.
     package var isDropped = false
+    /// How fast the body goes; `nil`: as fast as it can.
+    package var bytesPerSecond: Int?
 
     /// Creates an answer.
     package init(_ status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {

@@ -1,0 +1,237 @@
+import JSON
+
+/// The control of the sandbox: faults, ledger, clock, counts.
+///
+/// No sign-in: it listens on loopback, and holds no data of anybody.
+struct ControlPages {
+    let reception: Reception
+
+    init(_ reception: Reception) { self.reception = reception }
+
+    func answer(_ request: RequestContext) async -> HTTPAnswer {
+        var path = request.segments
+        guard path.first == "sandbox" else { return failure(404, "The control is below /sandbox.") }
+        path.removeFirst()
+        do {
+            switch (request.method, path.first, path.dropFirst().first) {
+            case ("GET", "faults", nil): return json(faults)
+            case ("POST", "faults", nil): return try setFault(request)
+            case ("DELETE", "faults", let number): return try clear(number)
+            case ("GET", "strikes", nil): return json(strikes)
+            case ("GET", "ledger", nil): return json(try await ledger(request))
+            case ("GET", "ledger", "counts"): return json(try await counts(request))
+            case ("GET", "ledger", "twice"): return json(try await twice(request))
+            case ("GET", "clock", nil): return json(clock)
+            case ("POST", "clock", nil): return try await advance(request)
+            case ("GET", "stats", nil): return json(statistics)
+            case ("DELETE", "stats", nil):
+                reception.statistics.reset()
+                return HTTPAnswer(204)
+            case ("GET", "limits", nil): return json(await limits)
+            case ("POST", "limits", nil): return try await setLimits(request)
+            case ("POST", "tokens", "expire"):
+                reception.office.expireAll()
+                return HTTPAnswer(204)
+            case ("GET", "options", _): return options(Array(path.dropFirst()))
+            case ("GET", nil, nil):
+                return json(["system": "couplet-sandbox", "late": .number("\(reception.landings.count)")])
+            default: return failure(404, "There is no \(request.method) \(request.path).")
+            }
+        } catch let problem as ControlProblem {
+            return failure(400, problem.message)
+        } catch {
+            return failure(500, "\(error)")
+        }
+    }
+
+    private var environment: DialectEnvironment { reception.environment }
+
+    private var faults: JSONValue {
+        .array(
+            environment.faults.entries.map { entry in
+                guard case .object(let members) = entry.fault.json else { return .null }
+                return .object(
+                    [.init("number", .number("\(entry.number)")), .init("strikes", .number("\(entry.strikes)"))]
+                        + members)
+            })
+    }
+
+    private var strikes: JSONValue {
+        .array(
+            environment.faults.strikes.map {
+                [
+                    "number": .number("\($0.number)"), "moment": .string($0.moment.text),
+                    "request": .string($0.request),
+                ]
+            })
+    }
+
+    private func setFault(_ request: RequestContext) throws -> HTTPAnswer {
+        let fault = try Fault(json: try body(request))
+        return json(["number": .number("\(environment.faults.set(fault))")], 201)
+    }
+
+    private func clear(_ number: String?) throws -> HTTPAnswer {
+        if let number {
+            guard let number = Int(number) else { throw ControlProblem("A fault is known by its number.") }
+            environment.faults.clear(number)
+        } else {
+            environment.faults.clear()
+        }
+        return HTTPAnswer(204)
+    }
+
+    private func question(_ request: RequestContext) throws -> Ledger.Question {
+        var question = Ledger.Question()
+        for (name, value) in request.parameters {
+            switch name {
+            case "system", "side": question.system = try Fault.system(value)
+            case "table": question.table = value
+            case "client", "who": question.client = value
+            case "operation":
+                guard let operation = LedgerEntry.Operation(rawValue: value) else {
+                    throw ControlProblem("An operation is create, update or delete.")
+                }
+                question.operation = operation
+            case "id": question.id = value
+            case "after": question.after = Int64(value) ?? 0
+            case "limit": question.limit = Int(value) ?? question.limit
+            default: throw ControlProblem("The ledger is not asked by '\(name)'.")
+            }
+        }
+        return question
+    }
+
+    private func ledger(_ request: RequestContext) async throws -> JSONValue {
+        .array(try await Ledger(environment.engine).entries(question(request)).map(\.json))
+    }
+
+    private func counts(_ request: RequestContext) async throws -> JSONValue {
+        .array(
+            try await Ledger(environment.engine).counts(question(request)).map {
+                [
+                    "system": .string($0.system.rawValue), "table": .string($0.table), "client": .string($0.client),
+                    "operation": .string($0.operation.rawValue), "count": .number("\($0.count)"),
+                ]
+            })
+    }
+
+    private func twice(_ request: RequestContext) async throws -> JSONValue {
+        .array(
+            try await Ledger(environment.engine).createdTwice(question(request)).map {
+                [
+                    "system": .string($0.system.rawValue), "table": .string($0.table), "label": .string($0.label),
+                    "count": .number("\($0.count)"),
+                ]
+            })
+    }
+
+    private var clock: JSONValue {
+        ["now": .string(environment.clock.now.text), "isRunning": .boolean(environment.clock.isRunning)]
+    }
+
+    private func advance(_ request: RequestContext) async throws -> HTTPAnswer {
+        guard let text = try body(request)["advanceSeconds"]?.numberText, let seconds = Double(text) else {
+            throw ControlProblem("The clock is moved by {\"advanceSeconds\": 60}.")
+        }
+        environment.clock.advance(by: .milliseconds(Int64(seconds * 1000)))
+        await reception.landings.settle(now: environment.clock.now)
+        return json(clock)
+    }
+
+    private var statistics: JSONValue {
+        let all = reception.statistics.all
+        return .object(
+            SandboxListener.allCases.map { listener in
+                let counts = all[listener] ?? Statistics.Counts()
+                return .init(
+                    listener.rawValue,
+                    [
+                        "requests": .number("\(counts.requests)"), "bytesIn": .number("\(counts.bytesIn)"),
+                        "bytesOut": .number("\(counts.bytesOut)"), "dropped": .number("\(counts.dropped)"),
+                        "methods": .object(
+                            counts.methods.sorted { $0.key < $1.key }.map { .init($0.key, .number("\($0.value)")) }),
+                        "statuses": .object(
+                            counts.statuses.sorted { $0.key < $1.key }.map {
+                                .init("\($0.key)", .number("\($0.value)"))
+                            }),
+                    ])
+            })
+    }
+
+    private var limits: JSONValue {
+        get async {
+            let limits = await reception.turnstile.limits
+            return .object(
+                SandboxSystem.allCases.map { system in
+                    let limit = limits[system]
+                    return .init(
+                        system.rawValue,
+                        [
+                            "requests": .number("\(limit.requests)"),
+                            "windowSeconds": .number("\(limit.windowSeconds)"),
+                            "atOnce": .number("\(limit.atOnce)"), "waiting": .number("\(limit.waiting)"),
+                        ])
+                })
+        }
+    }
+
+    private func setLimits(_ request: RequestContext) async throws -> HTTPAnswer {
+        var limits = await reception.turnstile.limits
+        let wanted = try body(request)
+        for system in SandboxSystem.allCases {
+            guard let values = wanted[system.rawValue] else { continue }
+            if let requests = values["requests"]?.integer { limits[system].requests = Int(requests) }
+            if let window = values["windowSeconds"]?.integer { limits[system].windowSeconds = Int(window) }
+            if let atOnce = values["atOnce"]?.integer { limits[system].atOnce = Int(atOnce) }
+            if let waiting = values["waiting"]?.integer { limits[system].waiting = Int(waiting) }
+        }
+        await reception.turnstile.set(limits)
+        await reception.turnstile.forget()
+        return json(await self.limits)
+    }
+
+    private func options(_ path: [String]) -> HTTPAnswer {
+        guard path.count == 3, let system = SandboxSystem(rawValue: path[0]),
+            let field = (try? environment.engine.schema(system, path[1]))?.definition.field(path[2])
+        else { return failure(404, "Options are below /sandbox/options/<system>/<table>/<field>.") }
+        let options = environment.engine.options(OptionSetKey(system, table: path[1], field: field))
+        return json(.array(options.map { ["value": .number("\($0.value)"), "label": .string($0.label)] }))
+    }
+
+    private func body(_ request: RequestContext) throws -> JSONValue {
+        do {
+            return try JSON.decode(JSONValue.self, from: request.body)
+        } catch {
+            throw ControlProblem("The body is not JSON.")
+        }
+    }
+
+    private func json(_ value: JSONValue, _ status: Int = 200) -> HTTPAnswer {
+        HTTPAnswer(
+            status, headers: [("Content-Type", "application/json")], body: JSON.encode(value) + [UInt8(ascii: "\n")])
+    }
+
+    private func failure(_ status: Int, _ message: String) -> HTTPAnswer { json(["error": .string(message)], status) }
+}
+
+/// Why the control did not do what it was asked.
+struct ControlProblem: Error, CustomStringConvertible {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+
+    var description: String { message }
+}
+
+extension LedgerEntry {
+    /// The entry as the control shows it.
+    fileprivate var json: JSONValue {
+        [
+            "number": .number("\(number)"), "moment": .string(moment.text), "client": .string(client),
+            "user": .string(user), "system": .string(system.rawValue), "table": .string(table), "id": .string(id),
+            "label": .string(label), "operation": .string(operation.rawValue),
+            "fields": .array(fields.map { .string($0) }),
+        ]
+    }
+}

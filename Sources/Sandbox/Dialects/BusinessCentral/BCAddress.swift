@@ -1,0 +1,51 @@
+/// An address of Business Central, taken apart: what comes before the API, which route, and the segments after it.
+struct BCAddress: Sendable {
+    /// A segment with what stands in its parentheses: `customers(…)`.
+    struct Segment: Sendable, Hashable {
+        var name: String
+        var key: String?
+    }
+
+    /// The path up to the end of the route, without a slash at the end: `/v2.0/production/api/v2.0`.
+    var root: String
+    /// The path of the route; empty for web services.
+    var route: String
+    /// Whether it is one of the web services.
+    var isWebService: Bool
+    /// What follows.
+    var segments: [Segment]
+
+    /// Takes a path apart; `nil` when it leads to no API: `routes` are those of the definitions.
+    init?(_ path: String, routes: [String]) {
+        let parts = PathText.segments(path)
+        guard let start = parts.firstIndex(where: { $0 == "api" || $0.lowercased() == "odatav4" }), start <= 3 else {
+            return nil
+        }
+        isWebService = parts[start] != "api"
+        var count = start + 1
+        route = ""
+        if !isWebService {
+            let after = parts[(start + 1)...]
+            guard
+                let known = routes.filter({ !$0.isEmpty }).first(where: {
+                    after.starts(with: $0.split(separator: "/").map(String.init))
+                })
+            else { return nil }
+            route = known
+            count += known.split(separator: "/").count
+        }
+        root = "/" + parts[..<count].map(PathText.encode).joined(separator: "/")
+        segments = parts[count...].map(Segment.init)
+    }
+}
+
+extension BCAddress.Segment {
+    /// Splits `name(key)`.
+    init(_ text: String) {
+        guard text.hasSuffix(")"), let open = text.firstIndex(of: "(") else {
+            self.init(name: text, key: nil)
+            return
+        }
+        self.init(name: String(text[..<open]), key: String(text[text.index(after: open)...].dropLast()))
+    }
+}

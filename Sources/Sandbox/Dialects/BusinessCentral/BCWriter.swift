@@ -1,0 +1,161 @@
+import JSON
+
+/// Creates, changes and deletes rows.
+struct BCWriter {
+    let handler: BCHandler
+    let company: StoredRecord?
+
+    private var tables: Tables { handler.tables }
+    private var call: BCCall { handler.call }
+
+    /// Creates a row, and the rows of its collections that the body brings along.
+    func insert(_ set: BCRoute.EntitySet, fixed: [String: StoredValue], query: ODataQuery) throws -> HTTPAnswer {
+        guard set.route.capabilities.contains(.insert) else { throw BCFailure.methodNotAllowed }
+        let record = try create(set, try members(), fixed: fixed)
+        try touchOwner(of: record)
+        var answer = try reader.one(set, record, query: query, status: 201)
+        answer.headers.append(("Location", address(set, record)))
+        return answer
+    }
+
+    /// Changes fields of a row; the answer is the whole row, whatever the client prefers.
+    func update(_ set: BCRoute.EntitySet, _ record: StoredRecord, query: ODataQuery) throws -> HTTPAnswer {
+        guard set.route.capabilities.contains(.update) else { throw BCFailure.methodNotAllowed }
+        try checkMatch(record)
+        let input = input(set)
+        var values = try input.values(try members(), isNew: false)
+        compute(&values, set.schema, old: record)
+        let changed = try naming(set) { try tables.update(record, unchanged: .leaves, values: values) }
+        try renameReferences(record, changed)
+        if changed.version != record.version { try touchOwner(of: changed) }
+        return try reader.one(set, changed, query: query)
+    }
+
+    /// Deletes a row, and the rows that it owns.
+    func delete(_ set: BCRoute.EntitySet, _ record: StoredRecord) throws -> HTTPAnswer {
+        guard set.route.capabilities.contains(.delete) else { throw BCFailure.methodNotAllowed }
+        try checkMatch(record)
+        for collection in record.schema.definition.collections where collection.isOwned == true {
+            let owned = Query(collection.table, where: .field(collection.field, .equal, .text(record.id)))
+            for child in try tables.records(owned) { try tables.delete(collection.table, id: child.id) }
+        }
+        try tables.delete(set.schema.table, id: record.id)
+        try touchOwner(of: record)
+        return HTTPAnswer(204, headers: [("OData-Version", "4.0")])
+    }
+
+    private var reader: BCReader { BCReader(handler: handler, company: company) }
+
+    private func input(_ set: BCRoute.EntitySet) -> BCInput {
+        BCInput(
+            tables: tables, set: set, company: company?.id ?? "", localCurrency: handler.organization.localCurrency)
+    }
+
+    private func members() throws -> [JSONValue.Member] {
+        guard let json = try? JSON.decode(JSONValue.self, from: call.body), let members = json.object else {
+            throw BCFailure.badRequest("The request body is not a JSON object.")
+        }
+        return members
+    }
+
+    private func checkMatch(_ record: StoredRecord) throws {
+        guard let match = call.header("If-Match") else { throw BCFailure.noMatchHeader }
+        guard BCEtag.matches(match, record.version) else { throw BCFailure.changed }
+    }
+
+    private func create(
+        _ set: BCRoute.EntitySet, _ members: [JSONValue.Member], fixed: [String: StoredValue]
+    ) throws -> StoredRecord {
+        let schema = set.schema
+        let scope = schema.definition.perCompany ? company?.id ?? "" : ""
+        var values = try input(set).values(members, isNew: true)
+        for (name, value) in fixed { values[name] = value }
+        if let series = schema.definition.numberSeries, values[series.field]?.isEmpty ?? true {
+            values[series.field] = try freeNumber(schema, series.field, scope)
+        }
+        compute(&values, schema, old: nil)
+        let record = try naming(set) { try tables.insert(schema.table, company: scope, values: values) }
+        for collection in schema.definition.collections {
+            guard let rows = members.first(where: { $0.name == collection.navigation })?.value.array,
+                let other = handler.route.set(ofTable: collection.table)
+            else { continue }
+            for row in rows { _ = try create(other, row.object ?? [], fixed: [collection.field: .text(record.id)]) }
+        }
+        return record
+    }
+
+    /// The next number of the series that no row has.
+    private func freeNumber(_ schema: TableSchema, _ field: String, _ company: String) throws -> StoredValue {
+        while let number = try tables.nextNumber(schema, company: company) {
+            if try tables.record(schema.table, where: [(field, .text(number))], company: company) == nil {
+                return .text(number)
+            }
+        }
+        return ""
+    }
+
+    /// Works out what depends on other fields.
+    private func compute(_ values: inout [String: StoredValue], _ schema: TableSchema, old: StoredRecord?) {
+        for field in schema.definition.fields {
+            guard let rule = field.computed else { continue }
+            func value(_ name: String) -> StoredValue { values[name] ?? old?[name] ?? .null }
+            switch rule.rule {
+            case "join":
+                let parts = rule.from.compactMap { value($0).text }.filter { !$0.isEmpty }
+                values[field.name] = .text(parts.joined(separator: rule.separator ?? " "))
+            case "related" where rule.from.count == 2:
+                guard let target = schema.definition.field(rule.from[0])?.targets.first,
+                    let id = value(rule.from[0]).text,
+                    let found = try? tables.record(target.table, id: id)
+                else { continue }
+                values[field.name] = found[rule.from[1]]
+            default: continue
+            }
+        }
+    }
+
+    /// A new code goes to all rows that name it, as Business Central's rename does.
+    private func renameReferences(_ old: StoredRecord, _ new: StoredRecord) throws {
+        for schema in (tables.engine.catalog[.businessCentral] ?? [:]).values {
+            for field in schema.definition.fields {
+                guard let relation = field.relation, relation.table == new.schema.table,
+                    old[relation.field] != new[relation.field], old[relation.field] != .text("")
+                else { continue }
+                let wanted = Query(
+                    schema.table, company: new.company, where: .field(field.name, .equal, old[relation.field]))
+                for record in try tables.records(wanted) {
+                    try tables.setFlow(schema.table, id: record.id, values: [field.name: new[relation.field]])
+                }
+            }
+        }
+    }
+
+    /// A document changes when its line does.
+    private func touchOwner(of record: StoredRecord) throws {
+        for schema in (tables.engine.catalog[.businessCentral] ?? [:]).values {
+            for collection in schema.definition.collections
+            where collection.table == record.schema.table && collection.isOwned == true {
+                guard let owner = record[collection.field].text, try tables.exists(schema.table, id: owner) else {
+                    continue
+                }
+                try tables.touch(schema.table, id: owner)
+            }
+        }
+    }
+
+    private func naming<Result>(_ set: BCRoute.EntitySet, _ write: () throws -> Result) throws -> Result {
+        do {
+            return try write()
+        } catch EngineError.duplicate(_, let fields, let values) {
+            let parts = zip(fields, values).map { name, value in
+                (set.schema.definition.field(name)?.caption ?? name, value.text ?? value.integer.map { "\($0)" } ?? "")
+            }
+            throw BCFailure.exists(set.schema.definition.caption, parts)
+        }
+    }
+
+    private func address(_ set: BCRoute.EntitySet, _ record: StoredRecord) -> String {
+        let scope = set.schema.definition.perCompany ? company.map { "/companies(\($0.id))" } ?? "" : ""
+        return "\(handler.root)\(scope)/\(set.route.set)(\(record.id))"
+    }
+}

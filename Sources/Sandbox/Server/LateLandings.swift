@@ -1,0 +1,29 @@
+import Synchronization
+
+/// Requests whose answer went out before they were carried out.
+final class LateLandings: Sendable {
+    private struct Landing: Sendable {
+        var due: Moment
+        var carryOut: @Sendable () async -> Void
+    }
+
+    private let landings = Mutex<[Landing]>([])
+
+    /// Keeps a request until it is due.
+    func keep(until due: Moment, _ carryOut: @escaping @Sendable () async -> Void) {
+        landings.withLock { $0.append(Landing(due: due, carryOut: carryOut)) }
+    }
+
+    /// Carries out what is due, in the order in which it is.
+    func settle(now: Moment) async {
+        let due = landings.withLock { landings in
+            let due = landings.filter { $0.due <= now }.sorted { $0.due < $1.due }
+            landings.removeAll { $0.due <= now }
+            return due
+        }
+        for landing in due { await landing.carryOut() }
+    }
+
+    /// How many are kept.
+    var count: Int { landings.withLock { $0.count } }
+}

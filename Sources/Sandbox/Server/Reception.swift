@@ -1,0 +1,130 @@
+/// What happens to every request before and after a dialect sees it: sign-in, faults, rate limits, counting.
+///
+/// It knows no sockets: tests hand it requests, the server does so for every connection.
+package final class Reception: Sendable {
+    let environment: DialectEnvironment
+    let office: TokenOffice
+    let turnstile: Turnstile
+    let landings = LateLandings()
+    let statistics = Statistics()
+    private let dialects: [SandboxSystem: any Dialect]
+    private let signIn: SignInPages
+    /// Where tokens are given, for the answers to those who have none.
+    private let authority: @Sendable () -> String
+
+    /// The largest body, in bytes.
+    package static let bodyLimit = 350_000_000
+
+    /// Creates a reception for dialects.
+    package init(
+        environment: DialectEnvironment, dialects: [any Dialect], limits: RateLimits,
+        audiences: @escaping @Sendable () -> [String: SandboxSystem], authority: @escaping @Sendable () -> String
+    ) {
+        self.environment = environment
+        self.authority = authority
+        office = TokenOffice(organization: environment.organization, clock: environment.clock)
+        turnstile = Turnstile(limits: limits)
+        self.dialects = Dictionary(uniqueKeysWithValues: dialects.map { ($0.system, $0) })
+        signIn = SignInPages(
+            organization: environment.organization, office: office, clock: environment.clock, audiences: audiences)
+    }
+
+    /// Answers a request that came in at a listener; its actor is not yet known.
+    package func answer(_ request: RequestContext, at listener: SandboxListener) async -> HTTPAnswer {
+        await landings.settle(now: environment.clock.now)
+        let answer: HTTPAnswer
+        switch listener {
+        case .erp, .crm: answer = await serve(request, listener)
+        case .signIn: answer = struck(request, nil).map { HTTPAnswer($0) } ?? signIn.answer(request)
+        case .control: answer = await ControlPages(self).answer(request)
+        }
+        statistics.count(listener, method: request.method, bytes: request.body.count, answer: answer)
+        return answer
+    }
+
+    private func serve(_ request: RequestContext, _ listener: SandboxListener) async -> HTTPAnswer {
+        guard let system = listener.system, let dialect = dialects[system] else { return HTTPAnswer(404) }
+        func refuse(_ refusal: Refusal) -> HTTPAnswer {
+            dialect.refusal(refusal, origin: request.origin, path: request.path)
+        }
+        let table = dialect.table(of: request.path)
+        if !strikes(request, system, table, { $0 == .expireTokens }).isEmpty { office.expireAll() }
+        guard let actor = actor(request, system) else { return refuse(.unauthorized(authority: authority())) }
+        var request = request
+        request.actor = actor
+        let tighter = throttle(request, system, table)
+        let entry = await turnstile.enter(system, user: actor.user, now: environment.clock.now, tighter: tighter)
+        if let refusal = entry.refusal { return refuse(refusal) }
+        var answer = await worked(request, dialect, table)
+        await turnstile.leave(system, user: actor.user)
+        if system == .dataverse {
+            answer.headers.append(("x-ms-ratelimit-burst-remaining-xrm-requests", String(entry.remaining)))
+            answer.headers.append(("x-ms-ratelimit-time-remaining-xrm-requests", "1,200.00"))
+        }
+        return answer
+    }
+
+    /// The dialect's answer, with what faults do before and after it.
+    private func worked(_ request: RequestContext, _ dialect: any Dialect, _ table: String?) async -> HTTPAnswer {
+        let system = dialect.system
+        if let status = struck(request, system, table) {
+            return dialect.refusal(.status(status, retryAfter: nil), origin: request.origin, path: request.path)
+        }
+        var request = request
+        if request.path.hasSuffix("$batch") {
+            for fault in strikes(request, system, table, { if case .batchPartial = $0 { true } else { false } }) {
+                if case .batchPartial(let operations) = fault.kind { request.batchLimit = operations }
+            }
+        }
+        for fault in strikes(request, system, table, { if case .landLate = $0 { true } else { false } }) {
+            guard case .landLate(let delay, _) = fault.kind else { continue }
+            let late = request
+            landings.keep(until: environment.clock.now.advanced(by: delay)) { _ = await dialect.answer(late) }
+            return dialect.refusal(.status(504, retryAfter: nil), origin: request.origin, path: request.path)
+        }
+        let answer = await dialect.answer(request)
+        let isLost = !strikes(request, system, table) { if case .dropReply = $0 { true } else { false } }.isEmpty
+        return isLost || request.batchLimit != nil ? .dropped : slowed(answer, request, system, table)
+    }
+
+    private func slowed(
+        _ answer: HTTPAnswer, _ request: RequestContext, _ system: SandboxSystem, _ table: String?
+    ) -> HTTPAnswer {
+        var answer = answer
+        for fault in strikes(request, system, table, { if case .slow = $0 { true } else { false } }) {
+            if case .slow(let speed) = fault.kind { answer.bytesPerSecond = speed }
+        }
+        return answer
+    }
+
+    private func actor(_ request: RequestContext, _ system: SandboxSystem) -> Actor? {
+        guard let header = request.header("Authorization"), header.lowercased().hasPrefix("bearer ") else { return nil }
+        return office.actor(token: String(header.dropFirst(7)).trimmed, system: system)
+    }
+
+    /// The status that a fault gives a request.
+    private func struck(
+        _ request: RequestContext, _ system: SandboxSystem?, _ table: String? = nil
+    ) -> Int? {
+        let faults = strikes(request, system, table) { if case .status = $0 { true } else { false } }
+        guard case .status(let status, _)? = faults.first?.kind else { return nil }
+        return status
+    }
+
+    private func throttle(_ request: RequestContext, _ system: SandboxSystem, _ table: String?) -> RateLimits.Limit? {
+        let faults = strikes(request, system, table) { if case .throttle = $0 { true } else { false } }
+        guard case .throttle(let limit, let retryAfter)? = faults.first?.kind else { return nil }
+        var tighter = RateLimits()[system]
+        tighter.requests = limit
+        tighter.fixedRetryAfter = retryAfter
+        return tighter
+    }
+
+    private func strikes(
+        _ request: RequestContext, _ system: SandboxSystem?, _ table: String?, _ wanted: (Fault.Kind) -> Bool
+    ) -> [Fault] {
+        environment.faults.strike(
+            "\(request.method) \(request.path)", method: request.method, system: system, table: table,
+            isWrite: !["GET", "HEAD"].contains(request.method), wanted: wanted)
+    }
+}

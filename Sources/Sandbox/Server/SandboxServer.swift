@@ -1,0 +1,84 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import Synchronization
+
+/// Serves both services, the sign-in and the control on loopback ports of one process.
+package struct SandboxServer: Sendable {
+    private let options: SandboxOptions
+    private let logger: Logger
+
+    /// Creates a server that does not listen yet.
+    package init(_ options: SandboxOptions) {
+        self.options = options
+        var logger = Logger(label: "couplet.sandbox")
+        logger.logLevel = .critical
+        self.logger = logger
+    }
+
+    /// Serves while a closure runs, and ends with it.
+    ///
+    /// Throws what the closure throws, or why a port can't be listened at. Cancelling ends both.
+    package func run<Result: Sendable>(
+        _ body: @escaping @Sendable (RunningSandbox) async throws -> Result
+    ) async throws -> Result {
+        let core = try await SandboxCore(options)
+        let files = try options.certificates.map { try CertificateMaker(now: Date()).write(to: $0) }
+        let (ports, report) = AsyncStream<(SandboxListener, Int)>.makeStream()
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            for listener in SandboxListener.allCases {
+                let application = try application(listener, core, files) { report.yield((listener, $0)) }
+                group.addTask {
+                    try await application.run()
+                    return nil
+                }
+            }
+            if core.clock.isRunning { group.addTask { try await Self.settleLateLandings(core) } }
+            group.addTask {
+                var waiting = Set(SandboxListener.allCases)
+                for await (listener, port) in ports {
+                    let isSecure = files != nil && listener != .control
+                    core.addresses.set("\(isSecure ? "https" : "http")://127.0.0.1:\(port)", for: listener)
+                    waiting.remove(listener)
+                    if waiting.isEmpty { break }
+                }
+                return try await body(RunningSandbox(core: core, authority: files?.authority))
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() { if let result { return result } }
+            throw CancellationError()
+        }
+    }
+
+    private static func settleLateLandings<Result>(_ core: SandboxCore) async throws -> Result? {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .milliseconds(200))
+            await core.reception.landings.settle(now: core.clock.now)
+        }
+        return nil
+    }
+
+    private func application(
+        _ listener: SandboxListener, _ core: SandboxCore, _ files: CertificateMaker.Files?,
+        _ listening: @escaping @Sendable (Int) -> Void
+    ) throws -> Application<Responder> {
+        let addresses = core.addresses
+        return Application(
+            responder: Responder(reception: core.reception, listener: listener) { addresses[listener] },
+            server: listener == .control ? .http1() : try files.map(Self.secure) ?? .http1(),
+            configuration: ApplicationConfiguration(
+                address: .hostname("127.0.0.1", port: options.ports[listener] ?? 0), serverName: nil),
+            onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    private static func secure(_ files: CertificateMaker.Files) throws -> HTTPServerBuilder {
+        let chain = try NIOSSLCertificate.fromPEMFile(files.leaf.path).map { NIOSSLCertificateSource.certificate($0) }
+        let key = try NIOSSLPrivateKey(file: files.key.path, format: .pem)
+        return try .tls(
+            tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+    }
+}
