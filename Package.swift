@@ -109,7 +109,7 @@ let package = Package(
             name: "PluginKitTests",
             dependencies: [
                 "JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "PluginTesting", "Reconciliation",
-            ]),
+            ], exclude: ["Fixtures"]),
         .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),
         .testTarget(name: "RemoteSystemsTests", dependencies: ["RemoteSystems"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),

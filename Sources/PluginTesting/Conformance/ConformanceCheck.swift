@@ -3,14 +3,16 @@ import Model
 import PluginProtocol
 
 /// One check of one plugin: each part begins a conversation of its own.
-struct ConformanceCheck {
+package struct ConformanceCheck {
     let sample: Sample
     let makeLink: () -> (any PluginLink)?
-    var violations: [Violation] = []
+    /// The rules that were broken so far.
+    package var violations: [Violation] = []
     var manifest: Manifest?
     var description: EntityDescription?
 
-    init(_ sample: Sample, _ makeLink: @escaping () -> (any PluginLink)?) {
+    /// Prepares a check; `makeLink` begins a conversation with the plugin.
+    package init(_ sample: Sample, _ makeLink: @escaping () -> (any PluginLink)?) {
         self.sample = sample
         self.makeLink = makeLink
     }
@@ -25,8 +27,8 @@ struct ConformanceCheck {
         }
     }
 
-    /// Everything else.
-    mutating func checkAll() {
+    /// Checks everything else.
+    package mutating func checkAll() {
         checkBeginning()
         checkVersions()
         checkAnswers()

@@ -1,14 +1,14 @@
 import Model
 import PluginProtocol
-import Reconciliation
+package import Reconciliation
 
 /// Makes up a tenant and records that a field map can make sense of.
-struct SampleMaker {
+package struct SampleMaker {
     private let map: FieldMap
     private static let count = 3
 
     /// A sample for a map.
-    static func sample(for map: FieldMap) -> Sample {
+    package static func sample(for map: FieldMap) -> Sample {
         let maker = SampleMaker(map: map)
         var sample = Sample(
             metadata: Sided { maker.metadata(of: $0) },
