@@ -21,6 +21,11 @@ struct ControlPages {
             case ("GET", "ledger", nil): return json(try await ledger(request))
             case ("GET", "ledger", "counts"): return json(try await counts(request))
             case ("GET", "ledger", "twice"): return json(try await twice(request))
+            case ("GET", "ledger", "summary"): return json(try await summary(request))
+            case ("POST", "snapshot", nil):
+                try await environment.engine.keepSnapshot()
+                return HTTPAnswer(204)
+            case ("POST", "reset", nil): return try await reset()
             case ("GET", "clock", nil): return json(clock)
             case ("POST", "clock", nil): return try await advance(request)
             case ("GET", "stats", nil): return json(statistics)
@@ -116,12 +121,33 @@ struct ControlPages {
             })
     }
 
+    /// The number of entries of each client, by its name and by its id.
+    private func summary(_ request: RequestContext) async throws -> JSONValue {
+        var writes: [String: Int] = [:]
+        for entry in try await Ledger(environment.engine).counts(question(request)) {
+            writes[entry.client, default: 0] += entry.count
+        }
+        for application in environment.organization.applications {
+            writes[application.client] = writes[application.name]
+        }
+        return ["writes": .object(writes.sorted { $0.key < $1.key }.map { .init($0.key, .number("\($0.value)")) })]
+    }
+
+    private func reset() async throws -> HTTPAnswer {
+        guard try await environment.engine.restoreSnapshot() else {
+            throw ControlProblem("There is no snapshot to go back to; POST /sandbox/snapshot makes one.")
+        }
+        environment.faults.clear()
+        reception.statistics.reset()
+        return HTTPAnswer(204)
+    }
+
     private func twice(_ request: RequestContext) async throws -> JSONValue {
         .array(
             try await Ledger(environment.engine).createdTwice(question(request)).map {
                 [
-                    "system": .string($0.system.rawValue), "table": .string($0.table), "label": .string($0.label),
-                    "count": .number("\($0.count)"),
+                    "system": .string($0.system.rawValue), "table": .string($0.table), "client": .string($0.client),
+                    "label": .string($0.label), "count": .number("\($0.count)"),
                 ]
             })
     }

@@ -16,6 +16,7 @@ package final class Engine: Sendable {
     let database: DatabaseQueue
     let shared: Mutex<SharedState>
     let replica = Mutex<Replica?>(nil)
+    let snapshot = Mutex<DatabaseQueue?>(nil)
 
     /// What transactions share: the counters of versions, the source of ids, the options of choices.
     struct SharedState: Sendable {

@@ -15,7 +15,8 @@ struct StoreLayout {
                 CREATE TABLE IF NOT EXISTS sandbox_ledger (
                     number INTEGER PRIMARY KEY AUTOINCREMENT, moment INTEGER NOT NULL, client TEXT NOT NULL,
                     user TEXT NOT NULL, system TEXT NOT NULL, tbl TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,
-                    operation TEXT NOT NULL, fields TEXT NOT NULL);
+                    operation TEXT NOT NULL, fields TEXT NOT NULL, digest TEXT NOT NULL);
+                CREATE INDEX IF NOT EXISTS sandbox_ledger_digest ON sandbox_ledger (digest) WHERE digest <> '';
                 CREATE TABLE IF NOT EXISTS sandbox_series (
                     system TEXT NOT NULL, tbl TEXT NOT NULL, company TEXT NOT NULL, next INTEGER NOT NULL,
                     PRIMARY KEY (system, tbl, company)) WITHOUT ROWID;

@@ -29,7 +29,9 @@ extension Tables {
             createdBy: actor.user, modifiedBy: actor.user, values: columns)
         try naming(record) { try run(Self.insertSQL(schema), record.bindings) }
         record.row = database.lastInsertedRowID
-        let filled = zip(schema.columns, record.values).filter { !$1.isEmpty }.map(\.0.name)
+        let filled = zip(schema.columns, record.values).filter { column, value in
+            value != schema.definition.field(column.name)?.emptyValue(system) && value != .null
+        }.map(\.0.name)
         try log(.create, record, fields: filled)
         return record
     }

@@ -1,3 +1,6 @@
+import Crypto
+import Foundation
+
 /// Who created, changed and deleted what: written in the transaction of the change, append-only, read by tests and people.
 package struct Ledger: Sendable {
     /// Which entries are wanted; `nil` stands for any.
@@ -41,7 +44,7 @@ package struct Ledger: Sendable {
         }
     }
 
-    /// How often each row was created, changed and deleted: system, table, id, client, operation, number of entries.
+    /// How often rows were created, changed and deleted, by system, table and client.
     package func counts(
         _ question: Question = Question()
     ) async throws -> [(
@@ -65,23 +68,27 @@ package struct Ledger: Sendable {
         }
     }
 
-    /// The labels that more than one living or dead row of a table was created with: what was created twice.
+    /// What was created more than once: rows that one client created with the same content, and that are still there.
+    ///
+    /// The content is what the client gave: the id and a number from a series are no part of it.
     package func createdTwice(
         _ question: Question = Question()
-    ) async throws -> [(system: SandboxSystem, table: String, label: String, count: Int)] {
+    ) async throws -> [(system: SandboxSystem, table: String, client: String, label: String, count: Int)] {
         try await engine.read(.businessCentral) { tables in
             var question = question
             question.operation = .create
             let (condition, arguments) = question.sql
-            var found: [(SandboxSystem, String, String, Int)] = []
+            var found: [(SandboxSystem, String, String, String, Int)] = []
             try tables.step(
                 """
-                SELECT system, tbl, label, count(*) FROM sandbox_ledger WHERE \(condition)
-                GROUP BY 1, 2, 3 HAVING count(*) > 1 ORDER BY 1, 2, 3
+                SELECT system, tbl, client, max(label), count(*) FROM sandbox_ledger made WHERE \(condition)
+                AND NOT EXISTS (SELECT 1 FROM sandbox_deleted gone WHERE gone.system = made.system
+                    AND gone.tbl = made.tbl AND gone.id = made.id)
+                GROUP BY system, tbl, client, digest HAVING count(*) > 1 ORDER BY 1, 2, 3, 4
                 """, arguments
             ) { row in
                 guard let system = SandboxSystem(rawValue: row.text(0)) else { return }
-                found.append((system, row.text(1), row.text(2), Int(row.integer(3))))
+                found.append((system, row.text(1), row.text(2), row.text(3), Int(row.integer(4))))
             }
             return found
         }
@@ -122,13 +129,30 @@ extension Tables {
         guard isRecorded else { return }
         try run(
             """
-            INSERT INTO sandbox_ledger (moment, client, user, system, tbl, id, label, operation, fields)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO sandbox_ledger (moment, client, user, system, tbl, id, label, operation, fields, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .integer(now.milliseconds), .text(actor.client), .text(actor.name), .text(system.rawValue),
                 .text(record.schema.table), .text(record.id), .text(record.label), .text(operation.rawValue),
-                .text(fields.sorted().joined(separator: ",")),
+                .text(fields.sorted().joined(separator: ",")), .text(operation == .create ? record.digest : ""),
             ])
+    }
+}
+
+extension StoredRecord {
+    /// A hash of what a client gave when it created the row.
+    fileprivate var digest: String {
+        let series = schema.definition.numberSeries?.field
+        var content: [UInt8] = []
+        for (column, value) in zip(schema.columns, values) where column.name != series {
+            switch value {
+            case .null: content.append(0)
+            case .text(let text): content += [1] + text.utf8
+            case .integer(let number): content += [2] + String(number).utf8
+            }
+            content.append(0xFF)
+        }
+        return SHA256.hash(data: content).prefix(12).map { String($0, radix: 16) }.joined(separator: "")
     }
 }
