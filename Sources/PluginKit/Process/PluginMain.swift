@@ -27,9 +27,9 @@ enum PluginMain {
             complain(KitSentences.startedByHand(Plugin.entity, Plugin.version, language))
             exit(Status.usage)
         }
-        guard let streams = StandardStreams.takeOver() else { exit(Status.ioFailure) }
+        guard var streams = StandardStreams.takeOver() else { exit(Status.ioFailure) }
         do {
-            exit(try converse(Session<Plugin>(), over: streams))
+            exit(try converse(Session<Plugin>(), over: &streams))
         } catch {
             // The host is gone, and nobody is left to be told.
             exit(error.code == EPIPE ? Status.done : Status.ioFailure)
@@ -38,21 +38,27 @@ enum PluginMain {
 
     /// Reads, answers, works; returns at the end of the stream.
     ///
-    /// It is one thread without any waiting but for bytes: measured, the fastest way to serve a host (docs/measurements).
+    /// One thread that waits for bytes and for nothing else: what can be asked ahead has left before a batch is thought about.
     private static func converse<Plugin: EntityPlugin>(
-        _ session: consuming Session<Plugin>, over streams: StandardStreams
+        _ session: consuming Session<Plugin>, over streams: inout StandardStreams
     ) throws(StreamFailure) -> Int32 {
         var framing = LineFraming(limit: session.limits.frame)
         while let chunk = try streams.read() {
             for line in framing.feed(chunk) { session.receive(line) }
-            try session.output.drain(streams.write)
-            while session.work() { try session.output.drain(streams.write) }
+            try drain(&session, into: &streams)
+            while session.work() { try drain(&session, into: &streams) }
             if let fault = session.fault {
                 complain("\(Plugin.entity): \(fault)")
                 return Status.protocolFault
             }
         }
         return Status.done
+    }
+
+    private static func drain<Plugin: EntityPlugin>(
+        _ session: inout Session<Plugin>, into streams: inout StandardStreams
+    ) throws(StreamFailure) {
+        try session.output.drain { bytes throws(StreamFailure) in try streams.write(bytes) }
     }
 
     private static func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }

@@ -7,7 +7,7 @@
 #endif
 
 /// Whole files, read without Foundation.
-enum FileText {
+package enum FileText: Sendable {
     /// The bytes of a file; `nil` when it can't be read.
     static func bytes(of path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY)
@@ -22,6 +22,11 @@ enum FileText {
             bytes += chunk
         }
     }
+}
+
+extension FileText {
+    /// The text of a file; `nil` when it can't be read.
+    package static func text(of path: String) -> String? { bytes(of: path).map { String(decoding: $0, as: UTF8.self) } }
 }
 
 extension Transcript {
