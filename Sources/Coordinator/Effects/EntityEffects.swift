@@ -5,7 +5,7 @@
 #endif
 import JSON
 package import Model
-import PluginProtocol
+package import PluginProtocol
 package import RemoteSystems
 import SyncStore
 
@@ -323,6 +323,11 @@ package struct EntityEffects: Sendable {
             }
         }
         return nil
+    }
+
+    /// What the plugin of an entity says that it synchronizes in this tenant, remembered or asked for; changes nothing else.
+    package func describe(_ job: EntityJob, driver: any PluginDriver) async throws -> EntityDescription {
+        try await shape(of: job, driver: driver).description
     }
 
     /// What the host knows of the entity: from the store, when neither the plugin nor the tables changed.

@@ -1,0 +1,15 @@
+/// What can be wrong with a command beyond its configuration.
+enum CommandError: Error, Hashable, Sendable {
+    /// The word can't be the name of an entity.
+    case notAnEntity(String)
+    /// No record with this number was found in the ERP.
+    case noSuchRecord(String)
+    /// No plugin is installed for the entity.
+    case notInstalled(String, nearest: String?)
+    /// The folder of the bundled plugins is not there.
+    case noPlugins(String)
+    /// The sandbox did not get ready in time, or is not there.
+    case sandboxNotReady(String)
+    case sandboxNotRunning(String)
+    case sandboxRefused(String)
+}

@@ -1,0 +1,138 @@
+import Coordinator
+import Foundation
+import JSON
+import Logging
+import Model
+import PluginProtocol
+import RemoteSystems
+import SyncStore
+
+/// What a command that talks to both systems works with: the one place where the real collaborators are built.
+struct Host: Sendable {
+    let configuration: Configuration
+    let store: SQLiteStore
+    let remotes: Sided<any RemoteSystem>
+    let shelf: PluginShelf
+    let environment: EffectsEnvironment
+    let runner: SyncRunner
+}
+
+extension Session {
+    /// Builds a host, has `work` done with it, and takes it down again.
+    ///
+    /// The store is owned meanwhile: a second host on it is refused.
+    func withHost<Value: Sendable>(_ work: (Host) async throws -> Value) async throws -> Value {
+        let configuration = try readConfiguration()
+        let store = try SQLiteStore.open(at: configuration.store)
+        return try await withRemotes(configuration) { remotes in
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await work(try await host(configuration, store, remotes)))
+            } catch {
+                result = .failure(error)
+            }
+            try store.close()
+            return try result.get()
+        }
+    }
+
+    /// Builds the clients of both systems, has `work` done with them, and closes their connections.
+    func withRemotes<Value: Sendable>(
+        _ configuration: Configuration, _ work: (Sided<any RemoteSystem>) async throws -> Value
+    ) async throws -> Value {
+        let transport = HTTPTransport(
+            trustRoots: configuration.certificateAuthority.map { .systemAndFile($0) } ?? .system)
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await work(try remotes(configuration, transport)))
+        } catch {
+            result = .failure(error)
+        }
+        await transport.shutdown()
+        return try result.get()
+    }
+
+    private func remotes(
+        _ configuration: Configuration, _ transport: HTTPTransport
+    ) throws -> Sided<any RemoteSystem> {
+        let timing = Timing(clock: ContinuousClock(), date: { Date() }, chance: { Double.random(in: 0..<1) })
+        let erp = try BusinessCentral(
+            configuration: .init(
+                root: configuration.erp.url, company: configuration.erp.company,
+                signIn: signIn(configuration.erp.signIn)), transport: transport, timing: timing)
+        let crm = try Dataverse(
+            configuration: .init(root: configuration.crm.url, signIn: signIn(configuration.crm.signIn)),
+            transport: transport, timing: timing)
+        return Sided<any RemoteSystem>(erp: erp, crm: crm)
+    }
+
+    private func signIn(_ signIn: Configuration.SignIn) -> SignIn {
+        let reader = SecretReader(configurationPath: options.configuration, environment: environment)
+        return SignIn(tokenURL: signIn.tokenURL, clientID: signIn.client, scope: signIn.scope) {
+            try await reader.read(signIn.secret)
+        }
+    }
+
+    private func host(
+        _ configuration: Configuration, _ store: SQLiteStore, _ remotes: Sided<any RemoteSystem>
+    ) async throws -> Host {
+        let shelf = try await PluginFolders(configuration: configuration).shelf(remembering: store)
+        let environment = EffectsEnvironment(
+            store: store, remotes: remotes, hasher: FieldHasher(key: try await store.key().bytes),
+            // A store is about one company, and its namespace was made for it.
+            keys: ChosenKey(namespace: try await store.identity().namespace, company: ""),
+            policy: configuration.guards.policy, sweepInterval: Double(configuration.sweepHours) * 3600, now: { Date() }
+        )
+        let supervision = PluginSupervision(
+            launcher: ProcessLauncher(
+                LaunchSettings(
+                    guardian: PluginFolders.beside("couplet-launch"), prefix: configuration.launcher,
+                    scratch: FileManager.default.temporaryDirectory.path)),
+            store: store,
+            settings: SupervisionSettings(
+                product: .init(name: "couplet", version: Version.text), language: language, logger: logger),
+            date: { Date() })
+        return Host(
+            configuration: configuration, store: store, remotes: remotes, shelf: shelf, environment: environment,
+            runner: SyncRunner(
+                environment: environment, shelf: shelf, drivers: supervision,
+                tick: console.isTerminal ? .milliseconds(200) : nil))
+    }
+
+    /// Where what plugins write goes: to standard error, when more is to be said.
+    private var logger: Logger {
+        var logger = Logger(label: "couplet") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = options.verbose ? .debug : .error
+        return logger
+    }
+}
+
+extension Configuration {
+    /// What each plugin gets as its configuration: its settings, and of the common ones those that its manifest knows.
+    func plugins(on shelf: PluginShelf) -> [EntityName: JSONValue] {
+        var configured: [EntityName: JSONValue] = [:]
+        for manifest in shelf.plugins.map(\.manifest) {
+            let own = entities[manifest.entity]
+            let known = Set(manifest.configSchema?["properties"]?.object?.map(\.name) ?? [])
+            var members = own?.settings.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) } ?? []
+            if let policy = own?.policy { members.append(JSONValue.Member("policy", .string(policy.rawValue))) }
+            if known.contains("ownership"), own?.settings["ownership"] == nil {
+                members.append(JSONValue.Member("ownership", .string(ownership)))
+            }
+            configured[manifest.entity] = .object(members)
+        }
+        return configured
+    }
+}
+
+extension Configuration.Guards {
+    /// The limits as the coordinator keeps them.
+    var policy: GuardPolicy {
+        var policy = GuardPolicy()
+        if let deletes { policy.deletes = .init(count: deletes.count, percent: deletes.percent) }
+        if let overwrites { policy.overwrites = .init(count: overwrites.count, percent: overwrites.percent) }
+        if let creates { policy.creates = .init(count: creates.count, percent: creates.percent) }
+        policy.approvesFirstRun = approveFirstRun
+        return policy
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Coordinator
+import JSON
+import Model
+import RemoteSystems
+
+/// `couplet plan`: the dry run, with differences per field.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Shows what couplet sync would do, field by field; nothing is written.",
+        discussion: """
+            The plan goes the same way as the run, up to the writes. Values are read live from both systems to be shown, and \
+            are stored nowhere. The hash at an entity's end is what couplet sync --approve-plan takes.
+            """)
+
+    @OptionGroup var options: CommonOptions
+    @OptionGroup var selected: SelectionOptions
+
+    @Flag(name: .long, help: "Only the counts of each entity.")
+    var summary = false
+
+    @Option(help: "At most this many records of each entity.")
+    var limit = 20
+
+    func run() async throws {
+        let session = try Session(options)
+        try await session.reporting {
+            try await session.synchronize(
+                selected, mode: selected.mode, effect: .dryRun, approval: .none,
+                showing: PlanPrinter(limit: summary ? 0 : limit, session: session))
+        }
+    }
+}

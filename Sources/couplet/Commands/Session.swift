@@ -1,0 +1,77 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import JSON
+import Model
+import RemoteSystems
+import SyncStore
+
+/// What a command works with: the configuration, the console, and the one place where real collaborators are built.
+struct Session: Sendable {
+    let options: CommonValues
+    let language: Language
+    let console: Console
+    let environment: [String: String]
+
+    /// The options as plain values.
+    struct CommonValues: Sendable {
+        var configuration: String
+        var json: Bool
+        var verbose: Bool
+    }
+
+    var words: Words { Words(language) }
+    var sentences: CommandSentences { CommandSentences(language: language) }
+
+    init(_ options: CommonOptions) throws {
+        environment = ProcessInfo.processInfo.environment
+        let locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
+        language = options.language ?? Language(locale: locale)
+        console = Console(language: language, environment: environment)
+        self.options = CommonValues(configuration: options.configuration, json: options.json, verbose: options.verbose)
+    }
+
+    /// Runs a command's work; an error becomes one sentence on standard error and the documented exit code.
+    func reporting(_ work: () async throws -> ExitCode) async throws {
+        let code: ExitCode
+        do {
+            code = try await work()
+        } catch let error as ExitCode {
+            code = error
+        } catch is CancellationError {
+            code = ExitCodes.cancelled
+        } catch {
+            let report = ErrorReport(error, language: language)
+            if options.json {
+                console.note(report.json.line)
+            } else {
+                console.note("couplet: " + report.sentence.line.harmless)
+            }
+            code = report.exitCode
+        }
+        if code != ExitCodes.complete { throw code }
+    }
+
+    /// The configuration.
+    func readConfiguration() throws -> Configuration {
+        let path = options.configuration
+        guard let data = FileManager.default.contents(atPath: path) else {
+            let exists = FileManager.default.fileExists(atPath: path)
+            throw ConfigurationError(
+                path: path, line: nil, reason: exists ? .fileUnreadable("permission denied") : .fileMissing)
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return try ConfigurationReader(path: path).read(String(decoding: data, as: UTF8.self), folder: folder)
+    }
+
+    /// The store, to look at while another process may own it.
+    func openStoreForReading() async throws -> any SyncStore {
+        try SQLiteStore.openForReading(at: readConfiguration().store)
+    }
+
+    /// The name of an entity as it was typed.
+    func entityName(_ word: String) throws -> EntityName {
+        guard let name = EntityName(word) else { throw CommandError.notAnEntity(word) }
+        return name
+    }
+}

@@ -1,0 +1,73 @@
+import Coordinator
+import Model
+import RemoteSystems
+
+/// What one YAML file says: which two systems are kept in step, where the store is, and what people decided about entities.
+struct Configuration: Sendable {
+    /// The Business Central side.
+    struct BusinessCentral: Sendable {
+        /// The root below which `api/v2.0` lies, such as `https://api.businesscentral.dynamics.com/v2.0/TENANT/production`.
+        var url: String
+        /// The company, by name or id.
+        var company: String
+        var signIn: SignIn
+    }
+
+    /// The Dataverse side.
+    struct Dataverse: Sendable {
+        /// The organization's root, such as `https://contoso.crm4.dynamics.com`.
+        var url: String
+        var signIn: SignIn
+    }
+
+    /// How an app signs in with client credentials.
+    struct SignIn: Sendable {
+        /// The token endpoint; made from the directory (tenant) when not given.
+        var tokenURL: String
+        var client: String
+        var scope: String
+        var secret: SecretSource
+    }
+
+    /// Where a secret comes from; never the file itself.
+    enum SecretSource: Sendable, Hashable {
+        case environment(String)
+        case file(String)
+        case command([String])
+    }
+
+    /// What a person decided about one entity.
+    struct Entity: Sendable {
+        var policy: ConflictPolicy?
+        /// Handed to the plugin as its configuration.
+        var settings: [String: FieldValue] = [:]
+    }
+
+    /// The limits of the guards.
+    struct Guards: Sendable {
+        var deletes: Limit?
+        var overwrites: Limit?
+        var creates: Limit?
+        /// Whether the first run of an entity asks for an approved plan before it creates records.
+        var approveFirstRun = true
+
+        /// The larger of a number and a share of the couplings.
+        struct Limit: Sendable, Hashable {
+            var count: Int
+            var percent: Int
+        }
+    }
+
+    var erp: BusinessCentral
+    var crm: Dataverse
+    var store: String
+    var pluginFolders: [String]
+    /// A command that plugins are started through, such as `["bwrap", "--unshare-net"]`.
+    var launcher: [String]
+    var certificateAuthority: String?
+    var ownership: String
+    var guards: Guards
+    var entities: [EntityName: Entity]
+    var sideBySide: Int
+    var sweepHours: Int
+}

@@ -1,0 +1,25 @@
+import Model
+
+/// Why the configuration cannot be used: where, what, and what would be right.
+struct ConfigurationError: Error, Sendable, Hashable {
+    enum Reason: Sendable, Hashable {
+        case fileMissing
+        case fileUnreadable(String)
+        case notYAML(String)
+        case missing(String)
+        case unknown(String, nearest: String?, allowed: [String])
+        case wrongKind(String, expected: String)
+        case notAllowed(String, value: String, allowed: [String])
+        case secretMissing(String)
+        case secretFileTooOpen(String)
+        case secretFileMissing(String)
+        case secretCommandFailed(String, status: String)
+        case secretEmpty(String)
+    }
+
+    /// The file.
+    var path: String
+    /// The line in it, from 1.
+    var line: Int?
+    var reason: Reason
+}

@@ -1,0 +1,113 @@
+import Model
+import Yams
+
+/// Reads one YAML document strictly: every key is known, every value has the right kind, and an error names file and line.
+struct ConfigurationReader {
+    let path: String
+
+    /// Reads the whole document.
+    ///
+    /// Relative paths in it are relative to `folder`.
+    func read(_ text: String, folder: String) throws -> Configuration {
+        let node: Node?
+        do {
+            node = try compose(yaml: text)
+        } catch let error as YamlError {
+            throw ConfigurationError(path: path, line: nil, reason: .notYAML("\(error)".firstLine))
+        }
+        guard let node else { throw ConfigurationError(path: path, line: nil, reason: .missing("erp")) }
+        let top = try Section(path: path, name: "", node: node)
+        try top.allow([
+            "erp", "crm", "store", "plugins", "guards", "entities", "certificateAuthority", "sideBySide", "sweepHours",
+        ])
+        let plugins = try top.optionalSection("plugins")
+        try plugins?.allow(["folders", "launcher", "ownership"])
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        return Configuration(
+            erp: try businessCentral(top.section("erp")),
+            crm: try dataverse(top.section("crm")),
+            store: absolute(try top.optionalText("store") ?? "couplet.sqlite"),
+            pluginFolders: try plugins?.texts("folders", required: false).map(absolute) ?? [],
+            launcher: try plugins?.texts("launcher", required: false) ?? [],
+            certificateAuthority: try top.optionalText("certificateAuthority").map(absolute),
+            ownership: try plugins?.choice("ownership", among: ["person", "team"]) ?? "person",
+            guards: try guards(top.optionalSection("guards")),
+            entities: try entities(top.optionalSection("entities")),
+            sideBySide: try top.optionalWhole("sideBySide", 1...64) ?? 4,
+            sweepHours: try top.optionalWhole("sweepHours", 1...8760) ?? 24)
+    }
+
+    private func businessCentral(_ section: Section) throws -> Configuration.BusinessCentral {
+        try section.allow(["system", "url", "company", "signIn"])
+        _ = try section.choice("system", among: ["business-central"])
+        return Configuration.BusinessCentral(
+            url: try section.text("url"), company: try section.text("company"),
+            signIn: try signIn(section.section("signIn"), scope: "https://api.businesscentral.dynamics.com/.default"))
+    }
+
+    private func dataverse(_ section: Section) throws -> Configuration.Dataverse {
+        try section.allow(["system", "url", "signIn"])
+        _ = try section.choice("system", among: ["dataverse"])
+        let url = try section.text("url")
+        return Configuration.Dataverse(
+            url: url, signIn: try signIn(section.section("signIn"), scope: url + "/.default"))
+    }
+
+    private func signIn(_ section: Section, scope: String) throws -> Configuration.SignIn {
+        try section.allow(["directory", "tokenURL", "client", "scope", "secret"])
+        let tokenURL =
+            if let url = try section.optionalText("tokenURL") { url } else {
+                "https://login.microsoftonline.com/\(try section.text("directory"))/oauth2/v2.0/token"
+            }
+        let secret = try section.section("secret")
+        try secret.allow(["environment", "file", "command"])
+        let source: Configuration.SecretSource =
+            if let name = try secret.optionalText("environment") {
+                .environment(name)
+            } else if let file = try secret.optionalText("file") {
+                .file(file)
+            } else {
+                .command(try secret.texts("command"))
+            }
+        return Configuration.SignIn(
+            tokenURL: tokenURL, client: try section.text("client"), scope: try section.optionalText("scope") ?? scope,
+            secret: source)
+    }
+
+    private func guards(_ section: Section?) throws -> Configuration.Guards {
+        guard let section else { return Configuration.Guards() }
+        try section.allow(["deletes", "overwrites", "creates", "approveFirstRun"])
+        func limit(_ name: String) throws -> Configuration.Guards.Limit? {
+            guard let limit = try section.optionalSection(name) else { return nil }
+            try limit.allow(["count", "percent"])
+            return Configuration.Guards.Limit(
+                count: try limit.whole("count", 0...Int.max), percent: try limit.whole("percent", 0...100))
+        }
+        return Configuration.Guards(
+            deletes: try limit("deletes"), overwrites: try limit("overwrites"), creates: try limit("creates"),
+            approveFirstRun: try section.optionalTruth("approveFirstRun") ?? true)
+    }
+
+    private func entities(_ section: Section?) throws -> [EntityName: Configuration.Entity] {
+        var entities: [EntityName: Configuration.Entity] = [:]
+        for name in section?.keys ?? [] {
+            guard let section, let entity = EntityName(name) else {
+                throw ConfigurationError(
+                    path: path, line: section?.line(of: name),
+                    reason: .wrongKind("entities.\(name)", expected: "an entity's name, such as customers"))
+            }
+            let settings = try section.section(name)
+            try settings.allow(["policy", "settings"])
+            var decided = Configuration.Entity()
+            decided.policy = try settings.optionalChoice("policy", among: ConflictPolicy.allCases.map(\.rawValue))
+                .flatMap(ConflictPolicy.init(rawValue:))
+            decided.settings = try settings.optionalSection("settings")?.values() ?? [:]
+            entities[entity] = decided
+        }
+        return entities
+    }
+}
+
+extension String {
+    fileprivate var firstLine: String { split(separator: "\n").first.map(String.init) ?? self }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Couplet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "couplet",
+        abstract: "Keeps Business Central and Dynamics 365 Sales in step, record by record.",
+        discussion: """
+            Start with: couplet doctor, then couplet plan, then couplet sync.
+            No systems at hand? couplet sandbox start serves both on this machine, with a sample company.
+
+            Exit codes: 0 all is settled, 1 some records wait or are set aside, 2 the command or the configuration is \
+            wrong, 3 a guard or a blocked entity needs a person, 4 something failed, 130 cancelled.
+            """,
+        version: Version.text,
+        groupedSubcommands: [
+            CommandGroup(name: "Synchronize", subcommands: [SyncCommand.self, PlanCommand.self, RetryCommand.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self, DoctorCommand.self,
+                ]),
+        ])
+
+    /// Runs the command; a mistake in the command line ends with 2, as documented, not with the parser's own code.
+    static func main() async {
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { exit(withError: error) }
+            FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+            exit(withError: ExitCodes.usage)
+        }
+    }
+}
+
+/// The version of this build.
+enum Version {
+    static let text = "1.0.0-dev"
+}

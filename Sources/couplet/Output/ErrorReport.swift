@@ -1,0 +1,58 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import JSON
+import Model
+import RemoteSystems
+import SyncStore
+
+/// What a person reads when a command could not do its work, and how the command ends.
+struct ErrorReport {
+    let sentence: Sentence
+    let exitCode: ExitCode
+    /// A word for programs: `configuration`, `plan`, `store`, `remote`, `plugins`, `command`, `unexpected`.
+    private let kind: String
+
+    init(_ error: any Error, language: Language) {
+        switch error {
+        case let error as ConfigurationError:
+            (kind, sentence, exitCode) = ("configuration", Sentences.sentence(error, language), ExitCodes.usage)
+        case let error as CommandError:
+            (kind, sentence, exitCode) = ("command", Sentences.sentence(error, language), ExitCodes.usage)
+        case let error as PlanError:
+            (kind, sentence, exitCode) = ("plan", Sentences.sentence(error, language), ExitCodes.usage)
+        case let error as SyncStoreError:
+            (kind, sentence, exitCode) = ("store", error.sentence(in: language), error.exitCode)
+        case let error as PluginFault:
+            let said = ProblemSentences.sentence(error.problem, entity: error.entity, in: language)
+            (kind, sentence, exitCode) = ("plugins", said, ExitCodes.usage)
+        case let error as RemoteFailure:
+            let said = ProblemSentences.sentence(error.problem, entity: nil, in: language)
+            let code = error.problem.code.problemClass == .configuration ? ExitCodes.usage : ExitCodes.failed
+            (kind, sentence, exitCode) = ("remote", said, code)
+        default:
+            (kind, sentence, exitCode) = ("unexpected", Sentences.unexpected(error, language), ExitCodes.failed)
+        }
+    }
+
+    /// The report for programs.
+    var json: JSONValue {
+        [
+            "error": .string(kind), "what": .string(sentence.what), "why": .string(sentence.why),
+            "remedy": .string(sentence.remedy),
+        ]
+    }
+}
+
+extension SyncStoreError {
+    /// How a command ends that met it: what a person must mend before anything can run is a matter of configuration.
+    var exitCode: ExitCode {
+        switch self {
+        case .inUse, .newerVersion, .olderVersion, .missing, .notAStore, .cannotOpen, .keyMissing, .keyExposed,
+            .keyInvalid:
+            ExitCodes.usage
+        case .otherEnvironment: ExitCodes.needsPerson
+        default: ExitCodes.failed
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Coordinator
+import JSON
+import Model
+import RemoteSystems
+import SyncStore
+
+/// Shows how far a run is: redrawn lines on a terminal, a line a change elsewhere, JSON for programs.
+struct ProgressBoard: Sendable {
+    let session: Session
+
+    /// Shows snapshots until the run ends.
+    func show(_ snapshots: AsyncStream<RunSnapshot>) async {
+        switch (session.options.json, session.console.isTerminal) {
+        case (true, _): await tell(snapshots) { $0.json.line }
+        case (false, true): await redraw(snapshots)
+        case (false, false): await tell(snapshots) { plain($0) }
+        }
+    }
+
+    // MARK: lines
+
+    /// Writes a line whenever an entity begins or ends.
+    private func tell(_ snapshots: AsyncStream<RunSnapshot>, _ text: (RunSnapshot.Line) -> String) async {
+        var told: [EntityName: String] = [:]
+        for await snapshot in snapshots {
+            for line in snapshot.lines where told[line.entity] != line.state.word && line.state != .planned {
+                told[line.entity] = line.state.word
+                if session.options.json, line.startedAt == nil || line.endedAt == nil { continue }
+                session.console.note(text(line))
+            }
+        }
+    }
+
+    private func plain(_ line: RunSnapshot.Line) -> String {
+        let words = session.words
+        guard case .ended = line.state else { return "\(line.entity): \(words.text(line.state))" }
+        let counters = zip(words.counters, line.counters.columns).filter { $1 > 0 }
+            .map { "\($1) \($0.lowercased())" }
+        return ([words.text(line.state)] + counters).joined(separator: ", ").prefixed(with: "\(line.entity): ")
+    }
+
+    // MARK: a terminal
+
+    private func redraw(_ snapshots: AsyncStream<RunSnapshot>) async {
+        var drawn = 0
+        for await snapshot in snapshots {
+            let lines = Self.lines(of: snapshot, words: session.words, width: session.console.width)
+            let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
+            session.console.draw(up + lines.map { "\r\u{1B}[K\($0)\n" }.joined())
+            drawn = lines.count
+        }
+    }
+
+    /// The lines of a snapshot: one an entity, and one for both systems together.
+    static func lines(of snapshot: RunSnapshot, words: Words, width: Int) -> [String] {
+        let name = snapshot.lines.map(\.entity.text.count).max() ?? 0
+        let lines = snapshot.lines.map { line in
+            let title = line.entity.text.padded(to: name)
+            return "\(title)  \(ProgressLine(line, words: words).text)"
+        }
+        let waits = Side.allCases.filter { snapshot.isThrottled[$0] }.map { words.waitsForRateLimit(of: $0) }
+        let requests = Side.allCases.map { words.requests(snapshot.usage[$0].requests, to: $0) }
+        return (lines + [(requests + waits).joined(separator: ", ")]).map { $0.cut(to: width - 1) }
+    }
+}
+
+/// How far one entity is, in one line: bar, count, rate, time left.
+struct ProgressLine {
+    private let line: RunSnapshot.Line
+    private let words: Words
+    private static let cells = 24
+
+    init(_ line: RunSnapshot.Line, words: Words) { (self.line, self.words) = (line, words) }
+
+    var text: String {
+        switch line.state {
+        case .planned, .crashed: return words.text(line.state)
+        case .ended: return ended
+        case .running: return running
+        }
+    }
+
+    private var running: String {
+        var parts = [line.phase.map(words.text) ?? words.text(line.state)]
+        if let total = line.total, total > 0, line.done > 0 {
+            parts = [bar(Double(line.done) / Double(total)), "\(min(line.done, total))/\(total)"]
+        } else if line.done > 0 {
+            parts.append("\(line.done)")
+        }
+        if let rate = line.rate { parts.append("\(Int(rate.rounded()))/s") }
+        if let left = line.timeLeft, left > .seconds(1) { parts.append(words.left(left)) }
+        return parts.joined(separator: "  ")
+    }
+
+    private var ended: String {
+        let counted = zip(words.counters, line.counters.columns).filter { $1 > 0 }
+        let counters = counted.map { "\($0.lowercased()) \($1)" }
+        return ([words.text(line.state)] + counters).joined(separator: "  ")
+    }
+
+    private func bar(_ share: Double) -> String {
+        let full = Int((min(1, max(0, share)) * Double(Self.cells)).rounded(.down))
+        return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: Self.cells - full) + "]"
+    }
+}
+
+extension RunSnapshot.Line {
+    /// The line for programs.
+    fileprivate var json: JSONValue {
+        ["entity": .string(entity.text), "state": .string(state.word), "pass": .whole(pass), "counters": counters.json]
+    }
+}
+
+extension String {
+    /// The text with blanks at its end, up to a length.
+    func padded(to length: Int) -> String { self + String(repeating: " ", count: max(0, length - count)) }
+
+    /// The beginning of the text, when it is longer than a line.
+    fileprivate func cut(to length: Int) -> String { count <= length ? self : String(prefix(max(0, length))) }
+
+    fileprivate func prefixed(with text: String) -> String { text + self }
+}

@@ -1,0 +1,96 @@
+import Coordinator
+import JSON
+import Model
+import RemoteSystems
+import SyncStore
+
+/// Prints what a run came to: the review, what guards ask, what stands in the way, and what to do next.
+struct ReportPrinter: Sendable {
+    let session: Session
+
+    func show(_ report: RunReport) {
+        if session.options.json { return session.console.print(report.json.line) }
+        if let table = verification(report) {
+            table.lines().forEach(session.console.print)
+        } else {
+            Review(report: report).table(in: session.language).lines().forEach(session.console.print)
+        }
+        let sentences = session.sentences
+        for entity in report.entities {
+            if let sentence = sentences.sentence(of: entity) { session.console.note("\n" + sentence.line.harmless) }
+            for word in entity.result.unknownWords {
+                session.console.note("\n" + sentences.unknownRecord(word, entity.name).line.harmless)
+            }
+        }
+        for hash in report.unusedApprovals.sorted() { session.console.note("\n" + sentences.unusedApproval(hash).line) }
+        if let next = sentences.next(after: report) { session.console.note("\n" + next) }
+    }
+
+    private func verification(_ report: RunReport) -> Table? {
+        guard report.mode == .verify else { return nil }
+        let words = session.words
+        var table = Table(
+            [Table.Column(title: words.entity)]
+                + words.verification.map { Table.Column(title: $0, alignment: .right) })
+        for entity in report.entities {
+            guard let found = entity.result.verification else { continue }
+            table.append(
+                [entity.name.text]
+                    + [
+                        found.couplings, found.missing.erp, found.missing.crm, found.moved.erp, found.moved.crm,
+                        found.uncoupled.erp, found.uncoupled.crm,
+                    ].map(String.init))
+        }
+        return table
+    }
+}
+
+extension Review {
+    /// The review of a run that has just ended.
+    init(report: RunReport) {
+        self.init(
+            jobs: report.entities.map { entity in
+                var job = JobRecord(run: report.run, entity: entity.name, state: .ended(entity.result.end))
+                job.counters = entity.result.counters
+                job.directions = entity.result.directions
+                job.planHash = entity.result.planHash
+                return job
+            })
+    }
+}
+
+extension RunReport {
+    /// The report for programs.
+    var json: JSONValue {
+        [
+            "run": .string(run.text), "mode": .string(mode.rawValue), "outcome": .string("\(outcome)"),
+            "entities": .array(entities.map(\.json)), "left": .array(left.map { .string($0.text) }),
+            "requests": ["erp": .whole(usage.erp.requests), "crm": .whole(usage.crm.requests)],
+        ]
+    }
+}
+
+extension RunReport.Entity {
+    fileprivate var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("entity", .string(name.text)), .init("state", .string(result.end.word)),
+            .init("passes", .whole(passes)), .init("counters", result.counters.json),
+        ]
+        if let problem = result.end.problem { members.append(.init("problem", .whole(problem.code.rawValue))) }
+        if case .blocked(let by) = result.end { members.append(.init("blockedBy", .string("\(by)"))) }
+        if let hash = result.planHash { members.append(.init("plan", .string(hash))) }
+        if let plan = result.plan { members.append(.init("planned", plan.json)) }
+        if !degraded.isEmpty { members.append(.init("degraded", .array(degraded.map { .string($0.text) }))) }
+        return .object(members)
+    }
+}
+
+extension EndState {
+    /// The problem that it ended with, when it was one.
+    var problem: Problem? {
+        switch self {
+        case .stopped(let problem), .failed(let problem): problem
+        case .complete, .partial, .unchanged, .blocked, .notStarted, .cancelled: nil
+        }
+    }
+}
