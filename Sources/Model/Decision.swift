@@ -35,13 +35,20 @@ public struct Decision: Sendable, Hashable {
     public var reason: Reason
     /// The conflicts that a policy settled, one per field group.
     public var settled: [SettledConflict]
+    /// The records that weak references point to and that are not coupled yet: their fields were left out, and the pair
+    /// needs another look when one of them is.
+    public var leftOut: [RecordReference]
 
     /// Creates a decision.
-    public init(pair: RecordPair.ID, action: Action, reason: Reason, settled: [SettledConflict] = []) {
+    public init(
+        pair: RecordPair.ID, action: Action, reason: Reason, settled: [SettledConflict] = [],
+        leftOut: [RecordReference] = []
+    ) {
         self.pair = pair
         self.action = action
         self.reason = reason
         self.settled = settled
+        self.leftOut = leftOut
     }
 }
 

@@ -8,19 +8,21 @@ extension Reconciler {
         }
         var fields = Fields()
         fields.reserveCapacity(groups.count + constants.count)
-        for group in groups {
-            for rule in group.rules where rule.direction.writes(to: side) {
-                if let stop = fill(&fields, rule, on: side, pair, references) {
-                    return Decision(pair: pair.id, action: stop.action, reason: stop.reason)
-                }
+        var leftOut: [RecordReference] = []
+        let source = pair.sides[side.opposite].fields
+        for rule in travelling[side] {
+            let value = source.value(of: rule.rule.fields[side.opposite], near: rule.place) ?? .null
+            if let stop = fill(&fields, rule.rule, value, on: side, references) {
+                return Decision(pair: pair.id, action: stop.action, reason: stop.reason)
             }
+            if let record = rule.rule.leftOut(value, from: side.opposite, references) { leftOut.append(record) }
         }
         for constant in constants where constant.side == side { fields[constant.field] = constant.value }
         let key = map.naturalKey[side]
         let isKeyed = key.allSatisfy { fields[$0]?.isEmpty == false }
         return Decision(
             pair: pair.id, action: .create(side, fields, key: isKeyed ? key : []),
-            reason: Reason(side == .crm ? "onlyInERP" : "onlyInCRM"))
+            reason: Reason(side == .crm ? "onlyInERP" : "onlyInCRM"), leftOut: leftOut)
     }
 
     /// Why a pair can't be written: what is done instead.
@@ -30,10 +32,10 @@ extension Reconciler {
     }
 
     private func fill(
-        _ fields: inout Fields, _ rule: FieldRule, on side: Side, _ pair: RecordPair, _ references: ResolvedReferences
+        _ fields: inout Fields, _ rule: FieldRule, _ value: FieldValue, on side: Side,
+        _ references: ResolvedReferences
     ) -> Stop? {
         let source = side.opposite
-        let value = pair.sides[source].fields[rule.fields[source]] ?? .null
         if rule.isRequired, value.isEmpty { return Self.isEmpty(rule, on: source) }
         switch rule.transfer(value, from: source, references) {
         case .value(let value): if !rule.isEmpty(value, on: side) { fields.append(rule.fields[side], value) }
@@ -55,6 +57,13 @@ extension Reconciler {
         return Stop(
             action: .setAside(Problem(.required, field: rule.fields[side], side: side)),
             reason: Reason("requiredIsEmpty"))
+    }
+}
+
+extension Fields {
+    /// The value of a field that is probably at a place: records come in the order in which their fields are asked for.
+    func value(of name: FieldName, near place: Int) -> FieldValue? {
+        place < count && self[place].name == name ? self[place].value : self[name]
     }
 }
 

@@ -13,6 +13,8 @@ extension Reconciler {
         var carried: [String] = []
         /// The groups that somebody edited on the side that does not own them.
         var ignored: [String] = []
+        /// The records that weak references point to and that are not coupled.
+        var leftOut: [RecordReference] = []
     }
 
     /// Both records are there: group by group, what changed on one side crosses to the other.
@@ -26,7 +28,8 @@ extension Reconciler {
         guard merge.conflicts.isEmpty else { return conflict(merge, pair) }
         keepConstants(pair, &merge.writes)
         return Decision(
-            pair: pair.id, action: action(merge.writes, pair), reason: reason(merge, pair), settled: merge.settled)
+            pair: pair.id, action: action(merge.writes, pair), reason: reason(merge, pair), settled: merge.settled,
+            leftOut: merge.leftOut)
     }
 
     /// Decides one group, and carries what travels.
@@ -149,7 +152,9 @@ extension Reconciler {
         var isCarried = false
         for rule in group.rules where rule.direction.writes(to: target) && !rule.isOnInsertOnly {
             guard let value = pair.sides[source].fields[rule.fields[source]] else { continue }
-            if let present = pair.sides[target].fields[rule.fields[target]],
+            if let record = rule.leftOut(value, from: source, references) { merge.leftOut.append(record) }
+            let present = pair.sides[target].fields[rule.fields[target]]
+            if let present,
                 rule.agree(
                     source == .erp ? Sided(erp: value, crm: present) : Sided(erp: present, crm: value), references)
             {

@@ -25,7 +25,18 @@ public struct Reconciler: Sendable {
     let computed: [ComputedField]
     /// The constants of the map.
     let constants: [FieldMap.Constant]
-    private let referring: [FieldRule]
+    /// A rule, and the place that its source has in a record.
+    struct Placed: Sendable {
+        var rule: FieldRule
+        var place: Int
+    }
+
+    /// The rules by the side that they write to.
+    let travelling: Sided<[Placed]>
+    /// The rules of references, each with its place on both sides.
+    private let referring: Sided<[Placed]>
+    /// Whether a reference stands for a field of the partner.
+    private let usesSteps: Bool
 
     /// Creates a reconciler for a map.
     public init(
@@ -37,24 +48,43 @@ public struct Reconciler: Sendable {
         groups = map.groups
         computed = map.computed
         constants = map.constants
-        referring = map.rules.filter { if case .reference = $0.kind { true } else { false } }
+        let reads = Sided { map.reads(on: $0) }
+        let rules = map.groups.flatMap(\.rules)
+        let travelling = Sided { side in
+            rules.filter { $0.direction.writes(to: side) }.map { rule in
+                Placed(rule: rule, place: reads[side.opposite].firstIndex(of: rule.fields[side.opposite]) ?? 0)
+            }
+        }
+        self.travelling = travelling
+        referring = Sided { side in
+            travelling[side.opposite].filter { if case .reference = $0.rule.kind { true } else { false } }
+        }
+        usesSteps = rules.contains {
+            if case .reference(let reference) = $0.kind { reference.via != nil } else { false }
+        }
     }
 
     /// Every reference whose resolution the decision about a pair may need.
     public func references(in pair: RecordPair) -> [RecordReference] {
-        referring.flatMap { rule in
-            Side.allCases.compactMap { side in
-                guard rule.direction.writes(to: side.opposite) else { return nil }
-                return pair.sides[side].fields[rule.fields[side]].flatMap { rule.reference(of: $0, on: side) }
+        var found: [RecordReference] = []
+        for side in Side.allCases where !pair.sides[side].fields.isEmpty {
+            for rule in referring[side] {
+                guard let value = pair.sides[side].fields.value(of: rule.rule.fields[side], near: rule.place),
+                    let reference = rule.rule.reference(of: value, on: side)
+                else { continue }
+                found.append(reference)
             }
         }
+        return found
     }
 
     /// Every field of a partner that the decision about a pair needs.
     public func steps(in pair: RecordPair) -> [ResolvedReferences.Step] {
-        referring.compactMap { rule in
-            guard case .reference(let reference) = rule.kind, let field = reference.via,
-                let value = pair.sides.erp.fields[rule.fields.erp], let target = rule.reference(of: value, on: .erp)
+        guard usesSteps else { return [] }
+        return referring.erp.compactMap { rule in
+            guard case .reference(let reference) = rule.rule.kind, let field = reference.via,
+                let value = pair.sides.erp.fields[rule.rule.fields.erp],
+                let target = rule.rule.reference(of: value, on: .erp)
             else { return nil }
             return ResolvedReferences.Step(target, field)
         }

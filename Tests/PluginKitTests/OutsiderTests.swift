@@ -15,7 +15,9 @@ struct OutsiderTests {
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
         + "/Outsiders/"
 
-    private static let hasPython = ["/usr/bin/python3", "/usr/local/bin/python3"].contains { access($0, X_OK) == 0 }
+    private static let hasPython = ["/usr/bin/python3", "/usr/local/bin/python3"].contains { (path: String) in
+        access(path, X_OK) == 0
+    }
 
     @Test("a plugin in Python, written against the protocol's page alone, keeps its rules", .enabled(if: hasPython))
     func python() throws {

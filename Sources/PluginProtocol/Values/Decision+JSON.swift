@@ -18,13 +18,14 @@ extension Decision: JSONReadable, JSONWritable {
         var reference: RecordReference?
     }
 
-    /// Reads it from JSON: `{"pair", "do", …, "reason", "settled"}`; what else there is depends on `do`.
+    /// Reads it from JSON: `{"pair", "do", …, "reason", "settled", "leftOut"}`; what else there is depends on `do`.
     public init(from reader: inout JSONReader) throws(JSONError) {
         var pair: RecordPair.ID?
         var verb: Verb?
         var parts = Parts()
         var reason: Reason?
         var settled: [SettledConflict] = []
+        var leftOut: [RecordReference] = []
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
@@ -39,13 +40,14 @@ extension Decision: JSONReadable, JSONWritable {
             case "for": parts.reference = try RecordReference(from: &reader)
             case "reason": reason = try Reason(from: &reader)
             case "settled": settled = try [SettledConflict](from: &reader)
+            case "leftOut": leftOut = try [RecordReference](from: &reader)
             default: break
             }
         }
         self.init(
             pair: try reader.require(pair, "pair"),
             action: try Self.action(reader.require(verb, "do"), parts, reader),
-            reason: try reader.require(reason, "reason"), settled: settled)
+            reason: try reader.require(reason, "reason"), settled: settled, leftOut: leftOut)
     }
 
     private static func action(_ verb: Verb, _ parts: Parts, _ reader: JSONReader) throws(JSONError) -> Action {
@@ -71,6 +73,7 @@ extension Decision: JSONReadable, JSONWritable {
             writeAction(to: &writer)
             writer.member("reason", reason)
             if !settled.isEmpty { writer.member("settled", settled) }
+            if !leftOut.isEmpty { writer.member("leftOut", leftOut) }
         }
     }
 

@@ -33,13 +33,16 @@ extension Fields: JSONReadable, JSONWritable {
     public init(from reader: inout JSONReader) throws(JSONError) {
         self.init()
         try reader.beginObject()
-        var names: [FieldName] = []
+        // Most names differ in length or in their last letters: only those that don't are compared in full.
+        var seen: UInt64 = 0
         while let name = try reader.nextName() {
-            let value = try FieldValue(from: &reader)
-            names.append(name)
-            append(name, value)
+            let bit = Self.bit(of: name)
+            if seen & bit != 0, self[name] != nil {
+                throw reader.invalid(at: reader.offset, allowed: "each field once")
+            }
+            seen |= bit
+            append(name, try FieldValue(from: &reader))
         }
-        guard !Self.hasDuplicate(names) else { throw reader.invalid(at: reader.offset, allowed: "each field once") }
     }
 
     /// Writes it as JSON.
@@ -52,14 +55,10 @@ extension Fields: JSONReadable, JSONWritable {
         }
     }
 
-    /// Whether a name occurs twice.
-    ///
-    /// Records have a few dozen fields; hashing pays only beyond that.
-    private static func hasDuplicate(_ names: [FieldName]) -> Bool {
-        guard names.count <= 64 else { return Set(names).count < names.count }
-        for (index, name) in names.enumerated() {
-            for other in names[..<index] where other == name { return true }
-        }
-        return false
+    /// One of 64 bits, from a name's length and its last two letters.
+    private static func bit(of name: FieldName) -> UInt64 {
+        var sum = UInt64(truncatingIfNeeded: name.utf8.count)
+        for byte in name.utf8.suffix(2) { sum = sum &* 31 &+ UInt64(byte) }
+        return 1 << (sum & 63)
     }
 }

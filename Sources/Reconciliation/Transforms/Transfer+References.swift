@@ -9,6 +9,14 @@ extension FieldRule {
         return RecordReference(entity: reference.entity, side: side, id: id)
     }
 
+    /// The record that a weak reference points to, when it is not coupled: the field is left out for now.
+    func leftOut(_ value: FieldValue, from side: Side, _ references: ResolvedReferences) -> RecordReference? {
+        guard case .reference(let reference) = kind, reference.whenMissing != .wait,
+            let target = self.reference(of: value, on: side), case .open = references[target]
+        else { return nil }
+        return target
+    }
+
     /// What a reference of `side` becomes on the other side.
     func transfer(
         _ value: FieldValue, from side: Side, _ reference: FieldKind.Reference, _ references: ResolvedReferences

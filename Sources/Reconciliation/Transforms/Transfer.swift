@@ -5,11 +5,11 @@ public enum Transfer: Sendable, Hashable {
     /// It becomes this value.
     case value(FieldValue)
     /// It can't cross before this record is coupled.
-    case wait(RecordReference)
+    indirect case wait(RecordReference)
     /// The other side keeps what it has.
     case keep
     /// It can't cross at all.
-    case problem(Problem)
+    indirect case problem(Problem)
 }
 
 extension FieldRule {
