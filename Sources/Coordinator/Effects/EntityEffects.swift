@@ -242,6 +242,7 @@ package struct EntityEffects: Sendable {
                 // What the host itself ran into comes back through the plugin: the first cause counts.
                 let summary = await run.summary()
                 if let problem = summary.stop { return .stopped(with: problem) }
+                if summary.failure == nil, Task.isCancelled { throw CancellationError() }
                 throw summary.failure ?? error
             }
             let summary = await run.summary()

@@ -104,6 +104,10 @@ extension EntityRun {
         guard let open, let erp = ids.erp, let crm = ids.crm else { return }
         for side in Side.allCases {
             var fields = nominee.sides[side].fields
+            if nominee.sides[side].presence != .present {
+                // What a create leaves out, the server has as empty.
+                fields = Fields(shape.layouts[side].fields.map { Fields.Element($0, .null) })
+            }
             for (written, values) in work.decision.action.written where written == side {
                 fields = fields.overlaid(by: values)
             }

@@ -278,7 +278,9 @@ extension Problem {
         case let failure as RemoteFailure: self = failure.problem
         case let failure as PluginFailure: self = failure.problem
         case let violation as Violation: self = violation.problem
+        case let failure as RPCFailure: self = Problem(ProblemCode(rawValue: failure.code.rawValue))
         case is CancellationError: self = Problem(.cancelled)
+        case let error as SyncStoreError: self = Problem(.storeBusy, [error.word])
         default: self = Problem(.storeBusy)
         }
     }

@@ -14,6 +14,8 @@ final class IncrementalSource: NomineeSource {
     /// A change so large, or a feed so old, that listing everything is the better way.
     struct NeedsListing: Error {}
 
+    /// How long a position may stand still though newer ones were seen; far below the days after which a server forgets it.
+    private static let freshness: TimeInterval = 3600
     /// How often a waiting record is looked at in one run.
     private static let rounds = 3
 
@@ -53,7 +55,7 @@ final class IncrementalSource: NomineeSource {
         async let crm = feeds.crm.delta()
         let deltas = Sided(erp: try await erp, crm: try await crm)
         for side in Side.allCases {
-            guard let token = deltas[side].position else { continue }
+            guard let token = deltas[side].position, isWorthKeeping(token, deltas[side], stored[side]) else { continue }
             positions[side] = FeedPosition(
                 token: token, at: now, fullAt: stored[side].fullAt, sweptAt: stored[side].sweptAt)
         }
@@ -93,6 +95,12 @@ final class IncrementalSource: NomineeSource {
         if single.count + retried.count > limits.singles { throw NeedsListing() }
         ready = nominees + (try await Matcher(reader: reader).match(single + retried))
         for nominee in ready { forecast?.expect(nominee) }
+    }
+
+    /// Whether a position is stored: from one that nothing came after, the next run may read on as well for a while.
+    private func isWorthKeeping(_ token: String, _ delta: Feed.Delta, _ stored: FeedPosition) -> Bool {
+        guard delta.records.isEmpty, delta.deleted.isEmpty else { return true }
+        return token != stored.token && now.timeIntervalSince(stored.at) >= Self.freshness
     }
 
     func next() async throws -> [Nominee] {

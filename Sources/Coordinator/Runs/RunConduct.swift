@@ -106,7 +106,8 @@ struct RunConduct: Sendable {
                         try await book.ended(entity, EntityResult(end: end))
                     case .start(let entity, let pass, let degraded):
                         course.degraded[entity] = degraded
-                        let meter = RequestMeter()
+                        let meter = course.meters[entity] ?? RequestMeter()
+                        course.meters[entity] = meter
                         await book.started(entity, pass: pass, degraded: degraded, meter: meter)
                         group.addTask {
                             let result = await RequestMeter.$current.withValue(meter) {
@@ -221,4 +222,6 @@ struct RunCourse: Sendable {
     let plan: RunPlan
     var results: [EntityName: EntityResult] = [:]
     var degraded: [EntityName: [EntityName]] = [:]
+    /// What was asked for each entity, over all of its passes.
+    var meters: [EntityName: RequestMeter] = [:]
 }

@@ -97,6 +97,7 @@ struct Courier: Sendable {
         request.headers.append(HTTPField("Authorization", "Bearer \(token.text)"))
         let ticket = try await budget.start(in: lane)
         meter.count()
+        RequestMeter.current?.count(side)
         let response: HTTPResponse
         do {
             response = try await transport.send(request)

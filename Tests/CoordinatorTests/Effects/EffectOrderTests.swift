@@ -101,11 +101,11 @@ struct EffectOrderTests {
     func positionWaits() async {
         let id = await world.erp.create(EffectsWorld.customer("1"))
         await world.run()
-        let before = await world.store.feeds[.erp]
+        let before = await world.store.feed(of: EffectsWorld.entity, side: .erp)
         await world.erp.edit(id, ["phone": "5"])
         await world.crm.setFate { _ in .unavailable }
         #expect(await world.run().end == .failed(Problem(.unavailable)))
-        #expect(await world.store.feeds[.erp] == before)
+        #expect(await world.store.feed(of: EffectsWorld.entity, side: .erp) == before)
         await world.crm.setFate { _ in .answered }
         #expect(await world.run().end == .complete)
         #expect(await world.disagreements() == [])
@@ -221,7 +221,8 @@ struct EffectOrderTests {
         #expect(result.end == .complete)
         #expect(result.unknownWords == ["9"])
         #expect(await world.records(.crm).keys.sorted() == ["2"])
-        #expect(await world.store.feeds.isEmpty)
+        #expect(await world.store.feed(of: EffectsWorld.entity, side: .erp) == nil)
+        #expect(await world.store.feed(of: EffectsWorld.entity, side: .crm) == nil)
     }
 
     @Test("a verification reports what is missing and what moved, and changes nothing")

@@ -19,11 +19,21 @@ actor VolatileStore: SyncStore {
     private var asked: Set<Aside.Subject> = []
     private var layoutIDs: [String: LayoutID] = [:]
     private var layoutFields: [LayoutID: [FieldName]] = [:]
-    private(set) var feeds: [Side: FeedPosition] = [:]
+    private struct FeedKey: Hashable {
+        var entity: EntityName
+        var side: Side
+    }
+    private var feeds: [FeedKey: FeedPosition] = [:]
+    private(set) var jobs: [JobRecord] = []
+    private(set) var runs: [RunRecord] = []
+    private(set) var finished: [RunID] = []
+    /// What was written, by the name of the function: what costs a transaction.
+    private(set) var writes: [String] = []
+    func forgetWrites() { writes = [] }
     private var environment: EnvironmentIdentity?
     private var descriptions: [String: [UInt8]] = [:]
     private var documents: [String: (body: [UInt8], at: Date)] = [:]
-    private var fingerprint: String?
+    private var fingerprints: [EntityName: String] = [:]
     private var approvals: Set<String> = []
     private var states: [String: [UInt8]] = [:]
     private var replies: [String: [UInt8]] = [:]
@@ -36,7 +46,10 @@ actor VolatileStore: SyncStore {
         StoreIdentity(
             namespace: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)), environment: environment)
     }
-    func bind(to environment: EnvironmentIdentity) { self.environment = environment }
+    func bind(to environment: EnvironmentIdentity) {
+        writes.append("bind")
+        self.environment = environment
+    }
 
     func couplings(of entity: EntityName, side: Side, ids: [RecordID]) -> [Coupling] {
         let wanted = Set(ids)
@@ -59,6 +72,7 @@ actor VolatileStore: SyncStore {
     func layout(of entity: EntityName, side: Side, fields: [FieldName]) -> LayoutID {
         let key = "\(entity) \(side) \(fields)"
         if let id = layoutIDs[key] { return id }
+        writes.append("layout")
         let id = LayoutID(Int64(layoutIDs.count + 1))
         layoutIDs[key] = id
         layoutFields[id] = fields
@@ -71,6 +85,7 @@ actor VolatileStore: SyncStore {
     }
 
     func open(_ batch: IntentBatch) -> IntentBatch.ID {
+        writes.append("open")
         lastBatch += 1
         open.append(StoredIntentBatch(id: IntentBatch.ID(lastBatch), batch: batch))
         return IntentBatch.ID(lastBatch)
@@ -78,6 +93,7 @@ actor VolatileStore: SyncStore {
     func openIntents() -> [StoredIntentBatch] { open }
 
     func commit(_ commit: EffectCommit) throws -> CommitReceipt {
+        writes.append("commit")
         var rows = self.rows
         for row in commit.uncoupled {
             if let ended = rows[row]?.coupling { ends[ended.ids.erp] = ended.generation + 1 }
@@ -136,8 +152,8 @@ actor VolatileStore: SyncStore {
             asked.remove(aside.subject)
         }
         history += commit.history
-        for (side, position) in commit.feeds { feeds[side] = position }
-        if let fingerprint = commit.mappingFingerprint { self.fingerprint = fingerprint }
+        for (side, position) in commit.feeds { feeds[FeedKey(entity: commit.entity, side: side)] = position }
+        if let fingerprint = commit.mappingFingerprint { fingerprints[commit.entity] = fingerprint }
         for (key, value) in commit.pluginState { states[key] = value }
         if let batch = commit.batch { replies["\(commit.run) \(batch)"] = commit.reply }
         for side in Side.allCases {
@@ -148,7 +164,7 @@ actor VolatileStore: SyncStore {
     }
     func reply(run: RunID, entity: EntityName, batch: Int) -> [UInt8]? { replies["\(run) \(batch)"] }
 
-    func feed(of entity: EntityName, side: Side) -> FeedPosition? { feeds[side] }
+    func feed(of entity: EntityName, side: Side) -> FeedPosition? { feeds[FeedKey(entity: entity, side: side)] }
     func ready(for entity: EntityName, limit: Int) -> [Aside] {
         Array(
             asides.values.filter { aside in
@@ -164,22 +180,55 @@ actor VolatileStore: SyncStore {
     }
     func pluginState(of entity: EntityName, key: String) -> [UInt8]? { states[key] }
 
-    func begin(_ run: RunRecord) {}
-    func update(_ job: JobRecord) {}
-    func finish(run: RunID, at: Date) {}
-    func latestJobs() -> [JobRecord] { [] }
-    func jobs(of run: RunID?) -> [JobRecord] { [] }
-    func closeAbandonedJobs(at: Date) -> [JobRecord] { [] }
+    func begin(_ run: RunRecord) {
+        writes.append("begin")
+        runs.append(run)
+        jobs += run.entities.map { JobRecord(run: run.id, entity: $0, state: .planned) }
+    }
+    func update(_ job: JobRecord) {
+        writes.append("update")
+        guard let index = jobs.firstIndex(where: { $0.run == job.run && $0.entity == job.entity }) else { return }
+        jobs[index] = job
+    }
+    func finish(run: RunID, at: Date) {
+        writes.append("finish")
+        finished.append(run)
+    }
+    func latestJobs() -> [JobRecord] {
+        var latest: [EntityName: JobRecord] = [:]
+        for job in jobs { latest[job.entity] = job }
+        return latest.values.sorted { $0.entity < $1.entity }
+    }
+    func jobs(of run: RunID?) -> [JobRecord] { jobs.filter { $0.run == run ?? runs.last?.id } }
+    func closeAbandonedJobs(at: Date) -> [JobRecord] {
+        var closed: [JobRecord] = []
+        for index in jobs.indices {
+            switch jobs[index].state {
+            case .planned, .running:
+                jobs[index].state = .crashed
+                closed.append(jobs[index])
+            case .ended, .crashed: continue
+            }
+        }
+        return closed
+    }
 
-    func description(of entity: EntityName, digest: String) -> [UInt8]? { descriptions[digest] }
+    func description(of entity: EntityName, digest: String) -> [UInt8]? { descriptions["\(entity) \(digest)"] }
     func keepDescription(_ description: [UInt8], of entity: EntityName, digest: String) {
-        descriptions[digest] = description
+        writes.append("keepDescription")
+        descriptions["\(entity) \(digest)"] = description
     }
     func cached(_ key: String) -> (body: [UInt8], at: Date)? { documents[key] }
-    func keepCached(_ key: String, body: [UInt8], at: Date) { documents[key] = (body, at) }
-    func mappingFingerprint(of entity: EntityName) -> String? { fingerprint }
+    func keepCached(_ key: String, body: [UInt8], at: Date) {
+        writes.append("keepCached")
+        documents[key] = (body, at)
+    }
+    func mappingFingerprint(of entity: EntityName) -> String? { fingerprints[entity] }
     func pluginHealth(of entity: EntityName) -> PluginHealth? { healths[entity] }
-    func keepPluginHealth(_ health: PluginHealth?, of entity: EntityName) { healths[entity] = health }
+    func keepPluginHealth(_ health: PluginHealth?, of entity: EntityName) {
+        writes.append("keepPluginHealth")
+        healths[entity] = health
+    }
     func isApproved(plan hash: String) -> Bool { approvals.contains(hash) }
     func approve(plan hash: String, entity: EntityName, by person: String, at: Date) { approvals.insert(hash) }
     func requestRetry(of entity: EntityName?, ids: [RecordID]?, at: Date) -> Int {
