@@ -66,6 +66,7 @@ public struct Reconciler: Sendable {
 
     /// Every reference whose resolution the decision about a pair may need.
     public func references(in pair: RecordPair) -> [RecordReference] {
+        let pair = completed(pair)
         var found: [RecordReference] = []
         for side in Side.allCases where !pair.sides[side].fields.isEmpty {
             for rule in referring[side] {

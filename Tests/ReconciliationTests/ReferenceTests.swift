@@ -87,6 +87,19 @@ struct ReferenceTests {
         #expect(map(via: "baseuom").decide(record, references).action == .create(.crm, ["currency": "unit-1"], key: []))
     }
 
+    @Test("a reference that the plugin computes is resolved like any other")
+    func computed() {
+        let map = FieldMap([
+            .computed("currency", on: .crm, .byPlugin([]), .reference(to: "currencies", erpEmpty: .isValue))
+        ])
+        let reconciler = Reconciler(map: map) { _, _ in .text(RecordID.zero.text) }
+        let local = RecordReference(entity: "currencies", side: .erp, id: .zero)
+        let record = lone(["number": "1"], on: .erp)
+        #expect(reconciler.references(in: record) == [local])
+        let decision = reconciler.decide(record, ResolvedReferences([local: euroRow]))
+        #expect(decision.action == .create(.crm, ["currency": .text(euroRow.text)], key: []))
+    }
+
     @Test("a choice column holds numbers, and -1 is no value")
     func choice() {
         let map = FieldMap([.field("termsId", "terms", .reference(to: "paymentterms", crm: .choice))])

@@ -22,7 +22,7 @@ struct DecisionRules: Sendable {
             guard nominee.match?.ambiguous.isEmpty ?? true else { return .ambiguous }
             return unwritable(fields, side) ?? key.first { fields[$0] == nil }.map { .unknownField($0, side) }
         case .update(let side, let fields):
-            return missing(nominee) ?? unwritable(fields, side)
+            return unreachable(side, nominee) ?? unwritable(fields, side)
         case .updateBoth(let fields):
             return missing(nominee) ?? unwritable(fields.erp, .erp) ?? unwritable(fields.crm, .crm)
         case .delete(let side):
@@ -37,6 +37,13 @@ struct DecisionRules: Sendable {
 
     private func missing(_ nominee: Nominee) -> Violation? {
         Side.allCases.first { nominee.sides[$0].presence != .present }.map { .isNotThere($0) }
+    }
+
+    /// A coupled record may be written while its partner has left the scope: an inactive account blocks its customer.
+    private func unreachable(_ side: Side, _ nominee: Nominee) -> Violation? {
+        let isTold = nominee.coupling != nil && nominee.sides[side.opposite].presence == .outOfScope
+        guard isTold else { return missing(nominee) }
+        return nominee.sides[side].presence == .present ? nil : .isNotThere(side)
     }
 
     private func unwritable(_ fields: Fields, _ side: Side) -> Violation? {

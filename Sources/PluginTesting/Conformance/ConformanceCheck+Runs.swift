@@ -32,6 +32,8 @@ extension ConformanceCheck {
         var script = script
         script.couplings = sample.couplings
         script.records = sample.partners
+        // An identity that both forms of a reference can hold: a row's, and the number of a choice value.
+        script.otherwise = .coupled(RecordID("9"))
         var result: HostedRun?
         session { check, host in
             _ = host.call(

@@ -16,7 +16,13 @@ enum DecisionFit {
             if pair.match?.ambiguous.isEmpty == false { return "creates while others may be the same record" }
             let lacking = key.filter { action.fields(on: side)[$0] == nil }
             return lacking.isEmpty ? nil : "names a key that it does not set: \(lacking.joined(separator: ", "))"
-        case .update, .updateBoth:
+        case .update(let side, _):
+            if pair.match?.ambiguous.isEmpty == false { return "writes while others may be the same record" }
+            // What left the scope on one side may be told to the other: an inactive account blocks its customer.
+            let isOther = pair.isCoupled && pair.sides[side.opposite].presence == .outOfScope
+            let fits = bothPresent(pair) || isOther && pair.sides[side].presence == .present
+            return fits ? nil : "writes to a record that is not there"
+        case .updateBoth:
             if pair.match?.ambiguous.isEmpty == false { return "writes while others may be the same record" }
             return bothPresent(pair) ? nil : "writes to a record that is not there"
         case .delete(let side):

@@ -21,8 +21,10 @@ package struct HostScript: Sendable {
 
     /// The pages of pairs, in order.
     package var pages: [[RecordPair]]
-    /// What is known of records that are referred to; all others wait.
+    /// What is known of records that are referred to.
     package var couplings: [RecordReference: CouplingsResolve.State] = [:]
+    /// What is known of all others.
+    package var otherwise = CouplingsResolve.State.waiting
     /// Records that can be read.
     package var records: [Place: Fields] = [:]
     /// What becomes of decisions; all others are done.

@@ -32,7 +32,7 @@ struct RunDesk {
             case ChangesNext.name: return next(id)
             case CouplingsResolve.name:
                 let references = try text.decode(CouplingsResolve.Parameters.self).references
-                let states = references.map { script.couplings[$0] ?? .waiting }
+                let states = references.map { script.couplings[$0] ?? script.otherwise }
                 return .result(id, JSONText(CouplingsResolve.Result(states: states)))
             case RecordsGet.name: return .result(id, JSONText(records(try text.decode(RecordsGet.Parameters.self))))
             case RecordsMatch.name: return .result(id, JSONText(RecordsMatch.Result()))
