@@ -48,6 +48,11 @@ public struct Fields: Sendable, Hashable, RandomAccessCollection {
         }
     }
 
+    /// The value of a field that is probably at a place: records come in the order in which their fields are asked for.
+    package func value(of name: FieldName, near place: Int) -> FieldValue? {
+        place < elements.count && elements[place].name == name ? elements[place].value : self[name]
+    }
+
     /// The names, in order.
     public var names: [FieldName] { elements.map(\.name) }
 

@@ -60,13 +60,6 @@ extension Reconciler {
     }
 }
 
-extension Fields {
-    /// The value of a field that is probably at a place: records come in the order in which their fields are asked for.
-    func value(of name: FieldName, near place: Int) -> FieldValue? {
-        place < count && self[place].name == name ? self[place].value : self[name]
-    }
-}
-
 extension FieldRule {
     /// Whether a value says nothing, as its side writes that.
     func isEmpty(_ value: FieldValue, on side: Side) -> Bool {

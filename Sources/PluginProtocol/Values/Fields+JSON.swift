@@ -36,6 +36,8 @@ extension Fields: JSONReadable, JSONWritable {
         // Most names differ in length or in their last letters: only those that don't are compared in full.
         var seen: UInt64 = 0
         while let name = try reader.nextName() {
+            // A record has a few dozen fields: room for them at once is cheaper than growing towards it.
+            if isEmpty { reserveCapacity(24) }
             let bit = Self.bit(of: name)
             if seen & bit != 0, self[name] != nil {
                 throw reader.invalid(at: reader.offset, allowed: "each field once")
