@@ -114,7 +114,7 @@ let package = Package(
                 "JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "PluginTesting", "Reconciliation",
             ], exclude: ["Fixtures"]),
         .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),
-        .testTarget(name: "RemoteSystemsTests", dependencies: ["RemoteSystems"]),
+        .testTarget(name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(
             name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"],

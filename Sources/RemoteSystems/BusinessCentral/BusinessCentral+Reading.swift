@@ -86,7 +86,7 @@ extension BusinessCentral {
         var url = try await address(of: table) + "?$select=" + table.selection(of: fields)
         guard let modified = table.modifiedField else { return url }
         url += "&$orderby=" + PercentEncoding.query(modified)
-        if let floor, let instant = ODataLiteral.instant(Instant.text(Double(floor) / 1_000)) {
+        if let floor, let instant = ODataLiteral.instant(Instant.text(milliseconds: floor)) {
             url += "&$filter=" + PercentEncoding.query(ODataFilter.isAfter(modified, instant).text)
         }
         return url

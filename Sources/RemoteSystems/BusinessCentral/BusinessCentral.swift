@@ -80,12 +80,12 @@ package struct BusinessCentral: RemoteSystem {
 
     /// The path of a table's set below the environment.
     func path(of table: RemoteTable) async throws -> String {
-        let company = try await directory.company()
+        let company = try await directory.companyID()
         let set = PercentEncoding.segment(table.route.set)
         switch table.route.kind {
-        case .standard: return "/api/v2.0/companies(\(company.id))/\(set)"
-        case .custom: return "/api/\(table.route.path)/companies(\(company.id))/\(set)"
-        case .webService: return "/ODataV4/Company(Id=\(company.id))/\(set)"
+        case .standard: return "/api/v2.0/companies(\(company))/\(set)"
+        case .custom: return "/api/\(table.route.path)/companies(\(company))/\(set)"
+        case .webService: return "/ODataV4/Company(Id=\(company))/\(set)"
         }
     }
 

@@ -23,6 +23,12 @@ extension BusinessCentral {
             self.courier = courier
         }
 
+        /// The id of the configured company: known already, when it is what was configured.
+        func companyID() async throws -> String {
+            if GUIDText.isGUID(wanted) { return wanted.lowercased() }
+            return try await company().id
+        }
+
         /// The configured company, looked up by id or name.
         func company() async throws -> Company {
             if companies == nil {

@@ -33,9 +33,9 @@ enum Instant {
         return text.withUTF8 { $0.count == 10 && days($0) != nil }
     }
 
-    /// An instant as text, with milliseconds.
-    static func text(_ seconds: Double) -> String {
-        let milliseconds = Int((seconds * 1_000).rounded(.down))
+    /// An instant in milliseconds since 1970 as text.
+    static func text(milliseconds: Int64) -> String {
+        let milliseconds = Int(milliseconds)
         let (days, rest) = (floorDivided(milliseconds, by: 86_400_000), floorRemainder(milliseconds, by: 86_400_000))
         let (year, month, day) = civil(days)
         let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { padded($0, 2) }
