@@ -28,14 +28,14 @@ package struct SandboxCore: Sendable {
         let environment = DialectEnvironment(
             engine: engine, clock: clock, faults: faults, organization: options.organization)
         reception = Reception(
-            environment: environment, dialects: Self.dialects(environment), limits: options.limits,
+            environment: environment, dialects: try Self.dialects(environment), limits: options.limits,
             audiences: { addresses.audiences }, authority: { addresses.authority(options.organization) })
         if options.isFilled { try await CompanyFiller(environment).fill(records: options.records, seed: options.seed) }
         for fault in options.faults { faults.set(fault) }
     }
 
     /// The dialects of both services.
-    private static func dialects(_ environment: DialectEnvironment) -> [any Dialect] {
-        [BusinessCentralDialect(environment)]
+    private static func dialects(_ environment: DialectEnvironment) throws -> [any Dialect] {
+        [BusinessCentralDialect(environment), try DataverseDialect(environment)]
     }
 }

@@ -1,0 +1,106 @@
+/// A table, with everything that requests name in it found by name.
+final class DataverseTable: Sendable {
+    /// What a navigation property leads to.
+    enum Navigation: Sendable, Hashable {
+        /// The one row that a lookup column refers to, when it is in this table.
+        case single(column: Int, table: String)
+        /// The rows of another table whose lookup refers to this row.
+        case collection(CollectionDefinition)
+    }
+
+    /// The definition.
+    let definition: EntityDefinition
+    /// The layout in the engine.
+    let schema: TableSchema
+    /// The name of the entity set: `accounts`.
+    let set: String
+    /// The columns, in the order of the definition.
+    let columns: [DataverseColumn]
+    /// Navigation properties by their case-sensitive names.
+    let navigations: [String: Navigation]
+    /// Whether clients may do this.
+    let capabilities: Set<RouteDefinition.Capability>
+    private let byName: [String: Int]
+    private let byReadName: [String: Int]
+
+    init(_ schema: TableSchema) {
+        let definition = schema.definition
+        self.definition = definition
+        self.schema = schema
+        set = definition.routes.first?.set ?? definition.table
+        capabilities = definition.routes.first?.capabilities ?? []
+        columns = definition.fields.map { DataverseColumn($0, of: definition) }
+        byName = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        byReadName = Dictionary(columns.enumerated().map { ($1.readName, $0) }, uniquingKeysWith: { first, _ in first })
+        navigations = Self.navigations(of: definition, columns)
+    }
+
+    private static func navigations(
+        of definition: EntityDefinition, _ columns: [DataverseColumn]
+    ) -> [String: Navigation] {
+        var navigations: [String: Navigation] = [:]
+        for (place, column) in columns.enumerated() {
+            for target in column.field.targets {
+                navigations[target.navigation] = .single(column: place, table: target.table)
+            }
+            // The owner is bound by one name, whichever table it is in.
+            if column.type == .owner { navigations[column.name] = .single(column: place, table: "principal") }
+        }
+        for collection in definition.collections { navigations[collection.navigation] = .collection(collection) }
+        return navigations
+    }
+
+    /// The logical name: `account`.
+    var name: String { definition.table }
+
+    /// The name of the key column: `accountid`.
+    var key: String { definition.key }
+
+    /// The name with capitals: `Account`.
+    var schemaName: String { definition.annotations["schemaName"] ?? definition.caption.filter { $0 != " " } }
+
+    /// The column with a logical name.
+    func column(_ name: String) -> DataverseColumn? { byName[name].map { columns[$0] } }
+
+    /// The place of the column that is read under a name.
+    func place(readAs name: String) -> Int? { byReadName[name] }
+
+    /// The column that is read under a name.
+    func column(readAs name: String) -> DataverseColumn? { byReadName[name].map { columns[$0] } }
+
+    /// The alternate key that has exactly these columns.
+    func alternateKey(_ names: some Collection<String>) -> AlternateKeyDefinition? {
+        let wanted = names.sorted()
+        return definition.alternateKeys.first { $0.fields.sorted() == wanted }
+    }
+
+    /// The columns of money.
+    var moneyColumns: [DataverseColumn] { columns.filter { $0.type == .money && $0.field.computed == nil } }
+}
+
+/// The tables of the organisation, found by their names on the wire.
+final class DataverseModel: Sendable {
+    /// The tables, in the order of their logical names.
+    let tables: [DataverseTable]
+    private let bySet: [String: DataverseTable]
+    private let byName: [String: DataverseTable]
+
+    init(_ engine: Engine) throws {
+        let definitions = engine.library.tables(of: .dataverse)
+        tables = try definitions.map { DataverseTable(try engine.schema(.dataverse, $0.table)) }
+        bySet = Dictionary(tables.map { ($0.set, $0) }, uniquingKeysWith: { first, _ in first })
+        byName = Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The table of an entity set.
+    func table(set: String) -> DataverseTable? { bySet[set] }
+
+    /// The table with a logical name.
+    func table(_ name: String) -> DataverseTable? { byName[name] }
+
+    /// The table with a logical name that a definition refers to.
+    func known(_ name: String) throws(DataverseError) -> DataverseTable {
+        guard let table = byName[name] else { throw .metadataNotFound(name) }
+        return table
+    }
+}

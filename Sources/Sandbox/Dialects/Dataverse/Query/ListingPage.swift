@@ -1,0 +1,92 @@
+/// One page of a listing: its condition, its order, where it begins.
+struct ListingPage {
+    let table: DataverseTable
+    let condition: Filter
+    let order: [Query.Order]
+    /// How many rows it has.
+    var size = 5000
+    /// Whether more may follow.
+    var continues = true
+    /// Its number, from 1.
+    private(set) var number = 1
+    private var after: PageMark?
+    /// What stands in the cookie besides the order: the version from which changes are tracked.
+    var extra: [PagingCookie.Column] = []
+
+    init(_ table: DataverseTable, _ condition: Filter, order: [Query.Order]) {
+        self.table = table
+        self.condition = condition
+        self.order = order
+    }
+
+    /// The query; it asks for one row more than the page has, to know whether there is another page.
+    var query: Query {
+        Query(table.name, where: condition, order: order, limit: size + 1, after: after)
+    }
+
+    /// Goes on where the page before ended.
+    mutating func resume(_ token: String?) throws {
+        guard let token else { return }
+        guard let cookie = PagingCookie(token: token) else { throw DataverseError.badCookie }
+        resume(cookie)
+    }
+
+    /// Goes on where the page before ended.
+    mutating func resume(_ cookie: PagingCookie) {
+        number = cookie.page
+        extra = cookie.columns.filter { $0.name == Self.trackingName }
+        after = PageMark(cookie.columns.filter { $0.name != Self.trackingName }.map { Self.value($0.last) })
+    }
+
+    /// The name under which a cookie carries the version from which changes are tracked.
+    static let trackingName = "trackingversion"
+
+    /// The cookie of the next page.
+    func cookie(after mark: PageMark) -> PagingCookie {
+        let columns = mark.values.enumerated().map { place, value in
+            PagingCookie.Column(name: name(place), last: Self.text(value))
+        }
+        return PagingCookie(page: number + 1, columns: columns + extra)
+    }
+
+    private func name(_ place: Int) -> String {
+        guard place < order.count else { return order.isEmpty ? table.key : "row" }
+        switch order[place].term {
+        case .field(let name): return name
+        default: return "column\(place)"
+        }
+    }
+
+    /// Numbers are marked, so that they come back as numbers.
+    private static func text(_ value: StoredValue) -> String? {
+        switch value {
+        case .null: nil
+        case .text(let text): text.isEmpty || text.hasPrefix("#") ? "#t\(text)" : text
+        case .integer(let number): "#i\(number)"
+        }
+    }
+
+    private static func value(_ text: String?) -> StoredValue {
+        guard let text else { return .null }
+        if text.hasPrefix("#i") { return Int64(text.dropFirst(2)).map { .integer($0) } ?? .null }
+        return .text(text.hasPrefix("#t") ? String(text.dropFirst(2)) : text)
+    }
+}
+
+/// The values of links.
+enum LinkText {
+    /// Encodes everything that could be taken for something else in a query.
+    static func encode(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x24, 0x28, 0x29, 0x2C, 0x27, 0x2F:
+                encoded.append(byte)
+            default:
+                encoded.append(UInt8(ascii: "%"))
+                encoded += [byte >> 4, byte & 0xF].map { $0 < 10 ? 0x30 + $0 : 0x37 + $0 }
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+}

@@ -1,0 +1,62 @@
+import JSON
+
+/// One request as the dialect carries it out, by itself or inside of a batch.
+struct Operation: Sendable {
+    /// The method in upper case.
+    var method: String
+    /// The path below the service's root.
+    var path: ResourcePath
+    /// The parameters of the query, decoded.
+    var parameters: [(name: String, value: String)]
+    /// The headers.
+    var headers: HeaderFields
+    /// The body.
+    var body: ArraySlice<UInt8>
+    /// The service's root, absolute, with a slash at the end.
+    var root: String
+    /// The addresses of rows that earlier operations of the change set made, by Content-ID.
+    var references: [String: String] = [:]
+
+    /// What the client asks for in `Prefer`.
+    var preferences: Preferences { Preferences(headers["prefer"]) }
+
+    /// The parameters such as `@p1`.
+    var aliases: [String: String] {
+        var aliases: [String: String] = [:]
+        for parameter in parameters where parameter.name.hasPrefix("@") { aliases[parameter.name] = parameter.value }
+        return aliases
+    }
+
+    /// The value of a query option.
+    func parameter(_ name: String) -> String? { parameters.last { $0.name == name }?.value }
+
+    /// The query options, read.
+    func query() throws -> ODataQuery { try ODataQuery(parameters) }
+
+    /// The body as JSON; an empty one is an empty object.
+    func json() throws(DataverseError) -> JSONValue {
+        guard !body.isBlank else { return .object([]) }
+        do {
+            return try JSON.decode(JSONValue.self, from: body)
+        } catch {
+            throw .malformedBody("The payload is not valid JSON.")
+        }
+    }
+
+    /// Whether nothing is changed by it.
+    var isRead: Bool { method == "GET" || method == "HEAD" }
+}
+
+extension Operation {
+    /// Reads a target below the service's root: `accounts(…)?$select=name`.
+    init(
+        method: String, target: String, headers: HeaderFields, body: ArraySlice<UInt8>, root: String,
+        references: [String: String] = [:]
+    ) {
+        let mark = target.firstIndex(of: "?") ?? target.endIndex
+        let query = mark == target.endIndex ? "" : String(target[target.index(after: mark)...])
+        self.init(
+            method: method, path: ResourcePath(PathText.decode(target[..<mark].utf8)),
+            parameters: PathText.parameters(query), headers: headers, body: body, root: root, references: references)
+    }
+}
