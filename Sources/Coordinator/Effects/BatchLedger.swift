@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import Model
+import PluginProtocol
 import RemoteSystems
 import SyncStore
 
@@ -32,8 +33,8 @@ struct BatchLedger: Sendable {
         now = commit.at
     }
 
-    /// Takes in one decision with the results of its writes, and a reference that is left out until its record is coupled.
-    mutating func settle(_ work: BatchWork, leavingOut open: RecordReference? = nil) {
+    /// Takes in one decision with the results of its writes.
+    mutating func settle(_ work: BatchWork) {
         let outcome: Outcome
         if work.isOvertaken {
             outcome = again(work, Problem(.versionChanged))
@@ -51,7 +52,8 @@ struct BatchLedger: Sendable {
                 }
         }
         end.outcomes.append((work.decision.pair, outcome))
-        if let open, outcome == .done || outcome == .unchanged, work.adopts == nil { leaveOut(open, of: work) }
+        guard outcome == .done || outcome == .unchanged, work.adopts == nil else { return }
+        if let open = work.leftOut(shape.description.references) { leaveOut(open, of: work) }
     }
 
     /// The pair is in step, but for a reference: it is looked at again when the record that is referred to is coupled.

@@ -1,5 +1,7 @@
 import Model
+import PluginProtocol
 import RemoteSystems
+import SyncStore
 
 /// One decision of a batch on its way: the pair as it was handed out, the writes it asks for, and what became of each.
 struct BatchWork: Sendable {
@@ -16,8 +18,24 @@ struct BatchWork: Sendable {
 }
 
 extension BatchWork {
+    /// The record that a reference of the pair waits for, though the pair itself is in step; `references` are those of the entity.
+    ///
+    /// The decision names it when it leaves the field out; a note of an earlier one holds while the field says the same.
+    func leftOut(_ references: [ReferenceUse]) -> RecordReference? {
+        guard staysTogether else { return nil }
+        if let first = decision.leftOut.first { return first }
+        guard nominee.cause != .referenceReady, let aside = nominee.aside, aside.tries == 0,
+            case .waiting(let reference) = aside.cause
+        else { return nil }
+        let isThere = references.contains { use in
+            use.entity == reference.entity && use.side == reference.side
+                && nominee.sides[use.side].fields[use.field] == .text(reference.id.text)
+        }
+        return isThere ? reference : nil
+    }
+
     /// Whether the two records are coupled when the decision is carried out.
-    var staysTogether: Bool {
+    private var staysTogether: Bool {
         switch decision.action {
         case .create, .update, .updateBoth, .couple: true
         case .none: nominee.coupling != nil

@@ -128,8 +128,7 @@ extension EntityRun {
             shape: shape, planner: planner, attempts: reader.attempts,
             commit: EffectCommit(
                 run: run, entity: shape.entity, batch: number, at: environment.now(), settles: intents), since: since)
-        let open = try await openReferences(of: works)
-        for (index, work) in works.enumerated() { ledger.settle(work, leavingOut: open[index]) }
+        for work in works { ledger.settle(work) }
         let end = ledger.end
         if end.holds { holds = true }
         if let problem = end.stop { stop = stop ?? problem }

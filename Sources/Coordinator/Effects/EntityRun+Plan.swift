@@ -12,16 +12,15 @@ extension EntityRun {
         let planner = WritePlanner(
             shape: shape, hasher: environment.hasher, keys: environment.keys,
             generations: try await generations(of: works))
-        let open = try await openReferences(of: works)
         var results: [PairOutcome] = []
-        for (index, work) in works.enumerated() {
+        for work in works {
             let outcome = outcome(of: work)
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
             let ids = identities(after: work, planner)
             planHash.add(work.decision, ids: ids)
             await lay(work, ids)
-            await remember(work, ids, leavingOut: open[index])
+            await remember(work, ids)
             guard let word = word(for: work.decision.action) else { continue }
             guard plan.entries.count < PlanReport.keptEntries else {
                 plan.omitted += 1
@@ -92,7 +91,7 @@ extension EntityRun {
     }
 
     /// Remembers a pair that waits for a record, or leaves a reference to it out, for when the plan couples that record.
-    private func remember(_ work: BatchWork, _ ids: Sided<RecordID?>, leavingOut open: RecordReference?) async {
+    private func remember(_ work: BatchWork, _ ids: Sided<RecordID?>) async {
         guard let overlay else { return }
         var nominee = work.nominee
         nominee.cause = .referenceReady
@@ -101,7 +100,9 @@ extension EntityRun {
             await overlay.wait(for: reference, shape.entity, nominee)
             return
         }
-        guard let open, let erp = ids.erp, let crm = ids.crm else { return }
+        guard let open = work.leftOut(shape.description.references), let erp = ids.erp, let crm = ids.crm else {
+            return
+        }
         for side in Side.allCases {
             var fields = nominee.sides[side].fields
             if nominee.sides[side].presence != .present {

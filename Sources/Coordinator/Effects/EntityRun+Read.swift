@@ -70,31 +70,6 @@ extension EntityRun {
         return nil
     }
 
-    /// The weak references of decided pairs whose records are not coupled yet, by the place of the pair.
-    ///
-    /// Such a field is left out, and the pair is looked at again when its record is coupled.
-    func openReferences(of works: [BatchWork]) async throws -> [Int: RecordReference] {
-        let weak = shape.description.references.filter { $0.strength == .weak && $0.entity != shape.entity }
-        guard !weak.isEmpty else { return [:] }
-        var asked: [(work: Int, reference: RecordReference)] = []
-        for (index, work) in works.enumerated() where work.staysTogether {
-            for use in weak {
-                let side = work.nominee.sides[use.side]
-                guard side.presence == .present, case .text(let text) = side.fields[use.field], !text.isEmpty,
-                    text != RecordID.zero.text
-                else { continue }
-                asked.append((index, RecordReference(entity: use.entity, side: use.side, id: RecordID(text))))
-            }
-        }
-        guard !asked.isEmpty else { return [:] }
-        var open: [Int: RecordReference] = [:]
-        for (ask, state) in zip(asked, try await environment.store.resolve(asked.map(\.reference)))
-        where open[ask.work] == nil {
-            if await partner(of: ask.reference, stored: state) == nil { open[ask.work] = ask.reference }
-        }
-        return open
-    }
-
     package func state(_ parameters: StateGet.Parameters) async throws -> StateGet.Result {
         try check(parameters.runID)
         do {

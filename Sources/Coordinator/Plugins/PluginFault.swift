@@ -83,3 +83,11 @@ extension PluginFault.Cause {
         }
     }
 }
+
+extension PluginFault {
+    /// The codes of all causes that end an entity as misconfigured.
+    static let words: Set<String> = [
+        "noManifest", "unreadable", "manifest", "manifestTooLarge", "sameEntity", "executableMissing", "notExecutable",
+        "wrongKind", "symbolicLink", "writableByOthers", "otherOwner",
+    ]
+}

@@ -24,7 +24,7 @@ struct ErrorReport {
         case let error as SyncStoreError:
             (kind, sentence, exitCode) = ("store", error.sentence(in: language), error.exitCode)
         case let error as PluginFault:
-            let said = ProblemSentences.sentence(error.problem, entity: error.entity, in: language)
+            let said = PluginFaultSentences.sentence(error, in: language)
             (kind, sentence, exitCode) = ("plugins", said, ExitCodes.usage)
         case let error as RemoteFailure:
             let said = ProblemSentences.sentence(error.problem, entity: nil, in: language)

@@ -1,0 +1,588 @@
+import Coordinator
+import Model
+import PluginProtocol
+import Testing
+
+@Suite("What a person reads")
+struct SentenceTests {
+    private func both(_ sentence: (Language) -> String) -> [String] { [sentence(.en), sentence(.fr)] }
+
+    /// Something with the words for it.
+    struct Told<Subject: Sendable>: Sendable {
+        var subject: Subject
+        var english: String
+        var french: String
+        init(_ subject: Subject, _ english: String, _ french: String) {
+            (self.subject, self.english, self.french) = (subject, english, french)
+        }
+    }
+
+    @Test("each problem: what happened, why, what to do", arguments: problems)
+    func problemsSay(it: Told<Problem>) {
+        #expect(
+            both { ProblemSentences.sentence(it.subject, entity: "customers", in: $0).line } == [it.english, it.french])
+    }
+
+    static let problems: [Told<Problem>] = [
+        Told(
+            Problem(.signIn, side: .crm, remote: .init(status: 401, code: "invalid_client")),
+            "The run of customers was ended. The CRM refused the sign-in: the secret is wrong or has expired, or the application is not admitted. It answered 401 invalid_client. Renew the application's secret, or admit it there; check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Le CRM a refusé l'identification: le secret est faux ou a expiré, ou l'application n'est pas admise. Il a répondu 401 invalid_client. Renouvelez le secret de l'application, ou admettez-la; vérifiez avec: couplet doctor"
+        ),
+        Told(
+            Problem(.signIn, ["secret"], side: .erp),
+            "The run of customers was ended. There is no secret to sign in to the ERP with. Look at where the configuration takes it from: couplet doctor",
+            "L'exécution de customers a été arrêtée. Il n'y a pas de secret pour s'identifier auprès de l'ERP. Voyez d'où la configuration le prend: couplet doctor"
+        ),
+        Told(
+            Problem(.signIn, ["answer"], side: .erp),
+            "The run of customers was ended. What the sign-in service of the ERP answered is no token. Check the token address in the configuration.",
+            "L'exécution de customers a été arrêtée. Ce que le service d'identification de l'ERP a répondu n'est pas un jeton. Vérifiez l'adresse du jeton dans la configuration."
+        ),
+        Told(
+            Problem(
+                .permission, ["accounts"], side: .crm, remote: .init(status: 403, code: "0x80040220", requestID: "r1")),
+            "The run of customers was ended. The CRM does not let Couplet read or write accounts. It answered 403 0x80040220; request r1. Give the application's user a role with rights to it, then: couplet retry",
+            "L'exécution de customers a été arrêtée. Le CRM ne permet pas à Couplet de lire ou d'écrire accounts. Il a répondu 403 0x80040220; requête r1. Donnez à l'utilisateur de l'application un rôle qui le permet, puis: couplet retry"
+        ),
+        Told(
+            Problem(.schema, ["Customer", "customers", "couplet/customers"], side: .erp),
+            "The run of customers was ended. The ERP has no Customer. Looked for as: customers, couplet/customers. Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. L'ERP n'a pas de Customer. Cherché sous: customers, couplet/customers. Publiez ou installez-y ce qui manque; docs/guides/connect.md dit ce qu'il faut. Puis: couplet retry"
+        ),
+        Told(
+            Problem(.schema, ["accounts"], field: "new_field", side: .crm),
+            "The run of customers was ended. The CRM has no accounts.new_field. Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Le CRM n'a pas de accounts.new_field. Publiez ou installez-y ce qui manque; docs/guides/connect.md dit ce qu'il faut. Puis: couplet retry"
+        ),
+        Told(
+            Problem(.schema, ["changeTracking", "account"], side: .crm),
+            "The run of customers was ended. The table account of the CRM does not keep track of changes. Switch change tracking on for it in its properties, then: couplet retry",
+            "L'exécution de customers a été arrêtée. La table account du CRM ne suit pas les modifications. Activez-y le suivi des modifications, puis: couplet retry"
+        ),
+        Told(
+            Problem(.mappingChanged),
+            "The run of customers was ended. The field map is not the one that its couplings were compared with. Compare everything afresh: couplet sync --rebase customers",
+            "L'exécution de customers a été arrêtée. La table des champs n'est plus celle avec laquelle ses couplages ont été comparés. Comparez tout à neuf: couplet sync --rebase customers"
+        ),
+        Told(
+            Problem(.environmentChanged, side: .crm),
+            "Nothing was written. The CRM is another environment or company than the one that the store belongs to. Name the right system in the configuration, or give this pair of systems a store of its own.",
+            "Rien n'a été écrit. Le CRM est un autre environnement ou une autre société que celui du magasin. Nommez le bon système dans la configuration, ou donnez à cette paire de systèmes son propre magasin."
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["url"], side: .erp),
+            "The run of customers was ended. The address of the ERP in the configuration is no HTTPS address. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. L'adresse de l'ERP dans la configuration n'est pas une adresse HTTPS. Corrigez, et vérifiez avec: couplet doctor"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["company"], side: .erp),
+            "The run of customers was ended. The company in the configuration does not exist in the ERP. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. La société de la configuration n'existe pas dans l'ERP. Corrigez, et vérifiez avec: couplet doctor"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["certificate"], side: .crm),
+            "The run of customers was ended. The certificate of the CRM is not trusted on this machine. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Le certificat du CRM n'est pas reconnu sur cette machine. Corrigez, et vérifiez avec: couplet doctor"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["foreignLink"], side: .crm),
+            "The run of customers was ended. The CRM pointed to another address than the configured one, and nothing was sent there. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Le CRM a renvoyé à une autre adresse que celle de la configuration, et rien n'y a été envoyé. Corrigez, et vérifiez avec: couplet doctor"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["customers"], side: .erp, remote: .init(status: 400, code: "BadRequest")),
+            "The run of customers was ended. The ERP can't be worked with as it is configured (customers). It answered 400 BadRequest. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. La configuration ne permet pas de travailler avec l'ERP (customers). Il a répondu 400 BadRequest. Corrigez, et vérifiez avec: couplet doctor"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["needsVersion", "currencies", "^2", "1.4.0"]),
+            "The run of customers was ended. It needs currencies in a version ^2; version 1.4.0 is installed. Install plugins that go together; see: couplet plugins",
+            "L'exécution de customers a été arrêtée. Il lui faut currencies en version ^2; la version 1.4.0 est installée. Installez des modules qui vont ensemble; voyez: couplet plugins"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["noManifest", "/plugins/customers"]),
+            "The plugin in /plugins/customers can't be used. It holds no plugin.json. See what is wrong with it: couplet plugins",
+            "Le module dans /plugins/customers est inutilisable. Il ne contient pas de plugin.json. Voyez ce qui ne va pas: couplet plugins"
+        ),
+        Told(
+            Problem(.throttled, side: .erp, remote: .init(status: 429, code: "Application_TooManyRequests")),
+            "The run of customers was ended. The ERP asked again and again to come back later: its rate limit is used up. It answered 429 Application_TooManyRequests. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. L'ERP a demandé plusieurs fois de revenir plus tard: sa limite de débit est épuisée. Il a répondu 429 Application_TooManyRequests. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.unavailable, side: .erp, remote: .init(status: 503, code: "")),
+            "The run of customers was ended. The ERP is not available now. It answered 503. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. L'ERP n'est pas disponible. Il a répondu 503. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.unavailable, ["unreadable"], side: .crm),
+            "The run of customers was ended. What the CRM answered can't be read. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Ce que le CRM a répondu est illisible. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.unavailable, ["tooLarge"], side: .crm),
+            "The run of customers was ended. The CRM answered more than Couplet reads at once. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Le CRM a répondu plus que Couplet ne lit d'un coup. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.unavailable, ["pagesRepeat", "customers"], side: .erp),
+            "The run of customers was ended. The ERP led back to a page of customers that was read already. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. L'ERP a ramené à une page de customers déjà lue. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.unavailable, ["signIn"], side: .erp, remote: .init(status: 500, code: "")),
+            "The run of customers was ended. The sign-in service of the ERP is not available now. It answered 500. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Le service d'identification de l'ERP n'est pas disponible. Il a répondu 500. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.timeout, side: .erp),
+            "It is not known yet whether it was written. The ERP did not answer in time. Nothing: Couplet finds out before it touches the record again.",
+            "On ne sait pas encore si cela a été écrit. L'ERP n'a pas répondu à temps. Rien: Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+        ),
+        Told(
+            Problem(.timeout, side: .erp, remote: .init(status: 504, code: "")),
+            "The run of customers was ended. The ERP did not answer in time. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. L'ERP n'a pas répondu à temps. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.connection, side: .crm),
+            "The run of customers was ended. The CRM can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Le CRM est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec: couplet doctor. Puis: couplet retry"
+        ),
+        Told(
+            Problem(.storeBusy),
+            "The run of customers was ended. Another process holds the store. Wait until it ends, then: couplet retry",
+            "L'exécution de customers a été arrêtée. Un autre processus tient le magasin. Attendez qu'il finisse, puis: couplet retry"
+        ),
+        Told(
+            Problem(.storeBusy, ["diskFull"]),
+            "The run of customers was ended. The disk that holds the store is full. Make room, then: couplet retry. Nothing that was committed is lost.",
+            "L'exécution de customers a été arrêtée. Le disque qui contient le magasin est plein. Faites de la place, puis: couplet retry. Rien de ce qui a été validé n'est perdu."
+        ),
+        Told(
+            Problem(.storeBusy, ["corrupt"]),
+            "The run of customers was ended. The store failed (corrupt). See what is wrong with it: couplet doctor",
+            "L'exécution de customers a été arrêtée. Le magasin a échoué (corrupt). Voyez ce qui ne va pas: couplet doctor"
+        ),
+        Told(
+            Problem(.leaseLost),
+            "The run of customers was ended. Another host took over its work. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Un autre hôte a repris son travail. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+        ),
+        Told(
+            Problem(.invalid, field: "creditLimit", side: .erp, remote: .init(status: 400, code: "BadRequest")),
+            "The record was set aside. The ERP can't take the value of creditLimit. It answered 400 BadRequest. Mend it there; the record is tried again by itself.",
+            "L'enregistrement a été mis de côté. L'ERP n'accepte pas la valeur de creditLimit. Il a répondu 400 BadRequest. Corrigez-le; l'enregistrement est repris de lui-même."
+        ),
+        Told(
+            Problem(.required, field: "displayName", side: .erp),
+            "The record was set aside. displayName is empty, and the CRM needs it. Fill it in; the record is tried again by itself.",
+            "L'enregistrement a été mis de côté. displayName est vide, et le CRM l'exige. Remplissez-le; l'enregistrement est repris de lui-même."
+        ),
+        Told(
+            Problem(.tooLong, ["20"], field: "postalCode", side: .erp),
+            "The record was set aside. postalCode is longer than its column in the ERP (20 characters). Shorten it; the record is tried again by itself.",
+            "L'enregistrement a été mis de côté. postalCode dépasse sa colonne dans l'ERP (20 caractères). Raccourcissez-le; l'enregistrement est repris de lui-même."
+        ),
+        Told(
+            Problem(.referenceWaiting, ["currencies"]),
+            "The record waits. It refers to a record of currencies that is not coupled. Nothing: it is tried as soon as that one is coupled. See why that is not: couplet errors currencies",
+            "L'enregistrement attend. Il renvoie à un enregistrement de currencies qui n'est pas couplé. Rien: il est repris dès que l'autre est couplé. Voyez ce qui le retient: couplet errors currencies"
+        ),
+        Told(
+            Problem(.versionChanged, side: .crm),
+            "The record was set aside. Somebody edited it in the CRM each time that Couplet was about to write. Nothing: the next run takes those edits along.",
+            "L'enregistrement a été mis de côté. Quelqu'un l'a modifié dans le CRM chaque fois que Couplet allait écrire. Rien: la prochaine exécution reprend ces modifications."
+        ),
+        Told(
+            Problem(.duplicateKey, side: .erp, remote: .init(status: 400, code: "Internal_EntityWithSameKeyExists")),
+            "The record was set aside. Another record of the ERP has its key already. It answered 400 Internal_EntityWithSameKeyExists. Give one of the two another key, or make them the same record; then it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Un autre enregistrement de l'ERP a déjà sa clé. Il a répondu 400 Internal_EntityWithSameKeyExists. Donnez une autre clé à l'un des deux, ou faites-en le même; il est alors repris de lui-même."
+        ),
+        Told(
+            Problem(.ambiguousMatch, ["name", "3"]),
+            "The record was not coupled. 3 records could be its partner. Make the right one unmistakable, or the others different; then: couplet retry",
+            "L'enregistrement n'a pas été couplé. 3 enregistrements pourraient être son partenaire. Rendez le bon reconnaissable, ou les autres différents; puis: couplet retry"
+        ),
+        Told(
+            Problem(.conflict, ["phone", "address"]),
+            "Both sides were edited: phone, address. The entity's policy leaves that to a person. Make the two sides equal, in either system; the record is tried again by itself.",
+            "Les deux côtés ont été modifiés: phone, address. La règle de l'entité laisse ce choix à une personne. Rendez les deux côtés égaux, dans l'un des systèmes; l'enregistrement est repris de lui-même."
+        ),
+        Told(
+            Problem(.gone, side: .crm),
+            "The record was set aside. It is not there any more in the CRM. Nothing, if it was deleted on purpose; else restore it.",
+            "L'enregistrement a été mis de côté. Il n'existe plus dans le CRM. Rien, si c'était voulu; sinon rétablissez-le."
+        ),
+        Told(
+            Problem(.gone, ["currencies"], side: .erp),
+            "The record was set aside. A record of currencies that it refers to is not there any more in the ERP. Nothing, if it was deleted on purpose; else restore it.",
+            "L'enregistrement a été mis de côté. Un enregistrement de currencies auquel il renvoie n'existe plus dans l'ERP. Rien, si c'était voulu; sinon rétablissez-le."
+        ),
+        Told(
+            Problem(.locked, side: .erp),
+            "The record was set aside. The record is locked in the ERP. When the lock is gone: couplet retry",
+            "L'enregistrement a été mis de côté. L'enregistrement est verrouillé dans l'ERP. Quand le verrou est levé: couplet retry"
+        ),
+        Told(
+            Problem(.oscillating, field: "phone", side: .crm),
+            "The record was set aside. phone went back and forth between the two systems without a person's edit: each rewrites what the other sends. Look at the field's rules on both sides; then: couplet retry",
+            "L'enregistrement a été mis de côté. phone va et vient entre les deux systèmes sans que personne n'y touche: chacun réécrit ce que l'autre envoie. Regardez les règles du champ des deux côtés; puis: couplet retry"
+        ),
+        Told(
+            Problem(.refusedByRule, side: .erp, remote: .init(status: 400, code: "Application_DialogException")),
+            "The record was set aside. A rule of the ERP refused it. It answered 400 Application_DialogException. Try the same edit there by hand: it says what it wants. Then: couplet retry",
+            "L'enregistrement a été mis de côté. Une règle de l'ERP l'a refusé. Il a répondu 400 Application_DialogException. Faites la même modification à la main: il dit ce qu'il veut. Puis: couplet retry"
+        ),
+        Told(
+            Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
+            "customers was stopped before its first such write. It would delete 30 records in the CRM; 10 are allowed unasked, of 200 couplings. Is that meant? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il supprimerait 30 enregistrements dans le CRM; 10 sont permis sans demander, pour 200 couplages. Est-ce voulu? Si oui, approuvez."
+        ),
+        Told(
+            Problem(.guardOverwrites, ["90", "50", "200"], side: .crm),
+            "customers was stopped before its first such write. It would change 90 records in the CRM; 50 are allowed unasked, of 200 couplings. Is that meant? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il modifierait 90 enregistrements dans le CRM; 50 sont permis sans demander, pour 200 couplages. Est-ce voulu? Si oui, approuvez."
+        ),
+        Told(
+            Problem(.guardOverwrites, ["12", "0", "0"], side: .crm),
+            "customers was stopped before its first such write. It would change 12 records in the CRM that it takes for twins, for the first time. Is that what you expect of a first run? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il modifierait 12 enregistrements dans le CRM qu'il prend pour des jumeaux, pour la première fois. Est-ce ce que vous attendez d'une première fois? Si oui, approuvez."
+        ),
+        Told(
+            Problem(.guardCreates, ["200", "0", "0"], side: .crm),
+            "customers was stopped before its first such write. It would create 200 records in the CRM, for the first time. Is that what you expect of a first run? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il créerait 200 enregistrements dans le CRM, pour la première fois. Est-ce ce que vous attendez d'une première fois? Si oui, approuvez."
+        ),
+        Told(
+            Problem(.guardCreates, ["300", "100", "200"], side: .erp),
+            "customers was stopped before its first such write. It would create 300 records in the ERP; 100 are allowed unasked, of 200 couplings. Is that meant? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il créerait 300 enregistrements dans l'ERP; 100 sont permis sans demander, pour 200 couplages. Est-ce voulu? Si oui, approuvez."
+        ),
+        Told(
+            Problem(.guardEmptyListing, ["200", "0", "200"], side: .erp),
+            "customers was stopped before its first such write. The ERP lists no record at all, though 200 are coupled. Was a permission lost, or the company changed? If it is really empty, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. L'ERP ne liste aucun enregistrement, alors que 200 sont couplés. Un droit perdu, une autre société? Si c'est vraiment vide, approuvez."
+        ),
+        Told(
+            Problem(.guardClock, ["190", "160", "200"]),
+            "customers was stopped before its first such write. 190 of 200 couplings seem changed at once: a restore, a migration, or a clock. Was everything really edited? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. 190 couplages sur 200 semblent modifiés d'un coup: une restauration, une migration, ou une horloge. Tout a-t-il vraiment été modifié? Si oui, approuvez."
+        ),
+        Told(
+            Problem(.cancelled),
+            "The run of customers was cancelled. What was done is stored. Start it again when you like: it goes on from there.",
+            "L'exécution de customers a été annulée. Ce qui a été fait est enregistré. Relancez-la quand vous voudrez : elle continuera de là."
+        ),
+        Told(
+            Problem(.tooLarge),
+            "The run of customers was ended. Plugin and host lost step with each other (problem 1006). What was done is stored. Run it again; tell whoever wrote the plugin if it comes back.",
+            "L'exécution de customers a été arrêtée. Le module et l'hôte ne sont plus d'accord (problème 1006). Ce qui a été fait est enregistré. Relancez ; prévenez l'auteur du module si cela revient."
+        ),
+        Told(
+            Problem(.pluginCrashed),
+            "The run of customers was ended. Its plugin crashed, again and again. What was done is stored. Tell whoever wrote the plugin, with the last lines that it wrote.",
+            "L'exécution de customers a été arrêtée. Son module s'est interrompu, plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec les dernières lignes qu'il a écrites."
+        ),
+    ]
+
+    @Test("each reason for a decision", arguments: reasons)
+    func reasonsSay(it: Told<Reason>) {
+        #expect(both { ProblemSentences.reason(it.subject, in: $0) } == [it.english, it.french])
+    }
+
+    static let reasons: [Told<Reason>] = [
+        Told(
+            Reason("onlyInERP", []),
+            "it was in the ERP only",
+            "il n'était que dans l'ERP"),
+        Told(
+            Reason("onlyInCRM", []),
+            "it was in the CRM only",
+            "il n'était que dans le CRM"),
+        Told(
+            Reason("changedInERP", ["phone"]),
+            "edited in the ERP: phone",
+            "modifié dans l'ERP: phone"),
+        Told(
+            Reason("changedInCRM", ["phone", "address"]),
+            "edited in the CRM: phone, address",
+            "modifié dans le CRM: phone, address"),
+        Told(
+            Reason("merged", ["address"]),
+            "edits of both sides were merged: address",
+            "les modifications des deux côtés ont été fusionnées: address"),
+        Told(
+            Reason("same", []),
+            "both sides say the same",
+            "les deux côtés disent la même chose"),
+        Told(
+            Reason("matched", ["number"]),
+            "found to be the same record by the rule «number»",
+            "reconnu comme le même enregistrement par la règle «number»"),
+        Told(
+            Reason("conflict", ["phone"]),
+            "both sides edited: phone",
+            "modifié des deux côtés: phone"),
+        Told(
+            Reason("conflictHolds", ["phone", "address"]),
+            "both sides edited phone; until that is settled, this waits as well: address",
+            "phone modifié des deux côtés; en attendant, ceci reste aussi: address"),
+        Told(
+            Reason("notCarried", ["name"]),
+            "edited where it does not travel from: name",
+            "modifié là d'où cela ne part pas: name"),
+        Told(
+            Reason("notCreated", ["crm"]),
+            "records are not created on that side",
+            "on ne crée pas d'enregistrement de ce côté"),
+        Told(
+            Reason("requiredIsEmpty", []),
+            "a field that the other side needs is empty",
+            "un champ que l'autre côté exige est vide"),
+        Told(
+            Reason("cannotCross", ["address"]),
+            "a value can't cross: address",
+            "une valeur ne peut pas passer: address"),
+        Told(
+            Reason("waits", ["currencies"]),
+            "a record of currencies that it refers to is not coupled",
+            "un enregistrement de currencies auquel il renvoie n'est pas couplé"),
+        Told(
+            Reason("leftOut", ["contacts"]),
+            "a reference to contacts is left empty until that record is coupled",
+            "un renvoi à contacts reste vide jusqu'à ce que cet enregistrement soit couplé"),
+        Told(
+            Reason("ambiguous", ["name"]),
+            "several records could be its partner",
+            "plusieurs enregistrements pourraient être son partenaire"),
+        Told(
+            Reason("deletedInERP", []),
+            "deleted in the ERP",
+            "supprimé dans l'ERP"),
+        Told(
+            Reason("deletedInCRM", []),
+            "deleted in the CRM",
+            "supprimé dans le CRM"),
+        Told(
+            Reason("outOfScope", []),
+            "the entity's filter leaves it out",
+            "le filtre de l'entité l'écarte"),
+        Told(
+            Reason("nothingThere", []),
+            "neither record is there any more",
+            "aucun des deux enregistrements n'existe plus"),
+        Told(
+            Reason("settledApplied", []),
+            "an interrupted write was found carried out",
+            "une écriture interrompue avait bien eu lieu"),
+        Told(
+            Reason("settledNotApplied", []),
+            "an interrupted write was not carried out",
+            "une écriture interrompue n'avait pas eu lieu"),
+        Told(
+            Reason("settledWaiting", []),
+            "an interrupted write may still arrive",
+            "une écriture interrompue peut encore arriver"),
+        Told(
+            Reason("settledUnclear", []),
+            "it is not clear what became of an interrupted write",
+            "on ne sait pas ce qu'est devenue une écriture interrompue"),
+        Told(
+            Reason("ownWord", ["x"]),
+            "ownWord: x",
+            "ownWord: x"),
+    ]
+
+    @Test("each end state in a word", arguments: words)
+    func wordsSay(it: Told<EndState>) {
+        #expect(both { EndStateSentences.word(it.subject, in: $0) } == [it.english, it.french])
+    }
+
+    static let words: [Told<EndState>] = [
+        Told(
+            .complete,
+            "complete",
+            "terminé"),
+        Told(
+            .partial,
+            "partly: some records wait or are set aside",
+            "en partie: des enregistrements attendent ou sont mis de côté"),
+        Told(
+            .unchanged,
+            "nothing had changed",
+            "rien n'avait changé"),
+        Told(
+            .stopped(Problem(.guardCreates, ["200", "0", "0"], side: .crm)),
+            "stopped by a guard",
+            "arrêté par une protection"),
+        Told(
+            .failed(Problem(.connection, side: .erp)),
+            "failed",
+            "échoué"),
+        Told(
+            .blocked(by: "currencies"),
+            "blocked by currencies",
+            "bloqué par currencies"),
+        Told(
+            .notStarted,
+            "not started",
+            "pas lancé"),
+        Told(
+            .cancelled,
+            "cancelled",
+            "annulé"),
+    ]
+
+    @Test("each end state that somebody should see to", arguments: ends)
+    func endsSay(it: Told<EndState>) {
+        #expect(
+            both { EndStateSentences.sentence(it.subject, of: "customers", in: $0)?.line ?? "" } == [
+                it.english, it.french,
+            ])
+    }
+
+    static let ends: [Told<EndState>] = [
+        Told(
+            .complete,
+            "",
+            ""),
+        Told(
+            .partial,
+            "customers went through, partly. Some records wait or are set aside. Which, why, and what to do: couplet errors customers",
+            "customers est passé, en partie. Des enregistrements attendent ou sont mis de côté. Lesquels, pourquoi, que faire: couplet errors customers"
+        ),
+        Told(
+            .unchanged,
+            "",
+            ""),
+        Told(
+            .stopped(Problem(.guardCreates, ["200", "0", "0"], side: .crm)),
+            "customers was stopped before its first such write. It would create 200 records in the CRM, for the first time. Is that what you expect of a first run? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il créerait 200 enregistrements dans le CRM, pour la première fois. Est-ce ce que vous attendez d'une première fois? Si oui, approuvez."
+        ),
+        Told(
+            .failed(Problem(.connection, side: .erp)),
+            "The run of customers was ended. The ERP can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. L'ERP est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec: couplet doctor. Puis: couplet retry"
+        ),
+        Told(
+            .blocked(by: "currencies"),
+            "customers was not run. It needs currencies, which did not end well. See to currencies first, then: couplet retry",
+            "customers n'a pas été lancé. Il lui faut currencies, qui n'a pas abouti. Occupez-vous d'abord de currencies, puis: couplet retry"
+        ),
+        Told(
+            .notStarted,
+            "customers was not run. The run was stopped before its turn. To go on: couplet retry",
+            "customers n'a pas été lancé. L'exécution a été arrêtée avant son tour. Pour reprendre: couplet retry"),
+        Told(
+            .cancelled,
+            "customers was stopped. A person stopped the run. What was done is stored. To go on: couplet retry",
+            "customers a été arrêté. Quelqu'un a arrêté l'exécution. Ce qui a été fait est enregistré. Pour reprendre: couplet retry"
+        ),
+    ]
+
+    @Test("each reason why a plugin can't be used", arguments: faults)
+    func faultsSay(it: Told<PluginFault>) {
+        #expect(both { PluginFaultSentences.sentence(it.subject, in: $0).line } == [it.english, it.french])
+    }
+
+    static let faults: [Told<PluginFault>] = [
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .noManifest),
+            "The plugin in /plugins/customers can't be used. It holds no plugin.json. Install the plugin again, or take the folder away.",
+            "Le module dans /plugins/customers est inutilisable. Il ne contient pas de plugin.json. Réinstallez le module, ou retirez le dossier."
+        ),
+        Told(
+            PluginFault(
+                folder: "/plugins/customers", entity: "customers",
+                .unreadable(path: "/plugins/customers/plugin.json", code: 13)),
+            "The plugin in /plugins/customers can't be used. /plugins/customers/plugin.json can't be read: Permission denied. Check that it is there, and its permissions.",
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers/plugin.json est illisible: Permission denied. Vérifiez qu'il existe, et ses droits."
+        ),
+        Told(
+            PluginFault(
+                folder: "/plugins/customers", entity: "customers",
+                .manifest(ManifestError("", .missing(member: "entity")))),
+            "The manifest /plugins/customers/plugin.json can't be used. The member \"entity\" is missing. Add \"entity\".",
+            "Le manifeste /plugins/customers/plugin.json est inutilisable. Le membre « entity » manque. Ajoutez « entity »."
+        ),
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .manifestTooLarge(limit: 262_144)),
+            "The plugin in /plugins/customers can't be used. Its plugin.json is larger than 256 KiB. Tell whoever wrote the plugin.",
+            "Le module dans /plugins/customers est inutilisable. Son plugin.json dépasse 256 Kio. Prévenez l'auteur du module."
+        ),
+        Told(
+            PluginFault(
+                folder: "/plugins/customers", entity: "customers", .protocolVersion(speaks: [2, 3], known: [1])),
+            "The plugin in /plugins/customers can't be used. It speaks version 2, 3 of the plugin protocol, this host version 1. Update Couplet.",
+            "Le module dans /plugins/customers est inutilisable. Il parle la version 2, 3 du protocole des modules, cet hôte la version 1. Mettez Couplet à jour."
+        ),
+        Told(
+            PluginFault(
+                folder: "/plugins/customers", entity: "customers", .sameEntity(otherFolder: "/other/customers")),
+            "The plugin in /plugins/customers can't be used. /other/customers holds a plugin for the same entity, and neither is taken. Take one of the two away.",
+            "Le module dans /plugins/customers est inutilisable. /other/customers contient un module pour la même entité, et aucun n'est pris. Retirez l'un des deux."
+        ),
+        Told(
+            PluginFault(
+                folder: "/plugins/customers", entity: "customers", .executableMissing(path: "/plugins/customers/run")),
+            "The plugin in /plugins/customers can't be used. Its executable /plugins/customers/run is not there. Install the plugin again.",
+            "Le module dans /plugins/customers est inutilisable. Son exécutable /plugins/customers/run n'existe pas. Réinstallez le module."
+        ),
+        Told(
+            PluginFault(
+                folder: "/plugins/customers", entity: "customers", .notExecutable(path: "/plugins/customers/run")),
+            "The plugin in /plugins/customers can't be used. /plugins/customers/run may not be executed. chmod 755 /plugins/customers/run",
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers/run n'a pas le droit d'être exécuté. chmod 755 /plugins/customers/run"
+        ),
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .wrongKind(path: "/plugins/customers/run")),
+            "The plugin in /plugins/customers can't be used. /plugins/customers/run is no regular file. Install the plugin again.",
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers/run n'est pas un fichier ordinaire. Réinstallez le module."
+        ),
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .symbolicLink(path: "/plugins/customers")),
+            "The plugin in /plugins/customers can't be used. /plugins/customers is a symbolic link that is not followed. Put the plugin itself there, by copy.",
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers est un lien symbolique qui n'est pas suivi. Mettez-y le module lui-même, par copie."
+        ),
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .writableByOthers(path: "/plugins")),
+            "The plugin in /plugins/customers can't be used. Others than you can write to /plugins. chmod go-w /plugins",
+            "Le module dans /plugins/customers est inutilisable. D'autres que vous peuvent écrire dans /plugins. chmod go-w /plugins"
+        ),
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .otherOwner(path: "/plugins")),
+            "The plugin in /plugins/customers can't be used. /plugins belongs to another user. Install the plugin as the user who runs Couplet.",
+            "Le module dans /plugins/customers est inutilisable. /plugins appartient à un autre utilisateur. Installez le module avec l'utilisateur qui lance Couplet."
+        ),
+        Told(
+            PluginFault(folder: "/plugins/customers", entity: "customers", .digest(path: "/plugins/customers/run")),
+            "The plugin in /plugins/customers can't be used. /plugins/customers/run is not the executable that its manifest was packed with. Install the plugin again from where you have it.",
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers/run n'est pas l'exécutable avec lequel son manifeste a été fait. Réinstallez le module depuis sa source."
+        ),
+    ]
+
+    @Test("every problem code has words of its own in its class, and none that only says its number")
+    func complete() {
+        let codes =
+            Array(1000...1009) + Array(2000...2005) + Array(3000...3005) + Array(4000...4011) + Array(5000...5004)
+            + Array(6000...6005)
+        for code in codes {
+            for language in Language.allCases {
+                let problem = Problem(ProblemCode(rawValue: code), side: .erp)
+                let sentence = ProblemSentences.sentence(problem, entity: "customers", in: language)
+                #expect(!sentence.what.isEmpty && !sentence.remedy.isEmpty, "\(code) in \(language)")
+            }
+        }
+    }
+
+    @Test("the two languages never say the same")
+    func translated() {
+        let told =
+            Self.problems.map { [$0.english, $0.french] } + Self.faults.map { [$0.english, $0.french] }
+            + Self.ends.filter { !$0.english.isEmpty }.map { [$0.english, $0.french] }
+        for pair in told { #expect(pair[0] != pair[1]) }
+    }
+}
