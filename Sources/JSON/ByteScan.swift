@@ -43,6 +43,35 @@ enum ByteScan {
         return (position, high & 0x8080_8080_8080_8080 == 0)
     }
 
+    /// How many bytes beyond the last one `copyPlain` may write.
+    static let slack = 8
+
+    /// Copies up to the first quote, backslash or control character; how many bytes that were.
+    ///
+    /// Up to `slack` bytes after them are overwritten.
+    @inline(__always)
+    static func copyPlain(_ base: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        let source = UnsafeRawPointer(base)
+        let copy = UnsafeMutableRawPointer(target)
+        var position = 0
+        while position + 8 <= count {
+            let word = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            copy.storeBytes(of: word.littleEndian, toByteOffset: position, as: UInt64.self)
+            let special =
+                zeroLanes(word ^ lanes(UInt8(ascii: "\""))) | zeroLanes(word ^ lanes(UInt8(ascii: "\\")))
+                | ((word &- lanes(0x20)) & ~word & 0x8080_8080_8080_8080)
+            if special != 0 { return position + (special.trailingZeroBitCount >> 3) }
+            position += 8
+        }
+        while position < count {
+            let byte = base[position]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            target[position] = byte
+            position += 1
+        }
+        return position
+    }
+
     /// Whether bytes are UTF-8: no overlong form, no surrogate, nothing above U+10FFFF.
     static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var position = 0

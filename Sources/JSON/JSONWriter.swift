@@ -59,17 +59,27 @@ public struct JSONWriter: Sendable {
 
     /// Writes the name of a member, whose value follows.
     public mutating func name(_ name: String) {
-        string(name)
-        bytes.append(UInt8(ascii: ":"))
+        var name = name
+        name.withUTF8 { quote($0, isName: true) }
     }
 
     /// Writes the name of a member, a literal that needs no escapes; its value follows.
     public mutating func name(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        append(name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        let comma = needsComma
+        let count = name.utf8CodeUnitCount
+        append(upTo: count + 4) { free in
+            var place = 0
+            if comma {
+                free[0] = UInt8(ascii: ",")
+                place = 1
+            }
+            free[place] = UInt8(ascii: "\"")
+            (free + place + 1).update(from: name.utf8Start, count: count)
+            place += count + 1
+            free[place] = UInt8(ascii: "\"")
+            free[place + 1] = UInt8(ascii: ":")
+            return place + 2
+        }
     }
 
     /// Writes a member.
@@ -132,15 +142,48 @@ public struct JSONWriter: Sendable {
 
     /// Writes a string, with the escapes that it needs.
     public mutating func string(_ text: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { appendEscaped($0) }
-        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { quote($0, isName: false) }
     }
 
     /// A newline after a whole text, so that the next one begins a line.
     public mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
+
+    /// Writes a string; what needs no escape, which is nearly all there is, in one go.
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>, isName: Bool) {
+        let comma = needsComma
+        var copied = 0
+        append(upTo: text.count + 4 + ByteScan.slack) { free in
+            var place = 0
+            if comma {
+                free[0] = UInt8(ascii: ",")
+                place = 1
+            }
+            free[place] = UInt8(ascii: "\"")
+            place += 1
+            if let base = text.baseAddress { copied = ByteScan.copyPlain(base, text.count, to: free + place) }
+            place += copied
+            guard copied == text.count else { return place }
+            free[place] = UInt8(ascii: "\"")
+            free[place + 1] = UInt8(ascii: ":")
+            return isName ? place + 2 : place + 1
+        }
+        guard copied < text.count else { return }
+        appendEscaped(UnsafeBufferPointer(rebasing: text[copied...]))
+        bytes.append(UInt8(ascii: "\""))
+        if isName { bytes.append(UInt8(ascii: ":")) }
+    }
+
+    /// Lends room for some bytes at the end; the closure says how many it wrote.
+    @inline(__always)
+    private mutating func append(upTo room: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) {
+        bytes.append(addingCapacity: room) { free in
+            free.withUnsafeMutableBufferPointer { buffer, count in
+                guard let base = buffer.baseAddress else { return }
+                count += fill(base + count)
+            }
+        }
+    }
 
     private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
         guard let base = text.baseAddress else { return }
@@ -178,9 +221,14 @@ public struct JSONWriter: Sendable {
 
     /// A comma, unless what stands last opens something or ends a line.
     private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    }
+
+    @inline(__always)
+    private var needsComma: Bool {
         switch bytes.last {
-        case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), UInt8(ascii: "\n"): break
-        default: bytes.append(UInt8(ascii: ","))
+        case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), UInt8(ascii: "\n"): false
+        default: true
         }
     }
 }

@@ -1,19 +1,21 @@
 /// Strings of member names that occurred in a text, by a hash of their bytes: the records of a page repeat theirs.
 ///
-/// Short names live inside `String` itself and are not worth a look-up.
+/// The shortest names are made faster than they are looked up.
 struct NameCache: Sendable {
     private static let slots = 128
-    /// The longest name that `String` keeps without memory of its own: fifteen bytes on every 64-bit platform.
-    private static let inlineCount = 15
+    /// The longest name that is not looked up: the look-up reads eight bytes at once.
+    private static let shortCount = 7
 
     /// Where the name of each slot stands in the text, as start and count; a count of zero is an empty slot.
     private var places: [(start: Int, count: Int)] = []
     private var texts: [String] = []
+    /// The names of the object that is being read by `scalars`.
+    var seen = SeenNames()
 
     /// The string of a name.
     @inline(__always)
     mutating func text(_ token: StringToken, _ scanner: Scanner) throws(JSONError) -> String {
-        if token.hasEscapes || token.count <= Self.inlineCount { return try scanner.string(token) }
+        if token.hasEscapes || token.count <= Self.shortCount { return try scanner.string(token) }
         return try longText(token, scanner)
     }
 
@@ -54,7 +56,7 @@ struct NameCache: Sendable {
             }
             offset += 8
         }
-        // The last eight bytes, which overlap what was compared: a name here is longer than eight.
+        // The last eight bytes, which overlap what was compared: a name here has eight at least.
         return left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
             == right.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
     }

@@ -25,7 +25,7 @@ struct MessageDecodingTests {
             Refusal(EntityName.self, #""Customers""#, .invalid(allowed: "[a-z][a-z0-9-]{0,40}")),
             Refusal(FieldValue.self, "1.5", .mismatch(expected: "whole number")),
             Refusal(FieldValue.self, "[]", .invalid(allowed: "null, boolean, whole number, string")),
-            Refusal(Fields.self, #"{"a":1,"a":2}"#, .invalid(allowed: "each field once")),
+            Refusal(Fields.self, #"{"a":1,"a":2}"#, .invalid(allowed: "each name once")),
             Refusal(SideState.self, #"{"state":"present","changed":"all"}"#, .invalid(allowed: "[names], unknown")),
             Refusal(SideState.self, "{}", .missing(member: "state")),
             Refusal(

@@ -1,6 +1,19 @@
 public import JSON
 public import Model
 
+extension FieldValue {
+    /// Takes over a value that was read.
+    @inline(__always)
+    init(_ value: JSONScalar) {
+        switch value {
+        case .null: self = .null
+        case .boolean(let value): self = .boolean(value)
+        case .integer(let value): self = .integer(value)
+        case .text(let text): self = .text(text)
+        }
+    }
+}
+
 extension FieldValue: JSONReadable, JSONWritable {
     /// Reads it from JSON: null, a boolean, a whole number or a string; a decimal number travels as a string.
     public init(from reader: inout JSONReader) throws(JSONError) {
@@ -31,20 +44,11 @@ extension Fields: JSONReadable, JSONWritable {
     ///
     /// A name that occurs twice is refused: which value holds must not depend on who reads.
     public init(from reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.beginObject()
-        // Most names differ in length or in their last letters: only those that don't are compared in full.
-        var seen: UInt64 = 0
-        while let name = try reader.nextName() {
-            // A record has a few dozen fields: room for them at once is cheaper than growing towards it.
-            if isEmpty { reserveCapacity(24) }
-            let bit = Self.bit(of: name)
-            if seen & bit != 0, self[name] != nil {
-                throw reader.invalid(at: reader.offset, allowed: "each field once")
-            }
-            seen |= bit
-            append(name, try FieldValue(from: &reader))
-        }
+        var elements: [Element] = []
+        // A record has a few dozen fields: room for them at once is cheaper than growing towards it.
+        elements.reserveCapacity(24)
+        try reader.scalars { name, value in elements.append(Element(name, FieldValue(value))) }
+        self.init(elements)
     }
 
     /// Writes it as JSON.
@@ -55,12 +59,5 @@ extension Fields: JSONReadable, JSONWritable {
                 field.value.write(to: &writer)
             }
         }
-    }
-
-    /// One of 64 bits, from a name's length and its last two letters.
-    private static func bit(of name: FieldName) -> UInt64 {
-        var sum = UInt64(truncatingIfNeeded: name.utf8.count)
-        for byte in name.utf8.suffix(2) { sum = sum &* 31 &+ UInt64(byte) }
-        return 1 << (sum & 63)
     }
 }

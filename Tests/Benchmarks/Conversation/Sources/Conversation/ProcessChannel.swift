@@ -1,0 +1,1 @@
+../../../../../Sources/Coordinator/Supervision/ProcessChannel.swift
