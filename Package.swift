@@ -113,7 +113,9 @@ let package = Package(
             dependencies: [
                 "JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "PluginTesting", "Reconciliation",
             ], exclude: ["Fixtures"]),
-        .testTarget(name: "SyncStoreTests", dependencies: ["SyncStore"]),
+        .testTarget(
+            name: "SyncStoreTests",
+            dependencies: ["JSON", "Model", "SyncStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(

@@ -62,7 +62,7 @@ extension SyncStoreError {
             Sentence(
                 what: "The store \(path) is damaged (\(operation.english)).",
                 why: "Its contents contradict themselves; the file was kept as it is.",
-                remedy: "Restore the latest copy of the store with its key, then run couplet sync --mode full.")
+                remedy: "Restore the latest copy of the store with its key, then run couplet sync --full.")
         case .busy(let path, let operation):
             Sentence(
                 what: "The store \(path) was locked for too long (\(operation.english)).",
@@ -166,7 +166,7 @@ extension SyncStoreError {
             Sentence(
                 what: "La base \(path) est endommagée (\(operation.french)).",
                 why: "Son contenu se contredit ; le fichier a été gardé tel quel.",
-                remedy: "Restaurez la dernière copie de la base avec sa clé, puis lancez couplet sync --mode full.")
+                remedy: "Restaurez la dernière copie de la base avec sa clé, puis lancez couplet sync --full.")
         case .busy(let path, let operation):
             Sentence(
                 what: "La base \(path) est restée verrouillée trop longtemps (\(operation.french)).",

@@ -89,10 +89,10 @@ extension Migration {
                 state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'crashed', 'complete', 'partial',
                     'unchanged', 'stopped', 'failed', 'blocked', 'notStarted', 'cancelled')),
                 degraded TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(degraded)),
-                problem TEXT CHECK (json_valid(problem)),
+                problem TEXT CHECK (problem IS NULL OR json_valid(problem)),
                 blocked_by TEXT,
-                erp_problem TEXT CHECK (json_valid(erp_problem)),
-                crm_problem TEXT CHECK (json_valid(crm_problem)),
+                erp_problem TEXT CHECK (erp_problem IS NULL OR json_valid(erp_problem)),
+                crm_problem TEXT CHECK (crm_problem IS NULL OR json_valid(crm_problem)),
                 inserted_erp INTEGER NOT NULL DEFAULT 0,
                 inserted_crm INTEGER NOT NULL DEFAULT 0,
                 modified_erp INTEGER NOT NULL DEFAULT 0,
@@ -151,7 +151,7 @@ extension Migration {
                 record TEXT,
                 erp_id TEXT,
                 crm_id TEXT,
-                problem TEXT CHECK (json_valid(problem)),
+                problem TEXT CHECK (problem IS NULL OR json_valid(problem)),
                 waits_entity TEXT,
                 waits_side TEXT CHECK (waits_side IN ('erp', 'crm')),
                 waits_id TEXT,
@@ -245,7 +245,7 @@ extension Migration {
                 entity INTEGER PRIMARY KEY REFERENCES entity,
                 crashes TEXT NOT NULL CHECK (json_valid(crashes)),
                 failed_runs INTEGER NOT NULL CHECK (failed_runs >= 0),
-                quarantine TEXT CHECK (json_valid(quarantine)),
+                quarantine TEXT CHECK (quarantine IS NULL OR json_valid(quarantine)),
                 digest TEXT NOT NULL
             ) STRICT;
 

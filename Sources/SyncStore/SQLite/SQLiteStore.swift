@@ -91,6 +91,7 @@ package final class SQLiteStore: SyncStore {
         } catch {
             throw SyncStoreError(error, path: path, during: .write)
         }
+        if case .owning(let lock) = access { lock.release() }
     }
 
     /// The key of the store's hashes; made when the store is new.

@@ -42,6 +42,9 @@ final class StoreLock: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Gives the right back.
+    func release() { _ = flock(descriptor, LOCK_UN) }
+
     /// The process that the file names, if it still is the one that wrote it.
     private static func holder(_ descriptor: Int32) -> Int32? {
         let words = String(decoding: PrivateFile.contents(descriptor, 64), as: UTF8.self)
