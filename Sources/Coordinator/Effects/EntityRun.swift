@@ -280,7 +280,7 @@ extension Problem {
         case let violation as Violation: self = violation.problem
         case let failure as RPCFailure: self = Problem(ProblemCode(rawValue: failure.code.rawValue))
         case is CancellationError: self = Problem(.cancelled)
-        case let error as SyncStoreError: self = Problem(.storeBusy, [error.word])
+        case let error as SyncStoreError: self = error.problem
         default: self = Problem(.storeBusy)
         }
     }
