@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "SyncStoreTests",
             dependencies: ["JSON", "Model", "SyncStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems"]),
+        .testTarget(name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems", "Sandbox"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(
             name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"],

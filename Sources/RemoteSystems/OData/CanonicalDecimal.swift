@@ -5,6 +5,9 @@ enum CanonicalDecimal {
 
     /// The canonical form of a number as JSON writes it; `nil` when it is none.
     static func text(_ number: String) -> String? {
+        if let length = canonicalPrefix(number) {
+            return length == number.utf8.count ? number : String(decoding: number.utf8.prefix(length), as: UTF8.self)
+        }
         let bytes = Array(number.utf8)
         var position = 0
         let isNegative = bytes.first == UInt8(ascii: "-")
@@ -53,9 +56,22 @@ enum CanonicalDecimal {
         return (isNegative && !isZero ? "-" : "") + String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether a number as JSON writes it is canonical already: whole, and not `-0`.
-    @inline(__always)
-    static func isWhole(_ number: String) -> Bool {
-        number.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") } && number != "-0"
+    /// How much of a plain number is its canonical form: all but the zeros that pad it; `nil` when it needs more than cutting off.
+    private static func canonicalPrefix(_ number: String) -> Int? {
+        var number = number
+        return number.withUTF8 { bytes in
+            let isNegative = bytes.first == UInt8(ascii: "-")
+            let start = isNegative ? 1 : 0
+            guard start < bytes.count, bytes[start] &- 0x31 < 9 else { return nil }
+            var point: Int?
+            for place in start..<bytes.count where bytes[place] &- 0x30 >= 10 {
+                guard bytes[place] == UInt8(ascii: "."), point == nil else { return nil }
+                point = place
+            }
+            guard let point else { return bytes.count }
+            var end = bytes.count
+            while end > point + 1, bytes[end - 1] == 0x30 { end -= 1 }
+            return end == point + 1 ? point : end
+        }
     }
 }

@@ -62,7 +62,13 @@ enum GUIDText {
 
     /// A GUID in the form of a `RecordID`; every other text as it is.
     static func canonical(_ text: String) -> String {
-        guard text.utf8.contains(where: { (0x41...0x5A).contains($0) }), isGUID(text) else { return text }
-        return text.lowercased()
+        guard text.utf8.count == 36 else { return text }
+        var copy = text
+        let hasCapitals = copy.withUTF8 { bytes in
+            var found = false
+            for byte in bytes where byte &- 0x41 < 26 { found = true }
+            return found
+        }
+        return hasCapitals && isGUID(text) ? text.lowercased() : text
     }
 }

@@ -122,14 +122,15 @@ struct RecordReading: Sendable {
 
     /// Reads one value in canonical form.
     private func value(_ form: Form, from reader: inout JSONReader) throws(JSONError) -> FieldValue {
-        if try reader.isNull() { return .null }
         switch (form, try reader.peek()) {
+        case (_, .null):
+            try reader.null()
+            return .null
         case (.integer, .number), (.choice, .number):
             let text = try reader.numberText()
             return Int64(text).map { .integer($0) } ?? CanonicalDecimal.text(text).map { .text($0) } ?? .text(text)
         case (_, .number):
             let text = try reader.numberText()
-            if CanonicalDecimal.isWhole(text) { return .text(text) }
             return .text(CanonicalDecimal.text(text) ?? text)
         case (_, .boolean): return .boolean(try reader.boolean())
         case (.date, .string), (.instant, .string):
@@ -142,7 +143,7 @@ struct RecordReading: Sendable {
             let text = try reader.string()
             return .text(CanonicalDecimal.text(text) ?? text)
         case (_, .string): return .text(try reader.string())
-        case (_, .null), (_, .array), (_, .object):
+        case (_, .array), (_, .object):
             try reader.skip()
             return .null
         }
