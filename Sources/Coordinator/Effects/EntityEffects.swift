@@ -212,6 +212,7 @@ package struct EntityEffects: Sendable {
             // What was carried out before it failed stays counted.
             end = Self.end(with: error)
         }
+        await run.rest()
         let summary = await run.summary()
         var result = EntityResult(end: end ?? summary.end(isIdle: isIdle))
         result.counters = summary.counters

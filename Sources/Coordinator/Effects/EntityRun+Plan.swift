@@ -68,8 +68,9 @@ extension EntityRun {
         ids[side] =
             switch side {
             case .crm:
-                environment.keys.key(
-                    of: shape.entity, erp: source, generation: planner.generation(work.nominee))
+                shape.tables.crm.identity(
+                    createdUnder: environment.keys.key(
+                        of: shape.entity, erp: source, generation: planner.generation(work.nominee)))
             case .erp: environment.keys.placeholder(of: shape.entity, side: .erp, source: source)
             }
         return ids

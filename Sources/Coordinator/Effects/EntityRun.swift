@@ -201,6 +201,11 @@ package actor EntityRun: RunHost {
         await withCheckedContinuation { turnstile.wait($0) }
     }
 
+    /// Waits until every batch that is being applied is settled, whatever became of the plugin that handed it in.
+    func rest() async {
+        while !applying.isEmpty { await withCheckedContinuation { idlers.append($0) } }
+    }
+
     /// Wakes those who wait for a batch to be settled.
     func wake() {
         let idlers = self.idlers

@@ -55,17 +55,17 @@ package struct PluginFault: Error, Sendable, Hashable {
     /// The problem that the entity's run ends with.
     package var problem: Problem {
         switch cause {
-        case .digest: Problem(.manifestMismatch, [cause.word, folder])
+        case .digest: Problem(.manifestMismatch, [cause.name, folder])
         case .protocolVersion(let speaks, let known):
             Problem(.protocolVersion, [speaks, known].map { $0.map(String.init).joined(separator: ", ") })
-        default: Problem(.invalidConfiguration, [cause.word, folder])
+        default: Problem(.invalidConfiguration, [cause.name, folder])
         }
     }
 }
 
 extension PluginFault.Cause {
     /// The cause as a code.
-    var word: String {
+    package var name: String {
         switch self {
         case .noManifest: "noManifest"
         case .unreadable: "unreadable"
