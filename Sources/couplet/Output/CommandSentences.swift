@@ -113,6 +113,15 @@ struct CommandSentences: Sendable {
                 sentence.why += pick(" The candidates: \(candidates).", " Les candidats: \(candidates).")
             }
             return sentence
+        case .waiting(let reference) where aside.tries == 0:
+            return Sentence(
+                what: pick("It is in step, but for one reference.", "Il est à jour, sauf un renvoi."),
+                why: pick(
+                    "A record of \(reference.entity) that it refers to is not coupled: \(reference.id).",
+                    "Un enregistrement de \(reference.entity) auquel il renvoie n'est pas couplé: \(reference.id)."),
+                remedy: pick(
+                    "Nothing: the reference is filled in as soon as that one is coupled.",
+                    "Rien: le renvoi est rempli dès que l'autre est couplé."))
         case .waiting(let reference):
             return Sentence(
                 what: pick("It was not copied yet.", "Il n'a pas encore été copié."),
