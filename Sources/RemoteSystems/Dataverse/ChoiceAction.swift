@@ -7,6 +7,8 @@ struct ChoiceAction: Sendable {
     let column: ChoiceColumn
 
     private var side: Side { .crm }
+    /// An option with the number is there already.
+    private static let taken = "0x8004f602"
 
     /// Carries out one write on the options as they are known.
     func carryOut(_ write: RemoteWrite, _ options: inout [Int64: ChoiceOption]) async -> WriteResult {
@@ -56,7 +58,13 @@ struct ChoiceAction: Sendable {
             writer.member("Value", ifPresent: value)
             self.label(label, &writer)
         }
-        guard case .success(let body) = sent else { return sent.result }
+        guard case .success(let body) = sent else {
+            // Somebody was quicker: the number was free when the options were read.
+            if case .refused(let problem) = sent.result, let value, problem.remote?.code.lowercased() == Self.taken {
+                return .exists(RecordID("\(value)"))
+            }
+            return sent.result
+        }
         guard let number = value ?? (try? JSON.decode(InsertedOption.self, from: body))?.value else {
             return .inDoubt(Problem(.unavailable, ["unreadable"], side: side))
         }
