@@ -40,10 +40,17 @@ extension SyncStoreError {
         case .inputOutput(let path, let operation, let code): ["inputOutput", path, operation.rawValue, "\(code)"]
         case .constraint(let operation, let detail): ["constraint", "", operation.rawValue, detail]
         case .unexpected(let path, let operation, let code): ["unexpected", path, operation.rawValue, "\(code)"]
-        // These are met before a run begins, or end it as a whole.
-        case .inUse, .newerVersion, .olderVersion, .missing, .cannotOpen, .notDurable, .otherEnvironment,
-            .keyMissing, .keyExposed, .keyInvalid:
-            ["notOpened"]
+        // These are met before a run begins.
+        case .inUse: ["inUse"]
+        case .newerVersion: ["newerVersion"]
+        case .olderVersion: ["olderVersion"]
+        case .missing: ["missing"]
+        case .cannotOpen: ["cannotOpen"]
+        case .notDurable: ["notDurable"]
+        case .otherEnvironment: ["otherEnvironment"]
+        case .keyMissing: ["keyMissing"]
+        case .keyExposed: ["keyExposed"]
+        case .keyInvalid: ["keyInvalid"]
         case .noSuchCoupling(let id): ["constraint", "", Operation.commit.rawValue, "coupling \(id) is not there"]
         case .intentsNotOpen(let id):
             ["constraint", "", Operation.commit.rawValue, "intents \(id.number) are not open"]

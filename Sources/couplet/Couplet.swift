@@ -19,8 +19,10 @@ struct Couplet: AsyncParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self, DoctorCommand.self,
+                    StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self, PluginsCommand.self,
+                    DoctorCommand.self,
                 ]),
+            CommandGroup(name: "Play", subcommands: [SandboxCommand.self]),
         ])
 
     /// Runs the command; a mistake in the command line ends with 2, as documented, not with the parser's own code.

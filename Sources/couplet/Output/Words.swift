@@ -20,6 +20,21 @@ struct Words {
     var toStatus: String { pick("To Int. Table Job Status", "Statut projet Vers la table int.") }
     var fromStatus: String { pick("From Int. Table Job Status", "Statut projet À partir de la table int.") }
 
+    var listener: String { pick("Service", "Service") }
+    var traffic: [String] {
+        switch language {
+        case .en: ["Requests", "Bytes in", "Bytes out", "Dropped"]
+        case .fr: ["Requêtes", "Octets reçus", "Octets envoyés", "Perdues"]
+        }
+    }
+    var pluginColumns: [String] {
+        switch language {
+        case .en: ["Entity", "Version", "Needs", "Tags", "State"]
+        case .fr: ["Entité", "Version", "Dépend de", "Étiquettes", "État"]
+        }
+    }
+    var ready: String { pick("ready", "prêt") }
+
     var counters: [String] {
         switch language {
         case .en: ["Inserted", "Modified", "Deleted", "Unchanged", "Skipped", "Failed"]
