@@ -74,6 +74,21 @@ struct RunTests {
         #expect(retried.outcome == .complete)
     }
 
+    @Test("what was carried out before an entity failed stays counted, in the report and in the store")
+    func failsLate() async throws {
+        _ = await world.fill()
+        await world.table("customers", .crm).refuse { write in
+            write.fields["number"] == "C7" ? Problem(.permission, ["customers"], side: .crm) : nil
+        }
+        let report = try await world.run()
+        let customers = try #require(report.entities.first { $0.name == "customers" }?.result)
+        #expect(customers.end == .failed(Problem(.permission, ["customers"], side: .crm)))
+        let made = await world.table("customers", .crm).rows.count
+        #expect(made > 0 && customers.counters.inserted.crm == made)
+        #expect(customers.directions.crm?.code == .permission)
+        #expect(await world.store.latestJobs().first { $0.entity == "customers" }?.counters.inserted.crm == made)
+    }
+
     @Test("after a complete run, what refers to a failed entity runs as far as its references resolve")
     func degraded() async throws {
         _ = await world.fill()
