@@ -21,6 +21,17 @@ struct ProcessTests {
         #expect(bench.scratch.isEmpty)
     }
 
+    @Test("a plugin runs behind a prefix, such as a sandbox", arguments: [true, false])
+    func prefix(guardian: Bool) async throws {
+        let bench = try ProcessBench()
+        let host = ListHost(pairs: 3)
+        let words = ["/usr/bin/env", "-u", "LANG"]
+        let result = try await bench.supervision(guardian: guardian, prefix: words)
+            .withDriver(for: bench.plugin) { try await $0.run(ProcessBench.run, host: host) }
+        #expect(result.outcome == .complete)
+        #expect(bench.survivors.isEmpty)
+    }
+
     @Test("nobody asks, nothing starts")
     func nothingAsked() async throws {
         let bench = try ProcessBench()

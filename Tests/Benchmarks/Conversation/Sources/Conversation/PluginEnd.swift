@@ -16,6 +16,8 @@ struct PluginEnd {
     private var inFlight = 0
 
     mutating func converse() throws {
+        // As couplet-launch does: a page fits into the pipe whole (F_SETPIPE_SZ).
+        for stream: Int32 in [0, 1] { _ = fcntl(stream, 1031, 1 << 20) }
         while let chunk = read() {
             for line in framing.feed(chunk) {
                 guard case .whole(let bytes) = line else { continue }
