@@ -117,7 +117,11 @@ let package = Package(
             name: "SyncStoreTests",
             dependencies: ["JSON", "Model", "SyncStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems", "Sandbox"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "JSON", "Model", "Sandbox", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
         .testTarget(
             name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"],
             resources: [.copy("Supervision/Fixtures")]),

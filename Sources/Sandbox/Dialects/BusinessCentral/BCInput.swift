@@ -39,7 +39,8 @@ struct BCInput {
         case .createOnly where isNew: return
         case .updateOnly where !isNew: return
         case .createOnly: throw BCFailure.dialog("The value for \"\(field.name)\" cannot be modified.")
-        case .readOnly, .updateOnly:
+        case .updateOnly: throw BCFailure.dialog("\(field.caption) cannot be changed during on insert.")
+        case .readOnly:
             throw BCFailure(400, "BadRequest_InvalidOperation", "Control '\(field.name)' is read-only.")
         }
     }

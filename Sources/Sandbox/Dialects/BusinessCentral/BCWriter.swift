@@ -104,14 +104,21 @@ struct BCWriter {
                 let parts = rule.from.compactMap { value($0).text }.filter { !$0.isEmpty }
                 values[field.name] = .text(parts.joined(separator: rule.separator ?? " "))
             case "related" where rule.from.count == 2:
-                guard let target = schema.definition.field(rule.from[0])?.targets.first,
-                    let id = value(rule.from[0]).text,
-                    let found = try? tables.record(target.table, id: id)
-                else { continue }
-                values[field.name] = found[rule.from[1]]
+                values[field.name] =
+                    related(schema.definition.field(rule.from[0]), value(rule.from[0]))?[rule.from[1]] ?? ""
             default: continue
             }
         }
+    }
+
+    /// The row that a lookup or a code leads to.
+    private func related(_ field: FieldDefinition?, _ value: StoredValue) -> StoredRecord? {
+        guard let field, let text = value.text, !text.isEmpty else { return nil }
+        // A row that can't be read is as good as none: the value is only shown.
+        if let target = field.targets.first { return try? tables.record(target.table, id: text) }
+        guard let relation = field.relation else { return nil }
+        return try? tables.record(
+            relation.table, where: [(relation.field, value)], company: company?.id)
     }
 
     /// A new code goes to all rows that name it, as Business Central's rename does.
