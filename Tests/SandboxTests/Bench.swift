@@ -29,6 +29,9 @@ struct Bench {
     static let origin = "http://127.0.0.1:1"
     static let start = Moment(milliseconds: 1_714_557_600_123)
 
+    /// Read once: sixty files.
+    static let library = Result { try DefinitionLibrary.bundled() }
+
     let core: SandboxCore
     private let token: String
 
@@ -36,6 +39,7 @@ struct Bench {
     init(_ change: (inout SandboxOptions) -> Void = { _ in }) async throws {
         var options = SandboxOptions()
         options.isFilled = false
+        options.library = try Self.library.get()
         options.clock = .standing(at: Self.start)
         change(&options)
         core = try await SandboxCore(options)

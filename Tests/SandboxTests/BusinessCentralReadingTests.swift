@@ -30,7 +30,7 @@ struct BusinessCentralReadingTests {
             ("currencyId eq 00000000-0000-0000-0000-000000000000", ["10000", "20000", "30000"]),
             ("lastModifiedDateTime ge 2024-05-01T10:00:00.123Z", ["10000", "20000", "30000"]),
             ("lastModifiedDateTime gt 2024-05-01T10:00:00.123Z", []),
-            ("lastModifiedDateTime gt 2024-05-01T11:59:59+02:00", ["10000", "20000", "30000"]),
+            ("lastModifiedDateTime gt 2024-05-01T11:59:59%2B02:00", ["10000", "20000", "30000"]),
             ("contacts/any(c:c/number eq 'x')", ["10000", "20000", "30000"]),
             ("displayName eq 'O''Neil'", []),
         ])

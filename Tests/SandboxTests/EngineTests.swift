@@ -7,7 +7,7 @@ import Testing
 struct EngineTests {
     private static func engine(_ file: URL? = nil) throws -> Engine {
         let clock = SandboxClock.standing(at: Bench.start)
-        return try Engine(library: .bundled(), file: file, clock: clock, faults: Faults(clock: clock, seed: 1))
+        return try Engine(library: Bench.library.get(), file: file, clock: clock, faults: Faults(clock: clock, seed: 1))
     }
 
     @Test("versions only go up, also after a transaction that was undone")

@@ -59,7 +59,9 @@ struct StoreLayout {
             try database.execute(
                 sql: "ALTER TABLE \(schema.sql) ADD COLUMN \(column.sql) \(Collation.declaration(column.kind))")
         }
-        try index(schema, "modified", ["_modified"], in: database)
+        // Polls ask for one company's rows since a moment, in the order of their changes.
+        let scope = schema.definition.perCompany ? ["_company"] : []
+        try index(schema, "modified", scope + ["_modified"], in: database)
         try index(schema, "version", ["_version"], in: database)
         for set in schema.uniqueFields {
             try index(
