@@ -5,20 +5,23 @@ extension BusinessCentral {
     /// Carries out writes in batches of 100, each operation for itself; creates that can't be recognised go alone.
     package func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
         let path = try await path(of: table)
-        return await courier.rounds(writes) { places in await send(places, of: writes, to: table, at: path) }
+        let plan = WritePlan(writes, to: table) {
+            WritePlan.Form(reading: table.reading($0), selection: table.selection(of: $0))
+        }
+        return await courier.rounds(writes) { places in await send(places, of: plan, at: path) }
     }
 
     private func send(
-        _ places: [Int], of writes: [RemoteWrite], to table: RemoteTable, at path: String
+        _ places: [Int], of plan: WritePlan, at path: String
     ) async -> [(place: Int, result: WriteResult)] {
-        let alone = places.filter { writes[$0].travelsAlone }
-        let together = places.filter { !writes[$0].travelsAlone }
+        let alone = places.filter { plan.writes[$0].travelsAlone }
+        let together = places.filter { !plan.writes[$0].travelsAlone }
         return await withTaskGroup(of: [(place: Int, result: WriteResult)].self) { group in
             for start in stride(from: 0, to: together.count, by: Self.largestBatch) {
                 let chunk = Array(together[start..<min(start + Self.largestBatch, together.count)])
                 group.addTask {
                     await courier.halving(chunk) { places in
-                        await batch(places, of: writes, to: table, at: path)
+                        await batch(places, of: plan, at: path)
                     }
                 }
             }
@@ -27,7 +30,7 @@ extension BusinessCentral {
                 group.addTask {
                     var results: [(place: Int, result: WriteResult)] = []
                     for place in stride(from: lane, to: alone.count, by: Self.sideBySide).map({ alone[$0] }) {
-                        results.append((place, await create(writes[place], in: table, at: path)))
+                        results.append((place, await create(plan.writes[place], of: plan, at: path)))
                     }
                     return results
                 }
@@ -40,18 +43,18 @@ extension BusinessCentral {
 
     // MARK: alone
 
-    private func create(_ write: RemoteWrite, in table: RemoteTable, at path: String) async -> WriteResult {
+    private func create(_ write: RemoteWrite, of plan: WritePlan, at path: String) async -> WriteResult {
         var writer = JSONWriter()
-        if let problem = body(of: write, table, to: &writer) { return .refused(problem) }
+        if let problem = body(of: write, plan, to: &writer) { return .refused(problem) }
         let request = HTTPRequest(
-            .post, "\(courier.root.text)\(path)?$select=\(table.selection(of: write.returning))",
+            .post, "\(courier.root.text)\(path)?$select=\(plan.form(of: write).selection)",
             headers: Self.reading + [HTTPField("Content-Type", "application/json")], body: writer.bytes,
             timeout: Self.timeout, limit: Self.limit)
-        switch await courier.write(request, in: table.declaration.table) {
+        switch await courier.write(request, in: plan.table.declaration.table) {
         case .notSent(let problem): return .notSent(problem)
         case .inDoubt(let problem): return .inDoubt(problem)
         case .answered(let response):
-            return judgement(write, table).result(
+            return judgement(write, plan).result(
                 JSONBatch.Answer(place: nil, status: response.status, body: response.body[...]))
         }
     }
@@ -59,25 +62,25 @@ extension BusinessCentral {
     // MARK: together
 
     private func batch(
-        _ places: [Int], of writes: [RemoteWrite], to table: RemoteTable, at path: String
+        _ places: [Int], of plan: WritePlan, at path: String
     ) async -> BatchFate {
         var batch = JSONBatch()
         var results: [WriteResult?] = Array(repeating: nil, count: places.count)
-        let inner = inner(path, table)
+        let inner = inner(path, plan.table)
         for (number, place) in places.enumerated() {
-            if let problem = add(writes[place], number, to: &batch, table, inner) {
+            if let problem = add(plan.writes[place], number, to: &batch, plan, inner) {
                 results[number] = .refused(problem)
             }
         }
         let unsent = results.filter { $0 == nil }.count
         guard unsent > 0 else { return .results(results.compactMap(\.self)) }
         let problem: Problem
-        switch await courier.write(self.batch(batch.end(), table), in: table.declaration.table) {
+        switch await courier.write(self.batch(batch.end(), plan.table), in: plan.table.declaration.table) {
         case .notSent(let found): return .results(results.map { $0 ?? .notSent(found) })
         case .inDoubt(let found): return .results(results.map { $0 ?? .inDoubt(found) })
         case .answered(let response):
             guard response.status == 200 else {
-                return .refused(WriteJudgement.problem(of: response, side: side, table: table.route.set))
+                return .refused(WriteJudgement.problem(of: response, side: side, table: plan.table.route.set))
             }
             problem = Problem(.unavailable, ["unanswered"], side: side, remote: .init(response))
             guard let answers = try? JSONBatch.answers(response.body) else {
@@ -87,7 +90,7 @@ extension BusinessCentral {
             var ended = false
             for answer in answers {
                 guard let place = answer.place, places.indices.contains(place), results[place] == nil else { continue }
-                results[place] = judgement(writes[places[place]], table).result(answer)
+                results[place] = judgement(plan.writes[places[place]], plan).result(answer)
                 ended = answer.status >= 400
             }
             // A list that ends with a failure ends there: what follows was not carried out.
@@ -101,22 +104,22 @@ extension BusinessCentral {
 
     /// Adds a write; returns why it can't be one.
     private func add(
-        _ write: RemoteWrite, _ number: Int, to batch: inout JSONBatch, _ table: RemoteTable, _ inner: String
+        _ write: RemoteWrite, _ number: Int, to batch: inout JSONBatch, _ plan: WritePlan, _ inner: String
     ) -> Problem? {
         switch write.operation {
         case .create:
             var body = JSONWriter()
-            if let problem = self.body(of: write, table, to: &body) { return problem }
+            if let problem = self.body(of: write, plan, to: &body) { return problem }
             let bytes = body.bytes[...]
-            batch.add(number, .post, "\(inner)?$select=\(table.selection(of: write.returning))") { $0.raw(bytes) }
+            batch.add(number, .post, "\(inner)?$select=\(plan.form(of: write).selection)") { $0.raw(bytes) }
         case .update(let id, let version):
-            guard let key = table.predicate(id) else { return invalidKey(table) }
+            guard let key = plan.table.predicate(id) else { return invalidKey(plan.table) }
             var body = JSONWriter()
-            if let problem = self.body(of: write, table, to: &body) { return problem }
+            if let problem = self.body(of: write, plan, to: &body) { return problem }
             let bytes = body.bytes[...]
             batch.add(number, .patch, inner + key, match: version.text) { $0.raw(bytes) }
         case .delete(let id, let version):
-            guard let key = table.predicate(id) else { return invalidKey(table) }
+            guard let key = plan.table.predicate(id) else { return invalidKey(plan.table) }
             batch.add(number, .delete, inner + key, match: version.text)
         }
         return nil
@@ -127,11 +130,11 @@ extension BusinessCentral {
     }
 
     /// Writes the body of a write; returns why it has none.
-    private func body(of write: RemoteWrite, _ table: RemoteTable, to writer: inout JSONWriter) -> Problem? {
+    private func body(of write: RemoteWrite, _ plan: WritePlan, to writer: inout JSONWriter) -> Problem? {
         writer.beginObject()
         for element in write.fields {
-            guard let field = table.field(element.name) else {
-                return Problem(.schema, [table.route.set], field: element.name, side: side)
+            guard let field = plan.field(element.name) else {
+                return Problem(.schema, [plan.table.route.set], field: element.name, side: side)
             }
             writer.name(field.name)
             guard Self.write(element.value, as: field.kind, to: &writer) else {
@@ -142,8 +145,8 @@ extension BusinessCentral {
         return nil
     }
 
-    private func judgement(_ write: RemoteWrite, _ table: RemoteTable) -> WriteJudgement {
-        WriteJudgement(write: write, side: side, table: table, reading: table.reading(write.returning))
+    private func judgement(_ write: RemoteWrite, _ plan: WritePlan) -> WriteJudgement {
+        WriteJudgement(write: write, side: side, table: plan.table, reading: plan.form(of: write).reading)
     }
 }
 

@@ -5,12 +5,15 @@ extension Dataverse {
     /// Carries out writes in batches of 1,000, each operation for itself.
     package func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
         if table.declaration.choice != nil { return try await choices(table).write(writes) }
+        let plan = WritePlan(writes, to: table) {
+            WritePlan.Form(reading: table.dataverseReading($0), selection: table.dataverseSelection(of: $0))
+        }
         return await courier.rounds(writes) { places in
             await withTaskGroup(of: [(place: Int, result: WriteResult)].self) { group in
                 for start in stride(from: 0, to: places.count, by: Self.largestBatch) {
                     let chunk = Array(places[start..<min(start + Self.largestBatch, places.count)])
                     group.addTask {
-                        await courier.halving(chunk) { places in await batch(places, of: writes, to: table) }
+                        await courier.halving(chunk) { places in await batch(places, of: plan) }
                     }
                 }
                 return await group.reduce(into: []) { $0 += $1 }
@@ -18,30 +21,30 @@ extension Dataverse {
         }
     }
 
-    private func batch(_ places: [Int], of writes: [RemoteWrite], to table: RemoteTable) async -> BatchFate {
+    private func batch(_ places: [Int], of plan: WritePlan) async -> BatchFate {
         var batch = MultipartBatch(boundary: boundary())
         var results: [WriteResult?] = Array(repeating: nil, count: places.count)
         for (number, place) in places.enumerated() {
-            if let problem = add(writes[place], to: &batch, table) { results[number] = .refused(problem) }
+            if let problem = add(plan.writes[place], to: &batch, plan) { results[number] = .refused(problem) }
         }
         let sent = results.indices.filter { results[$0] == nil }
         guard !sent.isEmpty else { return .results(results.compactMap(\.self)) }
-        switch await courier.write(self.batch(&batch), in: table.declaration.table) {
+        switch await courier.write(self.batch(&batch), in: plan.table.declaration.table) {
         case .notSent(let problem): return .results(results.map { $0 ?? .notSent(problem) })
         case .inDoubt(let problem): return .results(results.map { $0 ?? .inDoubt(problem) })
         case .answered(let response):
             guard let answers = MultipartBatch.answers(response) else {
                 if response.status >= 400 {
-                    return .refused(RowJudgement.problem(.init(response), side: side, table: table.route.set))
+                    return .refused(RowJudgement.problem(.init(response), side: side, table: plan.table.route.set))
                 }
                 // It was answered, but not in words that we understand: what was done is unknown.
                 let problem = Problem(.unavailable, ["unreadable"], side: side, remote: .init(response))
                 return .results(results.map { $0 ?? .inDoubt(problem) })
             }
             for (number, answer) in zip(sent, answers) {
-                let write = writes[places[number]]
+                let write = plan.writes[places[number]]
                 results[number] = RowJudgement(
-                    write: write, side: side, table: table, reading: table.dataverseReading(write.returning)
+                    write: write, side: side, table: plan.table, reading: plan.form(of: write).reading
                 ).result(answer)
             }
             // Answers that end with a failure end there: what follows was not carried out.
@@ -55,28 +58,28 @@ extension Dataverse {
     }
 
     /// Adds a write; returns why it can't be one.
-    private func add(_ write: RemoteWrite, to batch: inout MultipartBatch, _ table: RemoteTable) -> Problem? {
-        let path = path(of: table)
-        let selection = "?$select=\(table.dataverseSelection(of: write.returning))"
+    private func add(_ write: RemoteWrite, to batch: inout MultipartBatch, _ plan: WritePlan) -> Problem? {
+        let path = path(of: plan.table)
+        let selection = "?$select=\(plan.form(of: write).selection)"
         let representation = HTTPField("Prefer", "return=representation")
         var body = JSONWriter()
         if case .delete = write.operation {
-        } else if let problem = self.body(of: write, table, to: &body) {
+        } else if let problem = self.body(of: write, plan, to: &body) {
             return problem
         }
         switch write.operation {
         case .create(let key?):
-            guard GUIDText.isGUID(key.text) else { return invalidKey(table) }
+            guard GUIDText.isGUID(key.text) else { return invalidKey(plan.table) }
             batch.add(
                 .patch, "\(path)(\(key.text))\(selection)",
                 headers: [HTTPField("If-None-Match", "*"), representation], body: body.bytes)
         case .create(nil): batch.add(.post, path + selection, headers: [representation], body: body.bytes)
         case .update(let id, let version):
-            guard GUIDText.isGUID(id.text), let match = Self.match(version) else { return invalidKey(table) }
+            guard GUIDText.isGUID(id.text), let match = Self.match(version) else { return invalidKey(plan.table) }
             batch.add(
                 .patch, "\(path)(\(id.text))\(selection)", headers: [match, representation], body: body.bytes)
         case .delete(let id, let version):
-            guard GUIDText.isGUID(id.text), let match = Self.match(version) else { return invalidKey(table) }
+            guard GUIDText.isGUID(id.text), let match = Self.match(version) else { return invalidKey(plan.table) }
             batch.add(.delete, "\(path)(\(id.text))", headers: [match])
         }
         return nil
@@ -92,11 +95,11 @@ extension Dataverse {
         Problem(.invalid, [table.route.set], field: table.declaration.key, side: side)
     }
 
-    private func body(of write: RemoteWrite, _ table: RemoteTable, to writer: inout JSONWriter) -> Problem? {
+    private func body(of write: RemoteWrite, _ plan: WritePlan, to writer: inout JSONWriter) -> Problem? {
         writer.beginObject()
         for element in write.fields {
-            guard let field = table.field(element.name) else {
-                return Problem(.schema, [table.route.set], field: element.name, side: side)
+            guard let field = plan.field(element.name) else {
+                return Problem(.schema, [plan.table.route.set], field: element.name, side: side)
             }
             guard Self.write(element.value, of: field, to: &writer) else {
                 return Problem(.invalid, field: element.name, side: side)

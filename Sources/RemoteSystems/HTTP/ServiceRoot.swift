@@ -8,13 +8,16 @@ struct ServiceRoot: Sendable, Hashable {
     let origin: String
     /// The path, without a slash at its end.
     let path: String
+    /// Whether the address is of this machine.
+    let isLoopback: Bool
 
     /// Takes an address; `nil` when it is not HTTPS, save to this machine, or not a plain address at all.
     init?(_ address: String) {
         var address = address
         while address.utf8.last == UInt8(ascii: "/") { address.removeLast() }
         guard let parts = Self.parts(of: address), !parts.path.contains("?") else { return nil }
-        guard parts.scheme == "https" || Self.isLoopback(parts.host) else { return nil }
+        isLoopback = Self.isLoopback(parts.host)
+        guard parts.scheme == "https" || isLoopback else { return nil }
         origin = "\(parts.scheme)://\(parts.host):\(parts.port)"
         path = parts.path
         text = address
