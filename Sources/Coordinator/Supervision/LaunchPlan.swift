@@ -18,6 +18,9 @@ struct LaunchPlan: Sendable, Hashable {
         environment = [
             "PATH": settings.path, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": scratch, "TMPDIR": scratch,
             "COUPLET_PROTOCOL": "1",
+            // A plugin in Swift that crashes says where, but not what was in its registers: that may be a customer's data.
+            // https://github.com/swiftlang/swift/blob/main/docs/Backtracing.rst
+            "SWIFT_BACKTRACE": "registers=none,images=none,threads=crashed,limit=12,color=no,sanitize=yes",
         ]
         guard let guardian = settings.guardian else {
             executable = words[0]

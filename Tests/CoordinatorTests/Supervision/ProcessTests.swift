@@ -49,7 +49,7 @@ struct ProcessTests {
         let environment = try #require(seen["environment"]?.object)
         #expect(
             Set(environment.map(\.name)).subtracting(["LC_CTYPE"])
-                == ["PATH", "LANG", "TZ", "HOME", "TMPDIR", "COUPLET_PROTOCOL"])
+                == ["PATH", "LANG", "TZ", "HOME", "TMPDIR", "COUPLET_PROTOCOL", "SWIFT_BACKTRACE"])
         #expect(seen["argv"]?.array?.dropFirst().compactMap(\.string) == ["surroundings", "--flag", "--couplet-stdio"])
         // The fourth is the folder that is being listed.
         #expect(seen["descriptors"]?.array?.count == 4)
