@@ -125,7 +125,12 @@ let package = Package(
         .testTarget(
             name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"],
             resources: [.copy("Supervision/Fixtures")]),
-        .testTarget(name: "CommandTests", dependencies: ["couplet"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "Coordinator", "JSON", "Model", "SyncStore", "couplet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ]
         + entities.flatMap { entity -> [Target] in
             [

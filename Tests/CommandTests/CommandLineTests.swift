@@ -1,0 +1,84 @@
+import ArgumentParser
+import Model
+import Testing
+
+@testable import couplet
+
+@Suite("The command line")
+struct CommandLineTests {
+    /// What a mistake is answered with; `nil` when the words are understood.
+    private func refusal(_ words: String...) -> String? {
+        do {
+            _ = try Couplet.parseAsRoot(words)
+            return nil
+        } catch {
+            return Couplet.message(for: error)
+        }
+    }
+
+    @Test(
+        "every command is understood",
+        arguments: [
+            ["sync"], ["sync", "+customers", "--except", "items"], ["sync", "--full", "--approve"],
+            ["sync", "customers", "--approve-plan", "0a1b"], ["sync", "customers", "--record", "10000"], ["plan"],
+            ["plan", "customers", "--json"], ["retry"], ["retry", "customers"], ["status", "--watch"], ["errors"],
+            ["errors", "customers"], ["why", "10000"], ["why", "10000", "--entity", "customers"], ["couplings"],
+            ["couplings", "customers"], ["plugins"], ["plugins", "--json"], ["plugins", "release", "customers"],
+            ["doctor"], ["sandbox", "start", "--records", "1000", "--tls"], ["sandbox", "stop"],
+            ["sandbox", "status"], ["sandbox", "fault", "status", "--code", "503", "--share", "0.3"],
+            ["sandbox", "fault", "--clear"], ["sandbox", "ledger", "--who", "couplet"],
+        ])
+    func understood(_ words: [String]) throws {
+        #expect(throws: Never.self) { _ = try Couplet.parseAsRoot(words) }
+    }
+
+    @Test("every command takes a configuration, a language and --json, and says more with --verbose")
+    func common() throws {
+        for words in [
+            ["sync"], ["plan"], ["status"], ["errors"], ["why", "1"], ["couplings"], ["plugins"], ["doctor"],
+        ] {
+            let all = words + ["-c", "other.yaml", "--language", "fr", "--json", "--verbose"]
+            #expect(throws: Never.self) { _ = try Couplet.parseAsRoot(all) }
+        }
+    }
+
+    @Test("a misspelt option is answered with the nearest one")
+    func option() {
+        #expect(refusal("sync", "--exept", "items") == "Unknown option '--exept'. Did you mean '--except'?")
+    }
+
+    @Test("a misspelt fault is answered with the nearest one, an unknown one with all of them")
+    func fault() {
+        #expect(refusal("sandbox", "fault", "throtle") == "There is no fault throtle. Did you mean throttle?")
+        #expect(
+            refusal("sandbox", "fault", "earthquake")
+                == "There is no fault earthquake. Faults are: status, throttle, dropReply, landLate, staleReads, rewrite, batchPartial, expireTokens, slow."
+        )
+    }
+
+    @Test("options that exclude one another are refused together")
+    func exclusion() {
+        #expect(
+            refusal("sync", "--full", "--rebase")
+                == "--full, --verify, --rebase and --record exclude one another: name one of them.")
+        #expect(refusal("sandbox", "ledger", "--counts", "--twice") == "--counts and --twice exclude one another.")
+        #expect(refusal("sandbox", "start", "--records", "0") == "--records is at least 1.")
+    }
+
+    @Test("shells learn the commands", arguments: [CompletionShell.bash, .zsh, .fish])
+    func completion(_ shell: CompletionShell) {
+        let script = Couplet.completionScript(for: shell)
+        #expect(script.contains("sandbox") && script.contains("approve-plan"))
+    }
+
+    @Test("help says how a command ends")
+    func help() {
+        #expect(Couplet.helpMessage().contains("130 cancelled"))
+    }
+
+    @Test(
+        "a GUID is told from a number", arguments: [("3F1C9A70-0000-4000-8000-c0a1e5ce0004", true), ("10000", false)])
+    func identity(_ word: String, _ isGUID: Bool) {
+        #expect(word.looksLikeGUID == isGUID)
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Model
+import Testing
+
+@testable import couplet
+
+@Suite("The configuration")
+struct ConfigurationTests {
+    private func read(_ text: String) throws -> Configuration {
+        try ConfigurationReader(path: "couplet.yaml").read(text, folder: "/work")
+    }
+
+    private func error(_ text: String) -> ConfigurationError? {
+        do {
+            _ = try read(text)
+            return nil
+        } catch {
+            return error as? ConfigurationError
+        }
+    }
+
+    @Test("the one that the guide shows can be read, to the last line")
+    func guide() throws {
+        let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("docs/guides/connect.md")
+        let text = try String(contentsOf: guide, encoding: .utf8)
+        let yaml = try #require(text.components(separatedBy: "```yaml\n").dropFirst().first)
+        let configuration = try read(try #require(yaml.components(separatedBy: "```").first))
+        #expect(configuration.store == "/work/couplet.sqlite")
+        #expect(configuration.erp.company == "Alpenhof Handels GmbH")
+        #expect(configuration.crm.signIn.secret == .environment("COUPLET_CLIENT_SECRET"))
+        #expect(configuration.guards.deletes == .init(count: 10, percent: 1))
+        #expect(configuration.entities["customers"]?.policy == .manual)
+    }
+
+    @Test("what has a default may be left out")
+    func defaults() throws {
+        let configuration = try read(Self.shortest)
+        #expect(configuration.sideBySide == 4)
+        #expect(configuration.sweepHours == 24)
+        #expect(configuration.guards.approveFirstRun)
+        #expect(configuration.ownership == "person")
+        #expect(
+            configuration.erp.signIn.tokenURL == "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token")
+        #expect(configuration.crm.signIn.scope == "https://contoso.crm4.dynamics.com/.default")
+    }
+
+    @Test(
+        "a mistake is named with its line, and with what was meant",
+        arguments: [
+            ("stor: here.sqlite", "stor", "store"), ("sidebyside: 3", "sidebyside", "sideBySide"),
+            ("guards:\n  delets: { count: 1, percent: 1 }", "guards.delets", "deletes"),
+            ("entities:\n  items:\n    polcy: manual", "entities.items.polcy", "policy"),
+        ])
+    func misspelt(_ addition: String, _ key: String, _ nearest: String) {
+        let error = error(Self.shortest + addition + "\n")
+        guard case .unknown(key, nearest, _) = error?.reason else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(error?.line == Self.shortest.split(separator: "\n").count + addition.split(separator: "\n").count)
+    }
+
+    @Test(
+        "a value of the wrong kind is refused",
+        arguments: [
+            ("sideBySide: many", "sideBySide", "a whole number from 1 to 64"),
+            ("sideBySide: 0", "sideBySide", "a whole number from 1 to 64"),
+            ("guards: all", "guards", "settings, one a line"),
+            ("guards:\n  approveFirstRun: perhaps", "guards.approveFirstRun", "true or false"),
+            ("store: [a, b]", "store", "a text"),
+            ("entities:\n  Customers!: {}", "entities.Customers!", "an entity's name, such as customers"),
+        ])
+    func wrongKind(_ addition: String, _ key: String, _ expected: String) {
+        #expect(error(Self.shortest + addition + "\n")?.reason == .wrongKind(key, expected: expected))
+    }
+
+    @Test("a value that is none of the allowed ones is refused")
+    func notAllowed() {
+        #expect(
+            error(Self.shortest + "plugins:\n  ownership: nobody\n")?.reason
+                == .notAllowed("plugins.ownership", value: "nobody", allowed: ["person", "team"]))
+        #expect(
+            error(Self.shortest.replacingOccurrences(of: "dataverse", with: "salesforce"))?.reason
+                == .notAllowed("crm.system", value: "salesforce", allowed: ["dataverse"]))
+    }
+
+    @Test("what has no default must be there", arguments: ["url", "company", "client", "system"])
+    func missing(_ key: String) {
+        let lines = Self.shortest.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let index = lines.firstIndex(where: { $0.contains("\(key):") }) else { return }
+        let text = lines.enumerated().filter { $0.offset != index }.map(\.element).joined(separator: "\n")
+        let expected = key == "client" ? "erp.signIn.client" : "erp.\(key)"
+        #expect(error(text)?.reason == .missing(expected))
+    }
+
+    @Test("an empty file, and one that is no YAML, are named as such")
+    func noYAML() {
+        #expect(error("")?.reason == .missing("erp"))
+        guard case .notYAML = error("erp: [")?.reason else {
+            Issue.record("a broken document was read")
+            return
+        }
+    }
+
+    @Test("the one that the sandbox writes can be read, and is known again")
+    func sandbox() throws {
+        let ready = """
+            {"clientId":"c","clientSecret":"s","tokenURL":"http://127.0.0.1:3/t/oauth2/v2.0/token","companyId":"i",
+            "companyName":"Comptoir: Beaulieu","erp":{"url":"http://127.0.0.1:1","scope":"http://127.0.0.1:1/.default"},
+            "crm":{"url":"http://127.0.0.1:2","scope":"x"},"control":"http://127.0.0.1:4/sandbox","ca":"/tmp/ca.pem","pid":1}
+            """
+        let place = try #require(SandboxPlace(Array(ready.utf8)))
+        let text = SandboxConfiguration(place: place, secret: "sandbox/secret", store: "sandbox/couplet.sqlite").text
+        let configuration = try read(text)
+        #expect(configuration.erp.url == "http://127.0.0.1:1")
+        #expect(configuration.erp.signIn.secret == .file("sandbox/secret"))
+        #expect(configuration.store == "/work/sandbox/couplet.sqlite")
+        #expect(configuration.certificateAuthority == "/tmp/ca.pem")
+        #expect(!text.contains("clientSecret") && !place.json.line.contains("\"s\""))
+
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "mine.yaml")
+        try folder.write(Self.shortest, to: "theirs.yaml")
+        #expect(SandboxConfiguration.mayReplace(folder.path + "/mine.yaml"))
+        #expect(SandboxConfiguration.mayReplace(folder.path + "/none.yaml"))
+        #expect(!SandboxConfiguration.mayReplace(folder.path + "/theirs.yaml"))
+    }
+
+    static let shortest = """
+        erp:
+          system: business-central
+          url: https://api.businesscentral.dynamics.com/v2.0/contoso.com/Production
+          company: Contoso
+          signIn:
+            directory: contoso.com
+            client: app
+            secret: { environment: SECRET }
+        crm:
+          system: dataverse
+          url: https://contoso.crm4.dynamics.com
+          signIn:
+            directory: contoso.com
+            client: app
+            secret: { environment: SECRET }
+
+        """
+}

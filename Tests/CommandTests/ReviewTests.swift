@@ -1,0 +1,65 @@
+import JSON
+import Model
+import SyncStore
+import Testing
+
+@testable import couplet
+
+@Suite("The review")
+struct ReviewTests {
+    @Test(
+        "Job Queue Entry Status in the words of the incumbent",
+        arguments: [
+            (JobRecord.State.planned, Review.QueueStatus.ready), (.running(degraded: []), .inProcess),
+            (.running(degraded: ["items"]), .inProcess), (.crashed, .error), (.ended(.complete), .finished),
+            (.ended(.partial), .finished), (.ended(.unchanged), .finished),
+            (.ended(.stopped(Problem(.guardCreates))), .onHold), (.ended(.cancelled), .onHold),
+            (.ended(.failed(Problem(.signIn))), .error), (.ended(.blocked(by: "items")), .waiting),
+            (.ended(.notStarted), .waiting),
+        ])
+    func queue(_ state: JobRecord.State, _ status: Review.QueueStatus) {
+        #expect(Review.queue(of: state) == status)
+    }
+
+    @Test("a direction whose writes failed is an error, the other a success")
+    func directions() {
+        var job = JobRecord(run: RunID("r"), entity: "customers", state: .ended(.partial))
+        job.directions.crm = Problem(.refusedByRule)
+        #expect(Review.direction(.crm, of: job) == .error)
+        #expect(Review.direction(.erp, of: job) == .success)
+        job.state = .ended(.blocked(by: "items"))
+        #expect(Review.direction(.erp, of: job) == .blank)
+    }
+
+    @Test("a line per entity, with what was counted on both sides together")
+    func table() {
+        var job = JobRecord(run: RunID("r"), entity: "customers", state: .ended(.partial))
+        job.counters.inserted = Sided(erp: 1, crm: 200)
+        job.counters.modified.crm = 3
+        job.counters.unchanged = 7
+        job.counters.waiting = 2
+        job.counters.skipped = 4
+        job.counters.failed = 5
+        #expect(
+            Review(jobs: [job]).table(in: .en).lines() == [
+                "Entity     Job Queue Entry Status  To Int. Table Job Status  From Int. Table Job Status  Inserted  Modified  Deleted  Unchanged  Skipped  Failed",
+                "customers  Finished                Success                   Success                          201         3        0          7        6       5",
+            ])
+    }
+
+    @Test("programs get the counters of each side, and the state in one word")
+    func json() {
+        var job = JobRecord(run: RunID("r"), entity: "customers", state: .ended(.notStarted))
+        job.counters.inserted = Sided(erp: 1, crm: 2)
+        let line = Review(jobs: [job]).json.array?.first
+        #expect(line?["state"]?.string == "notStarted")
+        #expect(line?["jobQueueEntryStatus"]?.string == "waiting")
+        #expect(line?["counters"]?["inserted"] == ["erp": 1, "crm": 2])
+    }
+
+    @Test("text from elsewhere can't steer the terminal")
+    func harmless() {
+        #expect("a\u{1B}[2Jb\u{202E}c\nd".harmless == "a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d")
+        #expect("Käserei Zürich".harmless == "Käserei Zürich")
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@testable import couplet
+
+@Suite("Where a secret comes from")
+struct SecretTests {
+    private let folder: TemporaryFolder
+    private var path: String { folder.path + "/couplet.yaml" }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func read(
+        _ source: Configuration.SecretSource, environment: [String: String] = [:]
+    ) async throws -> String {
+        try await SecretReader(configurationPath: path, environment: environment).read(source)
+    }
+
+    private func refused(_ reason: ConfigurationError.Reason) -> ConfigurationError {
+        ConfigurationError(path: path, line: nil, reason: reason)
+    }
+
+    @Test("the environment")
+    func environment() async throws {
+        #expect(try await read(.environment("SECRET"), environment: ["SECRET": "s3cret"]) == "s3cret")
+        await #expect(throws: refused(.secretMissing("SECRET"))) { try await read(.environment("SECRET")) }
+    }
+
+    @Test("a file that nobody else can read, without the end of its line")
+    func file() async throws {
+        try folder.write("s3cret\n", to: "secret")
+        try folder.set(0o600, of: "secret")
+        #expect(try await read(.file("secret")) == "s3cret")
+    }
+
+    @Test("no file that others can read", arguments: [0o604, 0o640, 0o660])
+    func tooOpen(_ mode: Int) async throws {
+        try folder.write("s3cret\n", to: "secret")
+        try folder.set(mode, of: "secret")
+        await #expect(throws: refused(.secretFileTooOpen(folder.path + "/secret"))) { try await read(.file("secret")) }
+    }
+
+    @Test("no file that is not there, or is empty")
+    func noFile() async throws {
+        await #expect(throws: refused(.secretFileMissing(folder.path + "/none"))) { try await read(.file("none")) }
+        try folder.write("\n", to: "empty")
+        try folder.set(0o600, of: "empty")
+        await #expect(throws: refused(.secretEmpty("the file empty"))) { try await read(.file("empty")) }
+    }
+
+    @Test("what a command prints")
+    func command() async throws {
+        #expect(try await read(.command(["printf", "s3cret\\n"])) == "s3cret")
+        await #expect(throws: ConfigurationError.self) { try await read(.command(["false"])) }
+    }
+}
