@@ -131,6 +131,35 @@ struct SQLiteStoreTests {
         #expect(try await store.openIntents().count == 1)
     }
 
+    @Test("whoever asks is on their own actor afterwards, also in an optimized build")
+    func isolation() async throws {
+        #expect(try await Asker(store: try SQLiteStore.open(at: folder.store)).ask() == 4)
+    }
+
+    private actor Asker {
+        let store: SQLiteStore
+        private var answers = 0
+
+        init(store: SQLiteStore) { self.store = store }
+
+        func ask() async throws -> Int {
+            _ = try await store.couplingCounts()
+            note()
+            _ = try await store.latestJobs()
+            note()
+            _ = try await store.key()
+            note()
+            try await store.finish(run: RunID("run"), at: Date(timeIntervalSince1970: 1))
+            note()
+            return answers
+        }
+
+        private func note() {
+            preconditionIsolated("the caller is on its actor")
+            answers += 1
+        }
+    }
+
     static let batch = IntentBatch(
         run: RunID("run"), entity: "customers", batch: 1, sentAt: Date(timeIntervalSince1970: 1),
         intents: [intent("k")])

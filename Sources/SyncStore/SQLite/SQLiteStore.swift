@@ -173,7 +173,10 @@ package final class SQLiteStore: SyncStore {
     }
 
     /// Waits for the queue without holding a thread; never cancelled half-way.
-    private func perform<Value: Sendable>(
+    ///
+    /// Concurrent, so that callers return to their own actor: with Swift 6.3.1, optimized callers of another module went on
+    /// where the continuation had been resumed, outside their actor.
+    @concurrent private func perform<Value: Sendable>(
         _ operation: SyncStoreError.Operation, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
