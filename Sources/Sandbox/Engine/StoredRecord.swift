@@ -34,7 +34,7 @@ package struct StoredRecord: Sendable, Hashable {
             case "_row": return .integer(row)
             default: break
             }
-            switch schema.definition.field(name)?.stamp {
+            switch schema.field(name)?.stamp {
             case .id: return .text(id)
             case .created: return .integer(created.milliseconds)
             case .modified: return .integer(modified.milliseconds)

@@ -21,7 +21,16 @@ package final class TableSchema: Sendable, Hashable {
     package let columns: [Column]
     /// The table's name in SQL, quoted.
     package let sql: String
+    /// What a new row has in each column when nothing is given.
+    let defaults: [StoredValue]
+    /// What stands for no value in each column.
+    let empties: [StoredValue]
+    /// The statement that inserts a row: all columns but the row's number.
+    let insertSQL: String
+    /// The columns of a whole row, for a statement that reads it; the table goes by `t0`.
+    let allColumns: String
     private let indexes: [String: Int]
+    private let fields: [String: FieldDefinition]
 
     /// Lays out a table.
     init(_ definition: EntityDefinition) {
@@ -33,7 +42,18 @@ package final class TableSchema: Sendable, Hashable {
                     ? [Column(name: field.targetColumn, sql: "\"\(field.targetColumn)\"", kind: .guid)] : [])
         }
         indexes = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+        let fields = Dictionary(definition.fields.map { ($0.name, $0) }) { first, _ in first }
+        self.fields = fields
+        defaults = columns.map { fields[$0.name]?.newValue(definition.system) ?? .null }
+        empties = columns.map { fields[$0.name]?.emptyValue(definition.system) ?? .null }
+        let names = Self.systemColumns.dropFirst() + columns.map(\.sql)
+        let marks = repeatElement("?", count: names.count).joined(separator: ", ")
+        insertSQL = "INSERT INTO \(sql) (\(names.joined(separator: ", "))) VALUES (\(marks))"
+        allColumns = (Self.systemColumns + columns.map(\.sql)).map { "t0.\($0)" }.joined(separator: ", ")
     }
+
+    /// The field of a name; names are exact.
+    package func field(_ name: String) -> FieldDefinition? { fields[name] }
 
     /// The table's name.
     package var table: String { definition.table }
@@ -45,7 +65,7 @@ package final class TableSchema: Sendable, Hashable {
     func sqlName(of name: String) -> String? {
         if let index = indexes[name] { return columns[index].sql }
         if Self.systemColumns.contains(name) { return name }
-        switch definition.field(name)?.stamp {
+        switch fields[name]?.stamp {
         case .id: return "_id"
         case .created: return "_created"
         case .modified: return "_modified"
@@ -59,7 +79,7 @@ package final class TableSchema: Sendable, Hashable {
     /// What the values of a field or stamp are.
     package func kind(of name: String) -> FieldDefinition.Kind? {
         if let index = indexes[name] { return columns[index].kind }
-        return definition.field(name)?.kind
+        return fields[name]?.kind
     }
 
     /// Whether both are the same table.

@@ -3,15 +3,34 @@ import GRDBSQLite
 extension Tables {
     /// The row with an id; `nil` if there is none, or it is another company's.
     package func record(_ table: String, id: String, company: String? = nil) throws -> StoredRecord? {
-        try records(Query(table, company: company, where: .field("_id", .equal, .text(id)), limit: 1)).first
+        let schema = try schema(table)
+        let scope = company == nil ? "" : " AND t0._company = ?"
+        var found: StoredRecord?
+        try step(
+            "SELECT \(schema.allColumns) FROM \(schema.sql) t0 WHERE t0._id = ?\(scope)",
+            [.text(id)] + (company.map { [.text($0)] } ?? [])
+        ) { found = StoredRecord($0, schema) }
+        return found
     }
 
     /// The first row whose fields have these values.
     package func record(
         _ table: String, where values: [(field: String, value: StoredValue)], company: String? = nil
     ) throws -> StoredRecord? {
-        let filter = Filter.all(values.map { .field($0.field, .equal, $0.value) })
-        return try records(Query(table, company: company, where: filter, limit: 1)).first
+        let schema = try schema(table)
+        var parts = try values.map { value in
+            guard let sql = schema.sqlName(of: value.field) else {
+                throw EngineError.noField(value.field, table: table)
+            }
+            return "t0.\(sql) IS ?"
+        }
+        if company != nil { parts.append("t0._company = ?") }
+        var found: StoredRecord?
+        try step(
+            "SELECT \(schema.allColumns) FROM \(schema.sql) t0 WHERE \(parts.joined(separator: " AND ")) LIMIT 1",
+            values.map(\.value) + (company.map { [.text($0)] } ?? [])
+        ) { found = StoredRecord($0, schema) }
+        return found
     }
 
     /// Whether a table has a row with an id.
@@ -34,7 +53,8 @@ extension Tables {
     /// Hands out the rows that a query wants, with the columns asked for in their order.
     ///
     /// Columns are fields, stamps, target columns of lookups and the engine's own (`_id`, `_version`, …). The order's
-    /// terms follow the columns, so that the last row's mark can be made: see `mark(_:of:after:)`.
+    /// terms follow the columns, so that the last row's mark can be made: see `mark(_:of:after:)`. The closure must
+    /// not ask for the same again: a statement stands at one row.
     package func scan(
         _ query: Query, columns: [String], _ body: (borrowing RowView) throws -> Void
     ) throws {

@@ -19,20 +19,21 @@ extension Tables {
     ) throws -> StoredRecord {
         let schema = try schema(table)
         let values = rewritten(values, table)
-        let columns = try schema.columns.map { try values[$0.name] ?? defaultValue($0.name, schema) }
-        for name in values.keys where schema.index(of: name) == nil {
-            throw EngineError.noField(name, table: table)
+        var columns = schema.defaults
+        for (name, value) in values {
+            guard let index = schema.index(of: name) else { throw EngineError.noField(name, table: table) }
+            columns[index] = value
         }
         var record = StoredRecord(
             schema: schema, row: 0, id: id ?? engine.newID(), company: company,
             version: engine.nextVersion(system), created: created ?? now, modified: created ?? now,
             createdBy: actor.user, modifiedBy: actor.user, values: columns)
-        try naming(record) { try run(Self.insertSQL(schema), record.bindings) }
+        try naming(record) { try run(schema.insertSQL, record.bindings) }
         record.row = database.lastInsertedRowID
-        let filled = zip(schema.columns, record.values).filter { column, value in
-            value != schema.definition.field(column.name)?.emptyValue(system) && value != .null
-        }.map(\.0.name)
-        try log(.create, record, fields: filled)
+        let filled = schema.columns.indices.filter {
+            record.values[$0] != schema.empties[$0] && record.values[$0] != .null
+        }
+        try log(.create, record, fields: filled.map { schema.columns[$0].name })
         return record
     }
 
@@ -131,17 +132,6 @@ extension Tables {
         return values
     }
 
-    private func defaultValue(_ name: String, _ schema: TableSchema) throws -> StoredValue {
-        guard let field = schema.definition.field(name) else { return .null }
-        guard let text = field.defaultValue else { return field.emptyValue(system) }
-        switch field.kind {
-        case .text, .code, .decimal, .date, .guid, .lookup: return .text(text)
-        case .integer, .choice: return Int64(text).map { .integer($0) } ?? .null
-        case .boolean: return .integer(text == "true" ? 1 : 0)
-        case .instant: return Moment(iso: text).map { .integer($0.milliseconds) } ?? .null
-        }
-    }
-
     /// Does a write and says which values are taken when the store refuses it.
     private func naming(_ record: StoredRecord, _ write: () throws -> Void) throws {
         do {
@@ -160,15 +150,20 @@ extension Tables {
                 table: schema.table, fields: [schema.definition.key], values: [.text(record.id)])
         }
     }
-
-    private static func insertSQL(_ schema: TableSchema) -> String {
-        let names = TableSchema.systemColumns.dropFirst() + schema.columns.map(\.sql)
-        let marks = repeatElement("?", count: names.count).joined(separator: ", ")
-        return "INSERT INTO \(schema.sql) (\(names.joined(separator: ", "))) VALUES (\(marks))"
-    }
 }
 
 extension FieldDefinition {
+    /// The value of a new row for which nothing is given.
+    func newValue(_ system: SandboxSystem) -> StoredValue {
+        guard let text = defaultValue else { return emptyValue(system) }
+        switch kind {
+        case .text, .code, .decimal, .date, .guid, .lookup: return .text(text)
+        case .integer, .choice: return Int64(text).map { .integer($0) } ?? .null
+        case .boolean: return .integer(text == "true" ? 1 : 0)
+        case .instant: return Moment(iso: text).map { .integer($0.milliseconds) } ?? .null
+        }
+    }
+
     /// What stands for no value: null in Dataverse; in Business Central each type has an empty value of its own.
     package func emptyValue(_ system: SandboxSystem) -> StoredValue {
         guard system == .businessCentral else { return .null }

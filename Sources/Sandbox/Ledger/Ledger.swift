@@ -143,16 +143,21 @@ extension Tables {
 extension StoredRecord {
     /// A hash of what a client gave when it created the row.
     fileprivate var digest: String {
-        let series = schema.definition.numberSeries?.field
+        let number = (schema.definition.numberSeries?.field).flatMap { schema.index(of: $0) }
         var content: [UInt8] = []
-        for (column, value) in zip(schema.columns, values) where column.name != series {
-            switch value {
+        content.reserveCapacity(1024)
+        for place in values.indices where place != number {
+            switch values[place] {
             case .null: content.append(0)
-            case .text(let text): content += [1] + text.utf8
-            case .integer(let number): content += [2] + String(number).utf8
+            case .text(let text):
+                content.append(1)
+                content += text.utf8
+            case .integer(let number):
+                content.append(2)
+                content += String(number).utf8
             }
             content.append(0xFF)
         }
-        return SHA256.hash(data: content).prefix(12).map { String($0, radix: 16) }.joined(separator: "")
+        return Base64URL.encode(Array(SHA256.hash(data: content).prefix(12)))
     }
 }

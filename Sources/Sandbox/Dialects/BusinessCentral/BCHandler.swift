@@ -5,7 +5,8 @@ struct BCHandler {
     let tables: Tables
     let route: BCRoute
     let call: BCCall
-    let organization: Organization
+    let environment: BCEnvironment
+    var organization: Organization { environment.organization }
 
     /// What an address leads to.
     enum Target {
@@ -64,7 +65,7 @@ struct BCHandler {
     private func company(_ segments: [BCAddress.Segment]) throws -> (StoredRecord?, [BCAddress.Segment]) {
         let names = call.address.isWebService ? ["Company", "company"] : ["companies"]
         if let first = segments.first, names.contains(first.name), let key = first.key, segments.count > 1 {
-            return (try company(key), Array(segments.dropFirst()))
+            return (try environment.memory.company(key) { try company(key) }, Array(segments.dropFirst()))
         }
         if let wanted = call.parameter("company") ?? call.header("Company") {
             return (try company(wanted), segments)
@@ -182,7 +183,7 @@ struct BCHandler {
     ) throws -> StoredRecord? {
         let vocabulary = vocabulary(set)
         let values = try parts.map { name, literal in
-            guard let field = set.schema.definition.field(name) else { throw BCFailure.noResource(name) }
+            guard let field = set.schema.field(name) else { throw BCFailure.noResource(name) }
             let property = ResolvedProperty(term: .field(name), field: field)
             return (field: name, value: try vocabulary.value(literal, for: property, isPart: false))
         }

@@ -112,10 +112,8 @@ struct BCInput {
 
     /// Brings lookups and the codes beside them into step, and checks that what they name is there.
     private func pair(_ values: inout [String: StoredValue], _ named: Set<String>) throws {
-        for field in set.schema.definition.fields {
-            if field.kind == .lookup, named.contains(field.name) { try follow(lookup: field, &values, named) }
-        }
-        for field in set.schema.definition.fields where field.kind == .code && field.relation != nil {
+        for field in set.lookups where named.contains(field.name) { try follow(lookup: field, &values, named) }
+        for field in set.relatedCodes {
             if named.contains(field.name), values[field.name] != nil { try follow(code: field, &values, named) }
         }
     }
@@ -132,7 +130,7 @@ struct BCInput {
             let caption = try tables.schema(target.table).definition.caption
             throw BCFailure.dialog("The \"\(field.name)\" does not match to a \(caption).")
         }
-        guard let code = field.codeField, let relation = set.schema.definition.field(code)?.relation else { return }
+        guard let code = field.codeField, let relation = set.schema.field(code)?.relation else { return }
         guard !named.contains(code) || values[code] == record[relation.field] else {
             let caption = record.schema.definition.caption.lowercased()
             throw BCFailure.dialog(
@@ -159,7 +157,7 @@ struct BCInput {
     }
 
     private func checkRequired(_ values: [String: StoredValue], _ named: Set<String>, isNew: Bool) throws {
-        for field in set.schema.definition.fields where field.required {
+        for field in set.required {
             if named.contains(field.name), values[field.name]?.isEmpty == true {
                 throw BCFailure.dialog("The blank \"\(field.name)\" is not allowed.")
             }

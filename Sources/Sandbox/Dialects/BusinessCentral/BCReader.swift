@@ -73,9 +73,11 @@ struct BCReader {
     }
 
     private func writer(_ set: BCRoute.EntitySet, _ query: ODataQuery) throws -> BCRowWriter {
-        try BCRowWriter(
-            set, select: query.select, localCurrency: handler.organization.localCurrency,
-            options: { tables.engine.options($0) })
+        try handler.environment.memory.writer(set, query.select) {
+            try BCRowWriter(
+                set, select: query.select, localCurrency: handler.organization.localCurrency,
+                options: { tables.engine.options($0) })
+        }
     }
 
     private func rows(

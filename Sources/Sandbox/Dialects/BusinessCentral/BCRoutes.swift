@@ -2,13 +2,31 @@
 struct BCRoute: Sendable {
     /// An entity set.
     struct EntitySet: Sendable {
-        var schema: TableSchema
-        var route: RouteDefinition
+        let schema: TableSchema
+        let route: RouteDefinition
         /// The fields that the route has, in their order, with the names by which it knows them.
-        var fields: [(name: String, field: FieldDefinition)]
+        let fields: [(name: String, field: FieldDefinition)]
+        /// The fields of the table, on this route or not, that every write looks at.
+        let lookups: [FieldDefinition]
+        let relatedCodes: [FieldDefinition]
+        let required: [FieldDefinition]
+        let computed: [FieldDefinition]
+        private let named: [String: FieldDefinition]
+
+        init(schema: TableSchema, route: RouteDefinition, fields: [(name: String, field: FieldDefinition)]) {
+            self.schema = schema
+            self.route = route
+            self.fields = fields
+            let all = schema.definition.fields
+            lookups = all.filter { $0.kind == .lookup && $0.stamp == nil }
+            relatedCodes = all.filter { $0.kind == .code && $0.relation != nil }
+            required = all.filter(\.required)
+            computed = all.filter { $0.computed != nil }
+            named = Dictionary(fields.map { ($0.name, $0.field) }) { first, _ in first }
+        }
 
         /// The field that the route knows by a name.
-        func field(_ name: String) -> FieldDefinition? { fields.first { $0.name == name }?.field }
+        func field(_ name: String) -> FieldDefinition? { named[name] }
     }
 
     let kind: RouteDefinition.Kind

@@ -24,7 +24,7 @@ struct BCWriter {
         try checkMatch(record)
         let input = input(set)
         var values = try input.values(try members(), isNew: false)
-        compute(&values, set.schema, old: record)
+        compute(&values, set, old: record)
         let changed = try naming(set) { try tables.update(record, unchanged: .leaves, values: values) }
         try renameReferences(record, changed)
         if changed.version != record.version { try touchOwner(of: changed) }
@@ -73,7 +73,7 @@ struct BCWriter {
         if let series = schema.definition.numberSeries, values[series.field]?.isEmpty ?? true {
             values[series.field] = try freeNumber(schema, series.field, scope)
         }
-        compute(&values, schema, old: nil)
+        compute(&values, set, old: nil)
         let record = try naming(set) { try tables.insert(schema.table, company: scope, values: values) }
         for collection in schema.definition.collections {
             guard let rows = members.first(where: { $0.name == collection.navigation })?.value.array,
@@ -95,8 +95,8 @@ struct BCWriter {
     }
 
     /// Works out what depends on other fields.
-    private func compute(_ values: inout [String: StoredValue], _ schema: TableSchema, old: StoredRecord?) {
-        for field in schema.definition.fields {
+    private func compute(_ values: inout [String: StoredValue], _ set: BCRoute.EntitySet, old: StoredRecord?) {
+        for field in set.computed {
             guard let rule = field.computed else { continue }
             func value(_ name: String) -> StoredValue { values[name] ?? old?[name] ?? .null }
             switch rule.rule {
@@ -105,7 +105,7 @@ struct BCWriter {
                 values[field.name] = .text(parts.joined(separator: rule.separator ?? " "))
             case "related" where rule.from.count == 2:
                 values[field.name] =
-                    related(schema.definition.field(rule.from[0]), value(rule.from[0]))?[rule.from[1]] ?? ""
+                    related(set.schema.field(rule.from[0]), value(rule.from[0]))?[rule.from[1]] ?? ""
             default: continue
             }
         }
@@ -123,30 +123,20 @@ struct BCWriter {
 
     /// A new code goes to all rows that name it, as Business Central's rename does.
     private func renameReferences(_ old: StoredRecord, _ new: StoredRecord) throws {
-        for schema in (tables.engine.catalog[.businessCentral] ?? [:]).values {
-            for field in schema.definition.fields {
-                guard let relation = field.relation, relation.table == new.schema.table,
-                    old[relation.field] != new[relation.field], old[relation.field] != .text("")
-                else { continue }
-                let wanted = Query(
-                    schema.table, company: new.company, where: .field(field.name, .equal, old[relation.field]))
-                for record in try tables.records(wanted) {
-                    try tables.setFlow(schema.table, id: record.id, values: [field.name: new[relation.field]])
-                }
+        for code in handler.environment.links.codes[new.schema.table] ?? [] {
+            guard old[code.key] != new[code.key], old[code.key] != .text("") else { continue }
+            let wanted = Query(code.table, company: new.company, where: .field(code.field, .equal, old[code.key]))
+            for record in try tables.records(wanted) {
+                try tables.setFlow(code.table, id: record.id, values: [code.field: new[code.key]])
             }
         }
     }
 
     /// A document changes when its line does.
     private func touchOwner(of record: StoredRecord) throws {
-        for schema in (tables.engine.catalog[.businessCentral] ?? [:]).values {
-            for collection in schema.definition.collections
-            where collection.table == record.schema.table && collection.isOwned == true {
-                guard let owner = record[collection.field].text, try tables.exists(schema.table, id: owner) else {
-                    continue
-                }
-                try tables.touch(schema.table, id: owner)
-            }
+        for owner in handler.environment.links.owners[record.schema.table] ?? [] {
+            guard let id = record[owner.field].text, try tables.exists(owner.table, id: id) else { continue }
+            try tables.touch(owner.table, id: id)
         }
     }
 
@@ -155,7 +145,7 @@ struct BCWriter {
             return try write()
         } catch EngineError.duplicate(_, let fields, let values) {
             let parts = zip(fields, values).map { name, value in
-                (set.schema.definition.field(name)?.caption ?? name, value.text ?? value.integer.map { "\($0)" } ?? "")
+                (set.schema.field(name)?.caption ?? name, value.text ?? value.integer.map { "\($0)" } ?? "")
             }
             throw BCFailure.exists(set.schema.definition.caption, parts)
         }

@@ -5,11 +5,14 @@ package struct BusinessCentralDialect: Dialect {
 
     private let environment: DialectEnvironment
     private let routes: [String: BCRoute]
+    private let links: BCLinks
 
     /// Creates the dialect over an engine.
     package init(_ environment: DialectEnvironment) {
         self.environment = environment
-        let all = BCRoute.all(environment.engine.catalog[.businessCentral] ?? [:])
+        let catalog = environment.engine.catalog[.businessCentral] ?? [:]
+        links = BCLinks(catalog)
+        let all = BCRoute.all(catalog)
         routes = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
     }
 
@@ -22,15 +25,13 @@ package struct BusinessCentralDialect: Dialect {
             if address.segments.first?.name == "$batch" { return try await batch(request, address) }
             let call = call(request, address)
             let route = try route(of: address)
-            let organization = environment.organization
-            if call.isRead {
-                return try await environment.engine.read(system, replica: call.allowsReplica) { tables in
-                    try BCHandler(tables: tables, route: route, call: call, organization: organization).answer()
-                }
+            let answer: @Sendable (Tables) throws -> HTTPAnswer = { tables in
+                try BCHandler(tables: tables, route: route, call: call, environment: self.surroundings()).answer()
             }
-            return try await environment.engine.write(system, as: request.actor) { tables in
-                try BCHandler(tables: tables, route: route, call: call, organization: organization).answer()
+            guard !call.isRead else {
+                return try await environment.engine.read(system, replica: call.allowsReplica, answer)
             }
+            return try await environment.engine.write(system, as: request.actor, answer)
         } catch {
             return failure(error).answer(correlation: environment.engine.newID())
         }
@@ -68,6 +69,10 @@ package struct BusinessCentralDialect: Dialect {
         return address.segments.lazy.compactMap { route.sets[$0.name]?.schema.table }.first { $0 != "company" }
     }
 
+    private func surroundings() -> BCEnvironment {
+        BCEnvironment(organization: environment.organization, links: links)
+    }
+
     private func route(of address: BCAddress) throws -> BCRoute {
         guard let route = routes[address.route] else { throw BCFailure.noResource(address.route) }
         return route
@@ -101,9 +106,10 @@ package struct BusinessCentralDialect: Dialect {
             var buffer = WireBuffer(capacity: 1 << 16)
             buffer.raw("{\"responses\":[")
             var isFirst = true
+            let surroundings = self.surroundings()
             func carryOut() throws {
                 for operation in batch.operations.prefix(limit) {
-                    let answer = self.answer(operation, in: request, address, tables)
+                    let answer = self.answer(operation, in: request, address, tables, surroundings)
                     if !isFirst { buffer.raw(",") }
                     isFirst = false
                     BCBatch.append(answer, id: operation.id, to: &buffer)
@@ -124,7 +130,8 @@ package struct BusinessCentralDialect: Dialect {
     private struct Undone: Error {}
 
     private func answer(
-        _ operation: BCBatch.Operation, in request: RequestContext, _ address: BCAddress, _ tables: Tables
+        _ operation: BCBatch.Operation, in request: RequestContext, _ address: BCAddress, _ tables: Tables,
+        _ surroundings: BCEnvironment
     ) -> HTTPAnswer {
         do {
             var url = operation.url
@@ -144,9 +151,8 @@ package struct BusinessCentralDialect: Dialect {
                 parameters: PathText.parameters(query), path: path, query: query, headers: operation.headers,
                 body: operation.body)
             let route = try route(of: inner)
-            let organization = environment.organization
             return try tables.savepoint {
-                try BCHandler(tables: tables, route: route, call: call, organization: organization).answer()
+                try BCHandler(tables: tables, route: route, call: call, environment: surroundings).answer()
             }
         } catch {
             return failure(error).answer(correlation: environment.engine.newID())
