@@ -46,7 +46,13 @@ let package = Package(
             dependencies: ["JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "Reconciliation"]),
 
         // The host.
-        .target(name: "SyncStore", dependencies: ["JSON", "Model", .product(name: "GRDB", package: "GRDB.swift")]),
+        // SQLite itself beside GRDB, for the one loop in which a box around each value would cost as much as the writing.
+        .target(
+            name: "SyncStore",
+            dependencies: [
+                "JSON", "Model", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(
             name: "RemoteSystems",
             dependencies: [

@@ -72,7 +72,7 @@ struct CommitWriter {
     private mutating func storeCouplings() throws -> [Coupling.ID] {
         var ids: [Coupling.ID] = []
         ids.reserveCapacity(commit.couplings.count)
-        let statements = try CouplingStatements(database)
+        var statements = try CouplingStatements(database)
         for coupling in commit.couplings {
             let row: Int64
             if let id = coupling.id {
@@ -131,11 +131,12 @@ struct CommitWriter {
     /// A line about a coupling of this commit names its row; every other line carries the identities.
     private func storeHistory() throws {
         guard !commit.history.isEmpty else { return }
-        let insert = try database.cachedStatement(
-            sql: """
-                INSERT INTO history_entry (run, entity, at, coupling, erp_id, crm_id, operation, side, detail)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+        var insert = try HotStatement(
+            database,
+            """
+            INSERT INTO history_entry (run, entity, at, coupling, erp_id, crm_id, operation, side, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
         // The lines of a batch often say the same of many records.
         var last: (detail: HistoryDetail, text: String)?
         for entry in commit.history {
@@ -143,12 +144,16 @@ struct CommitWriter {
             let text = last.flatMap { $0.detail == detail ? $0.text : nil } ?? JSON.text(detail)
             last = (detail, text)
             let row = entry.ids.erp.flatMap { erp in rows[erp].flatMap { $0.crm == entry.ids.crm ? $0.row : nil } }
-            try insert.execute(arguments: [
-                entry.run == commit.run ? run : try database.run(making: entry.run),
-                entry.entity == commit.entity ? entity : try database.entity(making: entry.entity),
-                entry.at.stored, row, row == nil ? entry.ids.erp?.text : nil, row == nil ? entry.ids.crm?.text : nil,
-                entry.operation.rawValue, entry.side?.rawValue, text,
-            ])
+            insert.bind(entry.run == commit.run ? run : try database.run(making: entry.run))
+            insert.bind(entry.entity == commit.entity ? entity : try database.entity(making: entry.entity))
+            insert.bind(entry.at.stored)
+            insert.bind(row)
+            insert.bind(row == nil ? entry.ids.erp?.text : nil)
+            insert.bind(row == nil ? entry.ids.crm?.text : nil)
+            insert.bind(entry.operation.rawValue)
+            insert.bind(entry.side?.rawValue)
+            insert.bind(text)
+            try insert.run()
         }
     }
 

@@ -9,52 +9,66 @@ import Model
 /// How couplings and bases are written: the hot path, its statements prepared once a commit.
 struct CouplingStatements {
     private let database: Database
-    private let newCoupling: Statement
-    private let newBase: Statement
-    private let changedCoupling: Statement
-    private let changedBase: Statement
+    private var newCoupling: HotStatement
+    private var newBase: HotStatement
+    private var changedCoupling: HotStatement
+    private var changedBase: HotStatement
 
     init(_ database: Database) throws {
         self.database = database
-        newCoupling = try database.cachedStatement(
-            sql: "INSERT INTO coupling (entity, erp_id, crm_id, generation, coupled_at) VALUES (?, ?, ?, ?, ?)")
-        newBase = try database.cachedStatement(
-            sql: """
-                INSERT INTO base (agreed_at, erp_version, erp_layout, erp_hashes, crm_version, crm_layout, crm_hashes,
-                    coupling) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        changedCoupling = try database.cachedStatement(
-            sql: "UPDATE coupling SET generation = ? WHERE id = ? AND entity = ? AND erp_id = ? AND crm_id = ?")
-        changedBase = try database.cachedStatement(
-            sql: """
-                UPDATE base SET agreed_at = ?, erp_version = ?, erp_layout = ?, erp_hashes = ?, crm_version = ?,
-                    crm_layout = ?, crm_hashes = ? WHERE coupling = ?
-                """)
+        newCoupling = try HotStatement(
+            database,
+            "INSERT INTO coupling (entity, erp_id, crm_id, generation, coupled_at) VALUES (?, ?, ?, ?, ?)")
+        newBase = try HotStatement(
+            database,
+            """
+            INSERT INTO base (agreed_at, erp_version, erp_layout, erp_hashes, crm_version, crm_layout, crm_hashes,
+                coupling) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        changedCoupling = try HotStatement(
+            database, "UPDATE coupling SET generation = ? WHERE id = ? AND entity = ? AND erp_id = ? AND crm_id = ?")
+        changedBase = try HotStatement(
+            database,
+            """
+            UPDATE base SET agreed_at = ?, erp_version = ?, erp_layout = ?, erp_hashes = ?, crm_version = ?,
+                crm_layout = ?, crm_hashes = ? WHERE coupling = ?
+            """)
     }
 
     /// Stores a new coupling; returns its row.
-    func insert(_ coupling: Coupling, entity: Int64, at time: Date) throws -> Int64 {
-        try newCoupling.execute(arguments: [
-            entity, coupling.ids.erp.text, coupling.ids.crm.text, coupling.generation, time.stored,
-        ])
+    mutating func insert(_ coupling: Coupling, entity: Int64, at time: Date) throws -> Int64 {
+        newCoupling.bind(entity)
+        newCoupling.bind(coupling.ids.erp.text)
+        newCoupling.bind(coupling.ids.crm.text)
+        newCoupling.bind(Int64(coupling.generation))
+        newCoupling.bind(time.stored)
+        try newCoupling.run()
         let row = database.lastInsertedRowID
-        try newBase.execute(arguments: arguments(coupling.bases, row, time))
+        Self.bind(coupling.bases, row, time, to: &newBase)
+        try newBase.run()
         return row
     }
 
     /// Stores what both sides agree on now.
-    func update(_ coupling: Coupling, _ id: Coupling.ID, entity: Int64, at time: Date) throws {
-        try changedCoupling.execute(arguments: [
-            coupling.generation, id.number, entity, coupling.ids.erp.text, coupling.ids.crm.text,
-        ])
+    mutating func update(_ coupling: Coupling, _ id: Coupling.ID, entity: Int64, at time: Date) throws {
+        changedCoupling.bind(Int64(coupling.generation))
+        changedCoupling.bind(id.number)
+        changedCoupling.bind(entity)
+        changedCoupling.bind(coupling.ids.erp.text)
+        changedCoupling.bind(coupling.ids.crm.text)
+        try changedCoupling.run()
         guard database.changesCount == 1 else { throw SyncStoreError.noSuchCoupling(id) }
-        try changedBase.execute(arguments: arguments(coupling.bases, id.number, time))
+        Self.bind(coupling.bases, id.number, time, to: &changedBase)
+        try changedBase.run()
     }
 
-    private func arguments(_ bases: Sided<Base>, _ row: Int64, _ time: Date) -> StatementArguments {
-        [
-            time.stored, bases.erp.version?.text, bases.erp.layout.number, Data(bases.erp.hashes),
-            bases.crm.version?.text, bases.crm.layout.number, Data(bases.crm.hashes), row,
-        ]
+    private static func bind(_ bases: Sided<Base>, _ row: Int64, _ time: Date, to statement: inout HotStatement) {
+        statement.bind(time.stored)
+        for side in Side.allCases {
+            statement.bind(bases[side].version?.text)
+            statement.bind(bases[side].layout.number)
+            statement.bind(bases[side].hashes)
+        }
+        statement.bind(row)
     }
 }
