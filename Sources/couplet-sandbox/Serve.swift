@@ -73,7 +73,9 @@ struct Serve: AsyncParsableCommand {
             Self.say("Control           \(running[.control])/sandbox")
             return try await lifetime.end()
         }
-        if let readyFile { try? FileManager.default.removeItem(atPath: readyFile) }  // A reader may have taken it.
+        // Either may be gone already: a reader took the file, a cleaner the folder.
+        if let readyFile { try? FileManager.default.removeItem(atPath: readyFile) }
+        if certificates == nil, let folder = options.certificates { try? FileManager.default.removeItem(at: folder) }
     }
 
     private func options() throws -> SandboxOptions {

@@ -10,7 +10,9 @@ import Testing
 
 @Suite("The server")
 struct ServerTests {
-    private static func token(_ running: RunningSandbox, _ client: HTTPClient) async throws -> String {
+    private static func token(
+        _ running: RunningSandbox, _ client: HTTPClient, within patience: TimeAmount = .seconds(20)
+    ) async throws -> String {
         var request = HTTPClientRequest(url: running.tokenURL)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
@@ -19,7 +21,7 @@ struct ServerTests {
             Array(
                 "grant_type=client_credentials&client_id=\(application.client)&client_secret=\(application.secret)&scope=\(running[.erp])/.default"
                     .utf8))
-        let answer = try await client.execute(request, timeout: .seconds(20))
+        let answer = try await client.execute(request, timeout: patience)
         let body = try await answer.body.collect(upTo: 100_000)
         return try JSON.decode(JSONValue.self, from: Array(buffer: body))["access_token"]?.string ?? ""
     }
@@ -44,7 +46,7 @@ struct ServerTests {
             return running[.erp]
         }
         await #expect(throws: (any Error).self) {
-            try await HTTPClient.shared.execute(HTTPClientRequest(url: origin), timeout: .seconds(5))
+            try await HTTPClient.shared.execute(HTTPClientRequest(url: origin), timeout: .milliseconds(500))
         }
     }
 
@@ -64,7 +66,9 @@ struct ServerTests {
             try await client.shutdown()
             #expect(companies["value"] == [])
             #expect(running[.control].hasPrefix("http://"))
-            await #expect(throws: (any Error).self) { try await Self.companies(running, .shared) }
+            await #expect(throws: (any Error).self) {
+                try await Self.token(running, .shared, within: .milliseconds(500))
+            }
         }
     }
 
