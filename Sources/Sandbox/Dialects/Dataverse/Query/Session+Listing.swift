@@ -4,10 +4,23 @@ extension Session {
 
     /// `GET accounts`: the rows of a table, page by page.
     func list(_ table: DataverseTable, _ operation: Operation) throws -> HTTPAnswer {
+        if let fetch = operation.parameter("fetchXml") { return try fetchXML(fetch, table, operation) }
+        if let sql = operation.parameter("sql") { return try select(sql, table, operation) }
+        try refuseUnknownOptions(operation)
         if operation.parameter("$deltatoken") != nil || operation.preferences.tracksChanges {
             return try changes(table, operation)
         }
         return try list(table, within: .always, path: table.set, operation)
+    }
+
+    /// An option that isn't known is refused rather than left out: the answer would be another than the one asked for.
+    private func refuseUnknownOptions(_ operation: Operation) throws {
+        let known: Set = [
+            "$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken", "$deltatoken", "$skip",
+        ]
+        for parameter in operation.parameters where parameter.name.hasPrefix("$") && !known.contains(parameter.name) {
+            throw DataverseError.badQuery("The query parameter \(parameter.name) is not supported")
+        }
     }
 
     /// The rows of a table that meet a condition, for the table itself and for collections of a row.

@@ -70,8 +70,10 @@ struct AnnotationFilter: Sendable, Hashable {
     var lookupLogicalName = false
     /// The navigation property that a lookup belongs to.
     var navigationProperty = false
-    /// The counts and paging cookies of a listing.
+    /// The counts of a listing.
     var totals = false
+    /// Whether more rows follow a page of FetchXML, and its cookie.
+    var paging = false
     /// The details of an error.
     var errorDetails = false
 
@@ -85,6 +87,9 @@ struct AnnotationFilter: Sendable, Hashable {
         lookupLogicalName = Self.allows("Microsoft.Dynamics.CRM.lookuplogicalname", patterns)
         navigationProperty = Self.allows("Microsoft.Dynamics.CRM.associatednavigationproperty", patterns)
         totals = Self.allows("Microsoft.Dynamics.CRM.totalrecordcount", patterns)
+        paging =
+            Self.allows("Microsoft.Dynamics.CRM.fetchxmlpagingcookie", patterns)
+            || Self.allows("Microsoft.Dynamics.CRM.morerecords", patterns)
         errorDetails = Self.allows("Microsoft.PowerApps.CDS.ErrorDetails.ApiExceptionSourceKey", patterns)
     }
 
