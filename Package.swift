@@ -134,7 +134,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Coordinator", "JSON", "Model", "SyncStore", "couplet",
+                "Coordinator", "JSON", "Model", "SyncStore", "couplet", "couplet-sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

@@ -20,6 +20,17 @@ struct OwnershipTests {
         try first.close()
     }
 
+    @Test("whoever looks is told who owns the store, and takes nothing from it")
+    func owner() throws {
+        #expect(SQLiteStore.owner(ofStoreAt: folder.store) == nil)
+        let store = try SQLiteStore.open(at: folder.store)
+        #expect(SQLiteStore.owner(ofStoreAt: folder.store) == getpid())
+        try store.close()
+        #expect(SQLiteStore.owner(ofStoreAt: folder.store) == nil)
+        try folder.write("\(Int32.max) 12345\n", to: "store.sqlite.lock")
+        #expect(SQLiteStore.owner(ofStoreAt: folder.store) == nil)
+    }
+
     @Test("a lock that a dead process left behind is taken over")
     func staleLock() throws {
         try folder.write("\(Int32.max) 12345\n", to: "store.sqlite.lock")

@@ -63,6 +63,11 @@ package final class SQLiteStore: SyncStore {
         }
     }
 
+    /// The process that owns the store at a path; `nil` when none does.
+    ///
+    /// Asks without the lock, so that nobody is ever refused because somebody looked.
+    package static func owner(ofStoreAt path: String) -> Int32? { StoreLock.owner(path: path) }
+
     private init(path: String, access: Access, now: @escaping @Sendable () -> Date, retention: Retention) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)

@@ -43,7 +43,18 @@ final class StoreLock: Sendable {
     deinit { close(descriptor) }
 
     /// Gives the right back.
-    func release() { _ = flock(descriptor, LOCK_UN) }
+    func release() {
+        _ = ftruncate(descriptor, 0)
+        _ = flock(descriptor, LOCK_UN)
+    }
+
+    /// The process that owns a store, by what its lock says; `nil` when none does.
+    static func owner(path: String) -> Int32? {
+        let descriptor = open(path + ".lock", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return holder(descriptor)
+    }
 
     /// The process that the file names, if it still is the one that wrote it.
     private static func holder(_ descriptor: Int32) -> Int32? {

@@ -20,20 +20,29 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
-            let store = try await session.openStoreForReading()
+            let path = try session.readConfiguration().store
+            let store = try SQLiteStore.openForReading(at: path)
             var shown: [String] = []
+            var isCutShort = false
             while true {
+                // Asked before the jobs: a run that ends in between is seen to have ended.
+                let isOwned = SQLiteStore.owner(ofStoreAt: path) != nil
                 let jobs = try await store.latestJobs()
                 let review = Review(jobs: jobs)
                 let lines = options.json ? [review.json.line] : review.table(in: session.language).lines()
                 if lines != shown {
+                    if !options.json { session.console.takeBack(lines: shown.count) }
                     for line in lines { session.console.print(line) }
                     shown = lines
                 }
-                guard watch, jobs.contains(where: \.isUnderWay) else { break }
+                let isUnderWay = jobs.contains(where: \.isUnderWay)
+                isCutShort = isUnderWay && !isOwned
+                guard watch, isUnderWay, isOwned else { break }
                 try await Task.sleep(for: .seconds(1))
             }
-            if shown.count < 2 && !options.json { session.console.note(session.sentences.noJobs) }
+            guard !options.json else { return ExitCodes.complete }
+            if shown.count < 2 { session.console.note(session.sentences.noJobs) }
+            if isCutShort { session.console.note(session.sentences.cutShort) }
             return ExitCodes.complete
         }
     }

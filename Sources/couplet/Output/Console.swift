@@ -23,6 +23,12 @@ struct Console: Sendable {
     /// Writes a line of a result.
     func print(_ line: String) { Self.write(line + "\n", to: STDOUT_FILENO) }
 
+    /// Takes the last lines of the result back, on a terminal: what follows stands in their place.
+    func takeBack(lines: Int) {
+        guard lines > 0, isTerminal, isatty(STDOUT_FILENO) == 1 else { return }
+        Self.write("\u{1B}[\(lines)A\u{1B}[J", to: STDOUT_FILENO)
+    }
+
     /// Writes a line about what goes on.
     func note(_ line: String) { Self.write(line + "\n", to: STDERR_FILENO) }
 

@@ -30,6 +30,7 @@ enum DetachedProcess {
         posix_spawnattr_setsigdefault(&attributes, &ignored)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | newSession)
+        keepToOurselves()
         var pid = pid_t()
         let code = withStrings([path] + arguments) { words in
             withStrings(ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }) { environment in
@@ -44,6 +45,15 @@ enum DetachedProcess {
     static func hasEnded(_ pid: pid_t) -> Bool {
         var status: Int32 = 0
         return waitpid(pid, &status, WNOHANG) == pid
+    }
+
+    /// Has descriptors that the command itself inherited end here: whoever waits for their end would wait for the child's.
+    private static func keepToOurselves() {
+        // Where the system has no such folder, nothing is known to be open beyond the three.
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? []
+        for descriptor in open.compactMap({ Int32($0) }) where descriptor > 2 {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     /// The flag `POSIX_SPAWN_SETSID`, which the C library shows under a macro of its own only.

@@ -53,6 +53,16 @@ extension CommandSentences {
         pick("The plugin of \(entity) is not in quarantine.", "Le plugin de \(entity) n'est pas en quarantaine.")
     }
 
+    // MARK: runs
+
+    /// Jobs that are under way in the store, while no process works on it.
+    var cutShort: String {
+        pick(
+            "No Couplet works on this store: what stands In Process was cut short. Nothing is lost; the next run settles it first: couplet sync",
+            "Aucun Couplet ne travaille sur cette base: ce qui est En cours a été interrompu. Rien n'est perdu; la prochaine exécution le règle d'abord: couplet sync"
+        )
+    }
+
     // MARK: records
 
     /// Which records a coupling ties.
