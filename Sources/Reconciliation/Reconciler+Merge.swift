@@ -38,9 +38,7 @@ extension Reconciler {
     ) -> Stop? {
         switch Comparison.verdict(changes(of: group, in: pair), agrees: { agree(group, pair, references) }) {
         case .none:
-            if isLate(group, pair, references) {
-                return carry(group, from: group.owner ?? .erp, pair, references, &merge)
-            }
+            if let side = late(group, pair, references) { return carry(group, from: side, pair, references, &merge) }
             if wasEditedInVain(group, pair) { merge.ignored.append(group.name) }
             return nil
         case .rebase:
@@ -107,16 +105,21 @@ extension Reconciler {
         }
     }
 
-    /// Whether a reference that was left out, since its record was not coupled, can be written now: nothing changed, and yet the sides differ.
-    private func isLate(_ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
-        guard pair.cause == .referenceReady || pair.cause == .selected || pair.cause == .retry else { return false }
-        return group.rules.contains { rule in
+    /// The side whose reference was left out, since its record was not coupled, and can be written now: nothing changed, and yet the sides differ.
+    private func late(_ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences) -> Side? {
+        guard pair.cause == .referenceReady || pair.cause == .selected || pair.cause == .retry else { return nil }
+        for rule in group.rules {
             guard case .reference(let reference) = rule.kind, reference.whenMissing != .wait,
                 let erp = pair.sides.erp.fields[rule.fields.erp], let crm = pair.sides.crm.fields[rule.fields.crm],
-                rule.isEmpty(erp, on: .erp) != rule.isEmpty(crm, on: .crm)
-            else { return false }
-            return !rule.agree(Sided(erp: erp, crm: crm), references)
+                !rule.agree(Sided(erp: erp, crm: crm), references)
+            else { continue }
+            switch (rule.isEmpty(erp, on: .erp), rule.isEmpty(crm, on: .crm)) {
+            case (false, true): return .erp
+            case (true, false): return .crm
+            case (false, false), (true, true): if let owner = group.owner { return owner }
+            }
         }
+        return nil
     }
 
     /// Whether the two sides agree on a group; on what travels both ways, where something does.

@@ -36,7 +36,9 @@ struct DecisionRules: Sendable {
     }
 
     private func missing(_ nominee: Nominee) -> Violation? {
-        Side.allCases.first { nominee.sides[$0].presence != .present }.map { .isNotThere($0) }
+        // A coupled record that left the filter is still there: its partner may be told.
+        let isThere: Set<SideState.Presence> = nominee.coupling == nil ? [.present] : [.present, .outOfScope]
+        return Side.allCases.first { !isThere.contains(nominee.sides[$0].presence) }.map { .isNotThere($0) }
     }
 
     /// A coupled record may be written while its partner has left the scope: an inactive account blocks its customer.

@@ -338,7 +338,7 @@ final class FullSource: NomineeSource {
             }
         }
         let doubtful = nominees.indices.filter { index in
-            nominees[index].aside != nil && nominees[index].coupling != nil
+            (nominees[index].aside != nil || nominees[index].hasLeft) && nominees[index].coupling != nil
                 && Side.allCases.contains { nominees[index].sides[$0].hashes == nil }
         }
         if !doubtful.isEmpty {

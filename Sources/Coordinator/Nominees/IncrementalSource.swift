@@ -79,8 +79,9 @@ final class IncrementalSource: NomineeSource {
         for index in nominees.indices {
             nominees[index].aside = aside(of: nominees[index], among: asides)
         }
-        // What is set aside may differ from its base on a side that did not change again: both are read.
-        let doubtful = nominees.indices.filter { nominees[$0].aside != nil }
+        // What is set aside may differ from its base on a side that did not change again, and what left the filter may
+        // concern a partner that left it long ago: both are read.
+        let doubtful = nominees.indices.filter { nominees[$0].aside != nil || nominees[$0].hasLeft }
         if !doubtful.isEmpty {
             let anew = try await reader.pairs(doubtful.map { nominees[$0] })
             for (index, nominee) in zip(doubtful, anew.nominees) { nominees[index] = nominee }

@@ -75,6 +75,9 @@ struct Nominee: Sendable {
         return !Side.allCases.contains { sides[$0].isChanged }
     }
 
+    /// Whether a record of the pair left the filter.
+    var hasLeft: Bool { Side.allCases.contains { sides[$0].presence == .outOfScope } }
+
     /// The bytes that the pair takes on the wire, roughly.
     var weight: Int {
         Side.allCases.reduce(160) { $0 + sides[$1].fields.weight }

@@ -36,7 +36,11 @@ enum DecisionFit {
         }
     }
 
+    /// A coupled record that left the filter is still there: its partner may be told.
     private static func bothPresent(_ pair: RecordPair) -> Bool {
-        Side.allCases.allSatisfy { pair.sides[$0].presence == .present }
+        Side.allCases.allSatisfy { side in
+            let presence = pair.sides[side].presence
+            return presence == .present || pair.isCoupled && presence == .outOfScope
+        }
     }
 }

@@ -1,0 +1,69 @@
+import PluginKit
+
+/// The field map of customers and accounts, as the incumbent maps them; credit limits and owners travel to the CRM only.
+enum CustomerFields {
+    /// The lines that every tenant has.
+    static let lines: [FieldMap.Line] = [
+        .field("displayName", "name", .text(erp: 100, crm: 160), isRequired: true),
+        .field("contactName", "address1_primarycontactname", .text(erp: 100, crm: 100), isOptional: true),
+        .group(
+            "address",
+            [
+                .field("addressLine1", "address1_line1", .text(erp: 100, crm: 250)),
+                .field("addressLine2", "address1_line2", .text(erp: 50, crm: 250)),
+                .field("postalCode", "address1_postalcode", .code(erp: 20, crm: 20)),
+                .field("city", "address1_city", .text(erp: 30, crm: 80)),
+                .field("country", "address1_country", .code(erp: 10, crm: 80)),
+                .field("state", "address1_stateorprovince", .text(erp: 30, crm: 50)),
+            ]),
+        .group(
+            "credit",
+            [
+                .field("currencyId", "transactioncurrencyid", .reference(to: "currencies", erpEmpty: .isValue)),
+                .field("creditLimit", "creditlimit", .decimal(scale: 2), .toCRM),
+            ]),
+        .field("email", "emailaddress1", .text(erp: 80, crm: 100)),
+        .field("faxNumber", "fax", .text(erp: 30, crm: 50), isOptional: true),
+        .field("website", "websiteurl", .text(erp: 255, crm: 200)),
+        .field("phoneNumber", "telephone1", .text(erp: 30, crm: 50)),
+        .field("shipmentMethodId", "address1_freighttermscode", .reference(to: "shipmentmethods", crm: .choice)),
+        .field(
+            "shippingAgentId", "address1_shippingmethodcode", .reference(to: "shippingagents", crm: .choice),
+            isOptional: true),
+        .field("paymentTermsId", "paymenttermscode", .reference(to: "paymentterms", crm: .choice)),
+        // A customer and its primary contact refer to each other: an uncoupled contact is left empty, not waited for.
+        .field(
+            "primaryContactId", "primarycontactid", .reference(to: "contacts", whenMissing: .clear), isOptional: true),
+        .constant("customertypecode", on: .crm, 3),
+        // Written when the account becomes inactive, never taken back.
+        .filled("blocked", on: .erp),
+    ]
+
+    /// Who owns an account.
+    ///
+    /// An empty salesperson is not written: every account has an owner.
+    static let owner = FieldMap.Line.field(
+        "salespersonId", "ownerid", .reference(to: "salespeople", whenMissing: .skip, whenEmpty: .skip), .toCRM,
+        isOptional: true)
+
+    /// Fields that a person may add to the map, by their names in the ERP.
+    static let more: [String: FieldMap.Line] = [
+        "number": .field("number", "accountnumber", .code(erp: 20, crm: 20), .toCRM, isOptional: true),
+        "mobilePhoneNumber": .field("mobilePhoneNumber", "telephone2", .text(erp: 30, crm: 50), isOptional: true),
+    ]
+
+    /// How a customer and an account are recognised as the same: by number, or by name and something else.
+    static let matching: [MatchRule] = [
+        MatchRule("number", [.init(erp: "number", crm: "accountnumber")]),
+        MatchRule("nameAndPostCode", [name, .init(erp: "postalCode", crm: "address1_postalcode")]),
+        MatchRule("nameAndCity", [name, .init(erp: "city", crm: "address1_city")]),
+        MatchRule("nameAndPhone", [name, .init(erp: "phoneNumber", crm: "telephone1", .phone)]),
+        MatchRule("nameAndEmail", [name, .init(erp: "email", crm: "emailaddress1")]),
+    ]
+    private static let name = MatchRule.Criterion(erp: "displayName", crm: "name", .companyName)
+
+    /// Customers that are not blocked, and active accounts that are customers.
+    static let filters = Sided(
+        erp: RecordFilter([.init("blocked", .isOneOf, [" ", "", .null])]),
+        crm: RecordFilter([.init("statecode", .isOneOf, [0]), .init("customertypecode", .isOneOf, [3])]))
+}

@@ -1,0 +1,53 @@
+import PluginKit
+
+/// The field map of items and products, as the incumbent maps them: figures travel to the CRM, the name and the unit both ways.
+enum ItemFields {
+    /// The lines of the map.
+    static let lines: [FieldMap.Line] = [
+        .field("number", "productnumber", .code(erp: 20, crm: 100), .toCRM, isRequired: true),
+        .field("displayName", "name", .text(erp: 100, crm: 100), isRequired: true),
+        .field("unitPrice", "price", amount, .toCRM),
+        // The CRM has two kinds of cost; to the ERP they are one.
+        .field("unitCost", "standardcost", amount, .toCRM),
+        .field("unitCost", "currentcost", amount, .toCRM),
+        .field("unitVolume", "stockvolume", quantity, .toCRM),
+        .field("grossWeight", "stockweight", quantity, .toCRM),
+        .field("vendorNumber", "vendorid", .code(erp: 20, crm: 100), .toCRM),
+        .field("vendorName", "vendorname", .text(erp: 100, crm: 100), .toCRM, isOptional: true),
+        .field("vendorItemNumber", "vendorpartnumber", .text(erp: 50, crm: 100), .toCRM),
+        // What is on hand when the item is looked at: a change of stock alone does not touch the item.
+        .field("inventory", "quantityonhand", quantity, .toCRM),
+        .group(
+            "unit",
+            [
+                .field(
+                    "baseUnitOfMeasureId", "defaultuomscheduleid", .reference(to: "unitsofmeasure"), isRequired: true),
+                // The one unit of the group; a group with more than one is not ours.
+                .field(
+                    "baseUnitOfMeasureId", "defaultuomid",
+                    .reference(to: "unitsofmeasure", via: "unit_of_measurement_schedule_units/uomid"), .toCRM,
+                    isRequired: true),
+            ]),
+        // Prices are in the local currency, which has the zero identity.
+        .computed(
+            "transactioncurrencyid", on: .crm, .byPlugin([]), .reference(to: "currencies", erpEmpty: .isValue),
+            onInsertOnly: true),
+        .constant("producttypecode", on: .crm, 1),
+        .constant("productstructure", on: .crm, 1),
+        .constant("quantitydecimal", on: .crm, 2),
+        .constant("statecode", on: .crm, 0),
+        .constant("statuscode", on: .crm, 1),
+        // Written when the product is no longer active, never taken back.
+        .filled("blocked", on: .erp),
+    ]
+
+    /// An amount of money: the CRM takes none below zero, and keeps four digits.
+    private static let amount = FieldKind.decimal(scale: 4, atLeast: 0)
+    /// A quantity: the CRM takes none below zero, and keeps two digits.
+    private static let quantity = FieldKind.decimal(scale: 2, atLeast: 0)
+
+    /// Items that are not blocked, and active products that are kept in stock.
+    static let filters = Sided(
+        erp: RecordFilter([.init("blocked", .isOneOf, [false])]),
+        crm: RecordFilter([.init("producttypecode", .isOneOf, [1]), .init("statecode", .isOneOf, [0])]))
+}

@@ -1,0 +1,30 @@
+import PluginKit
+
+/// Items and the products that are kept in stock, both ways.
+@main
+struct ItemsPlugin: EntityPlugin {
+    static let entity: EntityName = "items"
+    static let version = "1.0.0"
+    static let settings = [Setting("company", .text)]
+    static var map: FieldMap { map(under: .empty) }
+
+    static func map(under configuration: Configuration) -> FieldMap {
+        let owned = Ownership(configuration)
+        return FieldMap(
+            ItemFields.lines + owned.companyLines,
+            matching: [MatchRule("key", [.init(erp: "number", crm: "productnumber")])],
+            naturalKey: Sided(erp: [], crm: ["productnumber"]), filters: owned.filters(ItemFields.filters))
+    }
+
+    /// Prices are in the local currency.
+    static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? { .text(RecordID.zero.text) }
+
+    /// A product that is no longer active blocks its item; one that is active again does not unblock it.
+    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        guard pair.isCoupled, pair.sides.erp.presence == .present, pair.sides.crm.presence == .outOfScope,
+            let state = pair.sides.crm.fields["statecode"], state != 0
+        else { return }
+        decision.action = .update(.erp, ["blocked": true])
+        decision.reason = Reason("partnerInactive")
+    }
+}

@@ -1,0 +1,34 @@
+import PluginTesting
+import Testing
+
+@testable import PaymentTermsPlugin
+
+@Suite("Payment terms")
+struct PaymentTermsPluginTests {
+    @Test("the plugin keeps the rules of the protocol")
+    func conformance() throws { try PluginConformance.check(PaymentTermsPlugin.self) }
+
+    @Test("a code that the choice column lacks becomes a value of it, the code its label")
+    func newCode() {
+        let decision = PaymentTermsPlugin.decision(about: .uncoupled(erp: ["code": "30 FDM"]))
+        #expect(decision.action == .create(.crm, ["label": "30 FDM"], key: ["label"]))
+    }
+
+    @Test("a label that says the same in small letters is coupled as it is")
+    func sameLabel() {
+        let decision = PaymentTermsPlugin.decision(about: .uncoupled(erp: ["code": "30 FDM"], crm: ["label": "30 fdm"]))
+        #expect(decision.action == .couple)
+    }
+
+    @Test("a code that was renamed in the ERP renames its label")
+    func renamed() {
+        let pair = RecordPair.coupled(
+            erp: ["code": "30 FDM"], crm: ["label": "OLD"], changed: Sided(erp: ["code"], crm: []))
+        #expect(PaymentTermsPlugin.decision(about: pair).action == .update(.crm, ["label": "30 FDM"]))
+    }
+
+    @Test("a value that only the CRM has stays there alone")
+    func foreignValue() {
+        #expect(PaymentTermsPlugin.decision(about: .uncoupled(crm: ["label": "Somebody’s own"])).action == .none)
+    }
+}

@@ -1,0 +1,35 @@
+import PluginTesting
+import Testing
+
+@testable import ShippingAgentsPlugin
+
+@Suite("Shipping agents")
+struct ShippingAgentsPluginTests {
+    @Test("the plugin keeps the rules of the protocol")
+    func conformance() throws { try PluginConformance.check(ShippingAgentsPlugin.self) }
+
+    @Test("a code that the choice column lacks becomes a value of it, the code its label")
+    func newCode() {
+        let decision = ShippingAgentsPlugin.decision(about: .uncoupled(erp: ["code": "ALPINE"]))
+        #expect(decision.action == .create(.crm, ["label": "ALPINE"], key: ["label"]))
+    }
+
+    @Test("a label that says the same in small letters is coupled as it is")
+    func sameLabel() {
+        let decision = ShippingAgentsPlugin.decision(
+            about: .uncoupled(erp: ["code": "ALPINE"], crm: ["label": "alpine"]))
+        #expect(decision.action == .couple)
+    }
+
+    @Test("a code that was renamed in the ERP renames its label")
+    func renamed() {
+        let pair = RecordPair.coupled(
+            erp: ["code": "ALPINE"], crm: ["label": "OLD"], changed: Sided(erp: ["code"], crm: []))
+        #expect(ShippingAgentsPlugin.decision(about: pair).action == .update(.crm, ["label": "ALPINE"]))
+    }
+
+    @Test("a value that only the CRM has stays there alone")
+    func foreignValue() {
+        #expect(ShippingAgentsPlugin.decision(about: .uncoupled(crm: ["label": "Somebody’s own"])).action == .none)
+    }
+}

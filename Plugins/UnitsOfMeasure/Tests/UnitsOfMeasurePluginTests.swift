@@ -1,0 +1,37 @@
+import PluginTesting
+import Testing
+
+@testable import UnitsOfMeasurePlugin
+
+@Suite("Units of measure")
+struct UnitsOfMeasurePluginTests {
+    @Test("the plugin keeps the rules of the protocol")
+    func conformance() throws { try PluginConformance.check(UnitsOfMeasurePlugin.self) }
+
+    @Test("a unit becomes a unit group with that unit as its base")
+    func newUnit() {
+        let decision = UnitsOfMeasurePlugin.decision(about: .uncoupled(erp: ["code": "PCE"]))
+        #expect(decision.action == .create(.crm, ["name": "NAV PCE", "baseuomname": "PCE"], key: ["name"]))
+    }
+
+    @Test("a unit group that another integration made for the unit is taken over")
+    func knownGroup() {
+        let pair = RecordPair.uncoupled(
+            erp: ["code": "KG"], crm: ["name": "NAV KG", "baseuomname": "KG"], by: "baseUnit")
+        #expect(UnitsOfMeasurePlugin.decision(about: pair).action == .couple)
+    }
+
+    @Test("a renamed unit renames its group; the base unit’s name is written once only")
+    func renamed() {
+        let pair = RecordPair.coupled(
+            erp: ["code": "PIECE"], crm: ["name": "NAV PCE", "baseuomname": "PCE"],
+            changed: Sided(erp: ["code"], crm: []))
+        #expect(UnitsOfMeasurePlugin.decision(about: pair).action == .update(.crm, ["name": "NAV PIECE"]))
+    }
+
+    @Test("a unit group of the CRM’s own makes no unit in the ERP")
+    func foreignGroup() {
+        let pair = RecordPair.uncoupled(crm: ["name": "Default Unit", "baseuomname": "Primary Unit"])
+        #expect(UnitsOfMeasurePlugin.decision(about: pair).action == .none)
+    }
+}

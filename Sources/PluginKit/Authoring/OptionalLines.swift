@@ -1,0 +1,21 @@
+extension FieldMap {
+    /// The map with more lines, those that a person asked for by name; names that there are no lines for are passed over.
+    public func adding(_ names: [String], from lines: [String: Line]) -> FieldMap {
+        var map = self
+        for name in names.sorted() { if let line = lines[name] { map.lines.append(line) } }
+        return map
+    }
+}
+
+extension Note {
+    /// An error for every name that there is no line for.
+    public static func unknown(_ names: [String], among lines: [String: FieldMap.Line], at path: String) -> [Note] {
+        let known = lines.keys.sorted()
+        return names.filter { lines[$0] == nil }.map { name in
+            Note(
+                .error, path: path, "There is no optional field \(name).",
+                hint: Spelling.nearest(to: name, among: known).map { "Did you mean \($0)?" }
+                    ?? "Possible are \(known.joined(separator: ", ")).")
+        }
+    }
+}
