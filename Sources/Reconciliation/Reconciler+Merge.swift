@@ -42,6 +42,7 @@ extension Reconciler {
             if wasEditedInVain(group, pair) { merge.ignored.append(group.name) }
             return nil
         case .rebase:
+            noteLeftOut(group, pair, references, &merge)
             return carryOwned(group, pair, references, &merge)
         case .carry(let side):
             if wasEditedInVain(group, pair), !agree(group, pair, references) {
@@ -61,6 +62,18 @@ extension Reconciler {
             }
             merge.settled.append(SettledConflict(group: group.name, winner: winner))
             return carry(group, from: winner, pair, references, &merge)
+        }
+    }
+
+    /// The two sides agree, and be it that one is empty since the record that the other refers to is not coupled yet.
+    private func noteLeftOut(
+        _ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
+    ) {
+        for side in Side.allCases {
+            for rule in group.rules where rule.direction.writes(to: side.opposite) && !rule.isOnInsertOnly {
+                let value = pair.sides[side].fields[rule.fields[side]] ?? .null
+                if let record = rule.leftOut(value, from: side, references) { merge.leftOut.append(record) }
+            }
         }
     }
 

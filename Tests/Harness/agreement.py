@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from systems import Systems
 
@@ -18,7 +18,7 @@ from systems import Systems
 ENTITIES = {
     "currencies": ("currencies", "transactioncurrencies", "transactioncurrencyid", [
         ("code", "isocurrencycode", "code"), ("displayName", "currencyname", 100)]),
-    "salespeople": ("salespeople", "systemusers", "systemuserid", [
+    "salespeople": ("salespeoplePurchasers", "systemusers", "systemuserid", [
         ("email", "internalemailaddress", "code"), ("displayName", "fullname", 50)]),
     "unitsofmeasure": ("unitsOfMeasure", "uomschedules", "uomscheduleid", [("code", "baseuomname", "code")]),
     "customers": ("customers", "accounts", "accountid", [
@@ -41,21 +41,25 @@ ENTITIES = {
     "items": ("items", "products", "productid", [
         ("number", "productnumber", "code"), ("displayName", "name", 100), ("unitPrice", "price", "amount"),
         ("unitCost", "standardcost", "amount"), ("unitCost", "currentcost", "amount"),
-        ("unitVolume", "stockvolume", "amount"), ("grossWeight", "stockweight", "amount"),
+        ("unitVolume", "stockvolume", "quantity"), ("grossWeight", "stockweight", "quantity"),
         ("vendorNumber", "vendorid", "code"), ("vendorItemNumber", "vendorpartnumber", "code"),
-        ("inventory", "quantityonhand", "amount"), ("baseUnitOfMeasureId", "_defaultuomscheduleid_value", "unitsofmeasure")]),
+        ("inventory", "quantityonhand", "quantity"), ("baseUnitOfMeasureId", "_defaultuomscheduleid_value", "unitsofmeasure")]),
 }
 NOTHING = (None, "", "00000000-0000-0000-0000-000000000000")
 
 
 def same(erp, crm, how, pairs):
     if isinstance(how, str) and how in pairs:
+        if erp in NOTHING and crm in NOTHING:
+            return True
         partner = pairs[how].get(erp)
         # A reference to what is not coupled can't agree; Couplet leaves it empty or waits.
         return partner == crm if partner else (erp in NOTHING or crm in NOTHING)
-    if how in ("number", "amount"):
+    if how in ("number", "amount", "quantity"):
         left, right = Decimal(str(erp or 0)), Decimal(str(crm or 0))
-        return left == right or (how == "amount" and max(left, Decimal(0)) == right)
+        if how == "quantity":  # the CRM keeps two digits
+            left = left.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return left == right or (how != "number" and max(left, Decimal(0)) == right)
     left, right = str(erp or "").strip(), str(crm or "").strip()
     if how == "code":
         return left.upper() == right.upper()

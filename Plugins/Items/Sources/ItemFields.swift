@@ -37,6 +37,8 @@ enum ItemFields {
         .constant("quantitydecimal", on: .crm, 2),
         .constant("statecode", on: .crm, 0),
         .constant("statuscode", on: .crm, 1),
+        // Given to a new item only.
+        .filled("number", on: .erp),
         // Written when the product is no longer active, never taken back.
         .filled("blocked", on: .erp),
     ]

@@ -19,8 +19,19 @@ struct ItemsPlugin: EntityPlugin {
     /// Prices are in the local currency.
     static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? { .text(RecordID.zero.text) }
 
+    /// A new item keeps the number that the product has, where the ERP can take it: by it a create that was not answered is recognised.
+    static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields {
+        guard side == .erp, let number = pair.sides.crm.fields["productnumber"]?.text,
+            (1...20).contains(number.utf16.count)
+        else { return Fields() }
+        return ["number": .text(number.uppercased())]
+    }
+
     /// A product that is no longer active blocks its item; one that is active again does not unblock it.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        if case .create(.erp, let fields, _) = decision.action, fields["number"] != nil {
+            decision.action = .create(.erp, fields, key: ["number"])
+        }
         guard pair.isCoupled, pair.sides.erp.presence == .present, pair.sides.crm.presence == .outOfScope,
             let state = pair.sides.crm.fields["statecode"], state != 0
         else { return }

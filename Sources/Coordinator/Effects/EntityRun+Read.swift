@@ -21,7 +21,10 @@ extension EntityRun {
                     result.records.append(
                         FoundRecord(id: id, fields: overlaid(record.fields, planned, parameters.fields)))
                 } else if let planned {
-                    result.records.append(FoundRecord(id: id, fields: overlaid(Fields(), planned, parameters.fields)))
+                    var fields = overlaid(Fields(), planned, parameters.fields)
+                    // What the server makes along with a planned record stands in by the record's own identity.
+                    for name in parameters.fields where name.contains("/") { fields[name] = .text(id.text) }
+                    result.records.append(FoundRecord(id: id, fields: fields))
                 } else {
                     result.missing.append(id)
                 }

@@ -129,7 +129,7 @@ extension Dataverse {
     ) async throws -> [RecordID: RemoteRecord] {
         if table.declaration.choice != nil { return try await choices(table).records(ids, reading: fields) }
         let reading = table.dataverseReading(fields)
-        let selection = table.dataverseSelection(of: fields)
+        let selection = table.dataverseSelectionWithSteps(of: fields)
         let asked = ids.filter { GUIDText.isGUID($0.text) }
         var found: [RecordID: RemoteRecord] = [:]
         if let only = asked.first, asked.count == 1 {

@@ -13,6 +13,8 @@ struct RecordReading: Sendable {
         case choice
         /// Whatever it is.
         case any
+        /// A column of the one row that a collection holds; empty when it holds none, or more.
+        case only(FieldName)
     }
     fileprivate enum Role: Sendable, Hashable {
         case field(Int)
@@ -143,9 +145,25 @@ struct RecordReading: Sendable {
             let text = try reader.string()
             return .text(CanonicalDecimal.text(text) ?? text)
         case (_, .string): return .text(try reader.string())
+        case (.only(let column), .array): return try only(column, from: &reader)
         case (_, .array), (_, .object):
             try reader.skip()
             return .null
         }
+    }
+
+    /// Reads a column of the one row of a collection.
+    private func only(_ column: FieldName, from reader: inout JSONReader) throws(JSONError) -> FieldValue {
+        var rows: [FieldValue] = []
+        try reader.beginArray()
+        while try reader.nextElement() {
+            var found = FieldValue.null
+            try reader.beginObject()
+            while let name = try reader.nextName() {
+                if name == column { found = try value(.any, from: &reader) }
+            }
+            rows.append(found)
+        }
+        return rows.count == 1 ? rows[0] : .null
     }
 }
