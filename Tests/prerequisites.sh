@@ -32,6 +32,14 @@ need_library() {
     exit 2
 }
 
+# need_python_module MODULE PACKAGE
+need_python_module() {
+    python3 -c "import $1" 2> /dev/null && return
+    apt_install "$2" && python3 -c "import $1" 2> /dev/null && return
+    echo "This needs the Python module $1, which is not here and could not be installed. Install it with: apt-get install $2" >&2
+    exit 2
+}
+
 need_swift() {
     if ! command -v swift > /dev/null; then
         echo "Couplet is built with Swift 6.2 or later, and there is no swift command here. Install it from https://www.swift.org/install/linux/." >&2

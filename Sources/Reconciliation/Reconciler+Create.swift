@@ -36,7 +36,7 @@ extension Reconciler {
         _ references: ResolvedReferences
     ) -> Stop? {
         let source = side.opposite
-        if rule.isRequired, value.isEmpty { return Self.isEmpty(rule, on: source) }
+        if rule.isRequired, rule.isEmpty(value, on: source) { return Self.isEmpty(rule, on: source) }
         switch rule.transfer(value, from: source, references) {
         case .value(let value): if !rule.isEmpty(value, on: side) { fields.append(rule.fields[side], value) }
         case .keep: break

@@ -176,7 +176,7 @@ extension Reconciler {
             {
                 continue
             }
-            if rule.isRequired, value.isEmpty { return Self.isEmpty(rule, on: source) }
+            if rule.isRequired, rule.isEmpty(value, on: source) { return Self.isEmpty(rule, on: source) }
             switch rule.transfer(value, from: source, references) {
             case .keep: break
             case .wait(let reference): return Self.waits(for: reference)

@@ -40,6 +40,7 @@ extension Session {
     func withRemotes<Value: Sendable>(
         _ configuration: Configuration, _ work: (Sided<any RemoteSystem>) async throws -> Value
     ) async throws -> Value {
+        try await checkSecrets(configuration)
         let transport = HTTPTransport(
             trustRoots: configuration.certificateAuthority.map { .systemAndFile($0) } ?? .system)
         let result: Result<Value, any Error>
@@ -50,6 +51,17 @@ extension Session {
         }
         await transport.shutdown()
         return try result.get()
+    }
+
+    /// Names a secret that is not there before anything else is done.
+    ///
+    /// A command that prints one is run when the secret is needed, and only then.
+    private func checkSecrets(_ configuration: Configuration) async throws {
+        let reader = SecretReader(configurationPath: options.configuration, environment: environment)
+        for source in [configuration.erp.signIn.secret, configuration.crm.signIn.secret] {
+            if case .command = source { continue }
+            _ = try await reader.read(source)
+        }
     }
 
     private func remotes(

@@ -30,7 +30,7 @@ struct ConfigurationReader {
             pluginFolders: try plugins?.texts("folders", required: false).map(absolute) ?? [],
             launcher: try plugins?.texts("launcher", required: false) ?? [],
             certificateAuthority: try top.optionalText("certificateAuthority").map(absolute),
-            ownership: try plugins?.choice("ownership", among: ["person", "team"]) ?? "person",
+            ownership: try plugins?.optionalChoice("ownership", among: ["person", "team"]) ?? "person",
             guards: try guards(top.optionalSection("guards")),
             entities: try entities(top.optionalSection("entities")),
             sideBySide: try top.optionalWhole("sideBySide", 1...64) ?? 4,
