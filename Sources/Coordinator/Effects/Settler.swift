@@ -135,11 +135,12 @@ struct Settler: Sendable {
                 if let target = intent.target {
                     facts.couplings[index] = couplings[target]
                     facts.seen[index] = records[target].map { [$0] } ?? []
-                    if case .createKeyed = intent.operation, couplings[target] != nil { facts.coupled.insert(index) }
+                    // A key may lead to a record that goes by another identity: a choice value has a number.
+                    let isCoupled = couplings[target] != nil || isCoupledSince(intent, coupled)
+                    if case .createKeyed = intent.operation, isCoupled { facts.coupled.insert(index) }
                     continue
                 }
-                // Coupled since, by a later attempt or a person.
-                if let source = intent.source, let coupling = coupled[source], coupling.id != intent.coupling {
+                if isCoupledSince(intent, coupled) {
                     facts.coupled.insert(index)
                     continue
                 }
@@ -153,6 +154,12 @@ struct Settler: Sendable {
             }
         }
         return facts
+    }
+
+    /// Whether the source was coupled since, by a later attempt or a person.
+    private func isCoupledSince(_ intent: Intent, _ couplings: [RecordID: Coupling]) -> Bool {
+        guard let source = intent.source, let coupling = couplings[source] else { return false }
+        return coupling.id != intent.coupling
     }
 
     // MARK: what is committed
