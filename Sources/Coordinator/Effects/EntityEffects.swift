@@ -229,6 +229,8 @@ package struct EntityEffects: Sendable {
         var rounds = 0
         while try await run.hasMore(), rounds < Self.rounds {
             rounds += 1
+            // Asked to go on, a plugin counts its batches from one again, as a new process does.
+            if rounds > 1 { await run.restarted() }
             let parameters = SyncRun.Parameters(
                 runID: job.run, entity: job.entity, mode: job.mode, isDryRun: effect == .dryRun,
                 now: environment.now().ISO8601Format(), seed: job.seed, config: job.config,
