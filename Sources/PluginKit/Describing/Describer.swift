@@ -27,7 +27,7 @@ struct Describer: Sendable {
     static func describe<Plugin: EntityPlugin>(
         _ plugin: Plugin.Type, in tenant: Tenant, _ language: Language
     ) throws(MissingFields) -> Described {
-        var describer = Describer(plugin.map(under: tenant.configuration), tenant)
+        var describer = Describer(plugin.configuredMap(tenant.configuration), tenant)
         describer.narrow(language)
         describer.requireTheRest()
         guard describer.missing.isEmpty else { throw MissingFields(fields: describer.missing) }
@@ -43,7 +43,7 @@ struct Describer: Sendable {
         of plugin: Plugin.Type, under configuration: Configuration, fingerprint: String
     ) -> FieldMap? {
         guard let narrowing = Fingerprint.narrowing(in: fingerprint) else { return nil }
-        let map = narrowing.applied(to: plugin.map(under: configuration))
+        let map = narrowing.applied(to: plugin.configuredMap(configuration))
         return Fingerprint.text(of: description(of: map), plugin.deletion, narrowing) == fingerprint ? map : nil
     }
 

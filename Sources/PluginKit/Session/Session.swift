@@ -139,7 +139,7 @@ package struct Session<Plugin: EntityPlugin>: Sendable {
     private mutating func validate(_ request: IncomingRequest) throws(RPCFailure) {
         let value = try request.parameters(of: ConfigValidate.self).config
         let diagnostics =
-            SettingsCheck.diagnostics(value, Plugin.settings, language)
+            SettingsCheck.diagnostics(value, Plugin.settings + Setting.common, language)
             + Plugin.validate(Configuration(value)).map(\.diagnostic)
         output.result(request.id, ConfigValidate.Result(diagnostics: diagnostics))
     }
@@ -148,7 +148,7 @@ package struct Session<Plugin: EntityPlugin>: Sendable {
         let parameters = try request.parameters(of: RecordDecide.self)
         let configuration = Configuration(parameters.config)
         let reconciler = Reconciler(
-            map: described?.map ?? Plugin.map(under: configuration), deletion: Plugin.deletion
+            map: described?.map ?? Plugin.configuredMap(configuration), deletion: Plugin.deletion
         ) { Plugin.compute($0, from: $1) }
         // Outside of a run nobody can be asked: what the record refers to counts as not coupled.
         let decision = PluginRun<Plugin>.decision(

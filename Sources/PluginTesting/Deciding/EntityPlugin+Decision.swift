@@ -14,7 +14,7 @@ extension EntityPlugin {
             for field in fields { resolved[ResolvedReferences.Step(reference, field.name)] = field.value }
         }
         let facts = RunFacts(now: "2026-01-31T12:00:00Z", configuration: configuration, references: resolved)
-        let reconciler = Reconciler(map: map(under: configuration), deletion: deletion) { compute($0, from: $1) }
+        let reconciler = Reconciler(map: configuredMap(configuration), deletion: deletion) { compute($0, from: $1) }
         var decision = reconciler.decide(pair, resolved)
         if case .create(let side, var fields, let key) = decision.action {
             for field in fieldsOnInsert(on: side, about: pair, in: facts) { fields[field.name] = field.value }
