@@ -88,11 +88,13 @@ struct RowRules {
         draft.set(series.field, .text(number))
     }
 
-    /// Works out the computed columns whose sources are written, in the order of the definition.
+    /// Works out the computed columns whose sources are written: what comes from other rows first, as the rest may need it.
     private func compute(_ draft: inout RowDraft) throws {
-        for column in draft.table.columns {
-            guard let computed = column.field.computed, isTouched(computed, draft) else { continue }
-            draft.set(column.name, try value(computed, draft, column))
+        let computed = draft.table.columns.filter { $0.field.computed != nil }
+        let related = computed.filter { $0.field.computed?.rule == "related" }
+        for column in related + computed.filter({ $0.field.computed?.rule != "related" }) {
+            guard let rule = column.field.computed, isTouched(rule, draft) else { continue }
+            draft.set(column.name, try value(rule, draft, column))
         }
     }
 
