@@ -7,7 +7,7 @@ import Testing
 @Suite("The configuration")
 struct ConfigurationTests {
     private func read(_ text: String) throws -> Configuration {
-        try ConfigurationReader(path: "couplet.yaml").read(text, folder: "/work")
+        try ConfigurationReader(path: "couplet.yaml").read(text, folder: "/srv/couplet")
     }
 
     private func error(_ text: String) -> ConfigurationError? {
@@ -26,7 +26,7 @@ struct ConfigurationTests {
         let text = try String(contentsOf: guide, encoding: .utf8)
         let yaml = try #require(text.components(separatedBy: "```yaml\n").dropFirst().first)
         let configuration = try read(try #require(yaml.components(separatedBy: "```").first))
-        #expect(configuration.store == "/work/couplet.sqlite")
+        #expect(configuration.store == "/srv/couplet/couplet.sqlite")
         #expect(configuration.erp.company == "Alpenhof Handels GmbH")
         #expect(configuration.crm.signIn.secret == .environment("COUPLET_CLIENT_SECRET"))
         #expect(configuration.guards.deletes == .init(count: 10, percent: 1))
@@ -115,7 +115,7 @@ struct ConfigurationTests {
         let configuration = try read(text)
         #expect(configuration.erp.url == "http://127.0.0.1:1")
         #expect(configuration.erp.signIn.secret == .file("sandbox/secret"))
-        #expect(configuration.store == "/work/sandbox/couplet.sqlite")
+        #expect(configuration.store == "/srv/couplet/sandbox/couplet.sqlite")
         #expect(configuration.certificateAuthority == "/tmp/ca.pem")
         #expect(!text.contains("clientSecret") && !place.json.line.contains("\"s\""))
 
