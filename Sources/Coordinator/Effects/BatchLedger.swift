@@ -53,7 +53,7 @@ struct BatchLedger: Sendable {
         }
         end.outcomes.append((work.decision.pair, outcome))
         guard outcome == .done || outcome == .unchanged, work.adopts == nil else { return }
-        if let open = work.leftOut(shape.description.references) { leaveOut(open, of: work) }
+        if let open = work.leftOut(shape) { leaveOut(open, of: work) }
     }
 
     /// The pair is in step, but for a reference: it is looked at again when the record that is referred to is coupled.

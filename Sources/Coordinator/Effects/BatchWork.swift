@@ -18,19 +18,16 @@ struct BatchWork: Sendable {
 }
 
 extension BatchWork {
-    /// The record that a reference of the pair waits for, though the pair itself is in step; `references` are those of the entity.
+    /// The record that a reference of the pair waits for, though the pair itself is in step; `shape` is that of the entity.
     ///
     /// The decision names it when it leaves the field out; a note of an earlier one holds while the field says the same.
-    func leftOut(_ references: [ReferenceUse]) -> RecordReference? {
+    func leftOut(_ shape: EntityShape) -> RecordReference? {
         guard staysTogether else { return nil }
         if let first = decision.leftOut.first { return first }
         guard nominee.cause != .referenceReady, let aside = nominee.aside, aside.tries == 0,
             case .waiting(let reference) = aside.cause
         else { return nil }
-        let isThere = references.contains { use in
-            use.entity == reference.entity && use.side == reference.side
-                && nominee.sides[use.side].fields[use.field] == .text(reference.id.text)
-        }
+        let isThere = !shape.fields(referringTo: reference, in: nominee.sides[reference.side].fields).isEmpty
         return isThere ? reference : nil
     }
 

@@ -101,7 +101,7 @@ extension EntityRun {
             await overlay.wait(for: reference, shape.entity, nominee)
             return
         }
-        guard let open = work.leftOut(shape.description.references), let erp = ids.erp, let crm = ids.crm else {
+        guard let open = work.leftOut(shape), let erp = ids.erp, let crm = ids.crm else {
             return
         }
         for side in Side.allCases {

@@ -53,4 +53,36 @@ package struct EntityShape: Sendable {
             return fields
         }
     }
+
+    /// The fields of a record that refer to another one, on the side of that reference.
+    func fields(referringTo reference: RecordReference, in fields: Fields) -> [FieldName] {
+        description.references.filter { $0.entity == reference.entity }.flatMap { use in
+            // A reference that travels both ways is declared for one side.
+            use.side == reference.side ? [use.field] : counterparts(of: use)
+        }
+        .filter { name in fields[name].map(reference.isNamed) ?? false }
+    }
+
+    private func counterparts(of use: ReferenceUse) -> [FieldName] {
+        description.fields.compactMap { field in
+            switch use.side {
+            case .erp: field.erp == use.field ? field.crm : nil
+            case .crm: field.crm == use.field ? field.erp : nil
+            }
+        }
+    }
+}
+
+extension RecordReference {
+    /// Whether a field with this value refers to the record.
+    fileprivate func isNamed(by value: FieldValue) -> Bool {
+        switch value {
+        case .text(let text): text == id.text || text.isEmpty && id == .zero
+        // A choice is referred to by its number.
+        case .integer(let number): "\(number)" == id.text
+        // Empty may be a value: the local currency.
+        case .null: id == .zero
+        case .boolean: false
+        }
+    }
 }

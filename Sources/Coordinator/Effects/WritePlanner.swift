@@ -27,11 +27,11 @@ struct WritePlanner: Sendable {
     /// The writes of one decision, in no order: each stands for itself.
     func writes(_ decision: Decision, at index: Int, about nominee: Nominee) -> [PlannedWrite] {
         switch decision.action {
-        case .create(let side, let fields, let key): [create(side, fields, key, index, nominee)]
-        case .update(let side, let fields): update(side, fields, index, nominee)
+        case .create(let side, let fields, let key): [create(side, fields, key, decision, index, nominee)]
+        case .update(let side, let fields): update(side, fields, decision, index, nominee)
         case .updateBoth(let fields):
-            update(.erp, fields.erp, index, nominee) + update(.crm, fields.crm, index, nominee)
-        case .delete(let side): delete(side, index, nominee)
+            update(.erp, fields.erp, decision, index, nominee) + update(.crm, fields.crm, decision, index, nominee)
+        case .delete(let side): delete(side, decision, index, nominee)
         case .none, .couple, .uncouple, .setAside, .wait: []
         }
     }
@@ -51,9 +51,9 @@ struct WritePlanner: Sendable {
         return nominee.sides.erp.id.flatMap { generations[$0] } ?? 0
     }
 
-    private func create(_ side: Side, _ fields: Fields, _ key: [FieldName], _ index: Int, _ nominee: Nominee)
-        -> PlannedWrite
-    {
+    private func create(
+        _ side: Side, _ fields: Fields, _ key: [FieldName], _ decision: Decision, _ index: Int, _ nominee: Nominee
+    ) -> PlannedWrite {
         let generation = generation(nominee)
         let source = nominee.sides[side.opposite].id
         let operation: Intent.Operation
@@ -70,10 +70,12 @@ struct WritePlanner: Sendable {
             write: RemoteWrite(
                 .create(key: chosen), fields: fields, returning: shape.layouts[side].fields,
                 isRecognisable: chosen != nil || !key.isEmpty),
-            intent: intent(side, operation, fields, nominee, generation: generation))
+            intent: intent(side, operation, fields, decision, nominee, generation: generation))
     }
 
-    private func update(_ side: Side, _ fields: Fields, _ index: Int, _ nominee: Nominee) -> [PlannedWrite] {
+    private func update(
+        _ side: Side, _ fields: Fields, _ decision: Decision, _ index: Int, _ nominee: Nominee
+    ) -> [PlannedWrite] {
         guard !fields.isEmpty, let id = nominee.sides[side].id else { return [] }
         let version = nominee.sides[side].version ?? RecordVersion("*")
         return [
@@ -81,23 +83,26 @@ struct WritePlanner: Sendable {
                 decision: index,
                 write: RemoteWrite(
                     .update(id, version: version), fields: fields, returning: shape.layouts[side].fields),
-                intent: intent(side, .update(id, version: version), fields, nominee, generation: 0))
+                intent: intent(side, .update(id, version: version), fields, decision, nominee, generation: 0))
         ]
     }
 
-    private func delete(_ side: Side, _ index: Int, _ nominee: Nominee) -> [PlannedWrite] {
+    private func delete(
+        _ side: Side, _ decision: Decision, _ index: Int, _ nominee: Nominee
+    ) -> [PlannedWrite] {
         guard let id = nominee.sides[side].id else { return [] }
         let version = nominee.sides[side].version ?? RecordVersion("*")
         return [
             PlannedWrite(
                 decision: index,
                 write: RemoteWrite(.delete(id, version: version), fields: Fields(), returning: []),
-                intent: intent(side, .delete(id, version: version), Fields(), nominee, generation: 0))
+                intent: intent(side, .delete(id, version: version), Fields(), decision, nominee, generation: 0))
         ]
     }
 
     private func intent(
-        _ side: Side, _ operation: Intent.Operation, _ fields: Fields, _ nominee: Nominee, generation: Int
+        _ side: Side, _ operation: Intent.Operation, _ fields: Fields, _ decision: Decision, _ nominee: Nominee,
+        generation: Int
     ) -> Intent {
         Intent(
             side: side, operation: operation, source: nominee.sides[side.opposite].id, coupling: nominee.coupling?.id,
@@ -105,19 +110,33 @@ struct WritePlanner: Sendable {
             sent: fields.map {
                 Intent.SentField(name: $0.name, hash: hasher.hash($0.value, of: $0.name, on: side))
             },
-            sourceBase: delivered(from: side.opposite, nominee))
+            sourceBase: delivered(from: side.opposite, decision, nominee))
     }
 
     /// What of the source side the write delivers: everything when it makes a coupling, else only the fields that changed, so that
     /// settling it later can't take back what the other write of the same decision, or a later one, agreed.
-    private func delivered(from side: Side, _ nominee: Nominee) -> Base? {
+    ///
+    /// A reference that was left out is not delivered: who settles the write has it decided again, since the note that it waits is
+    /// stored with the coupling only.
+    private func delivered(from side: Side, _ decision: Decision, _ nominee: Nominee) -> Base? {
         guard let base = base(of: side, nominee) else { return nil }
-        guard nominee.coupling != nil, case .fields(let changed) = nominee.sides[side].change else { return base }
-        var delivered = shape.layouts[side].emptyBase(version: base.version)
-        for field in changed {
-            guard let hash = shape.layouts[side].hash(of: field, in: base.hashes) else { continue }
-            shape.layouts[side].set(Array(hash), for: field, in: &delivered.hashes)
+        let layout = shape.layouts[side]
+        var fields = layout.fields
+        if nominee.coupling != nil, case .fields(let changed) = nominee.sides[side].change { fields = changed }
+        let open = leftOut(decision, on: side, nominee)
+        guard fields.count < layout.fields.count || !open.isEmpty else { return base }
+        var delivered = layout.emptyBase(version: base.version)
+        for field in fields where !open.contains(field) {
+            guard let hash = layout.hash(of: field, in: base.hashes) else { continue }
+            layout.set(Array(hash), for: field, in: &delivered.hashes)
         }
         return delivered
+    }
+
+    /// The fields of a side whose references the decision leaves out.
+    private func leftOut(_ decision: Decision, on side: Side, _ nominee: Nominee) -> Set<FieldName> {
+        Set(
+            decision.leftOut.filter { $0.side == side }
+                .flatMap { shape.fields(referringTo: $0, in: nominee.sides[side].fields) })
     }
 }

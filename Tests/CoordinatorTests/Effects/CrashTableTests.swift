@@ -7,7 +7,10 @@ import Testing
 /// Every named point at which the host may die, with every kind of write, and every fate of what was in flight.
 @Suite("A host that dies at any point")
 struct CrashTableTests {
-    enum Write: CaseIterable, Sendable { case createKeyed, createKeyless, createNatural, update, updateBoth, delete }
+    enum Write: CaseIterable, Sendable {
+        /// `createNumbered`: the record goes by a number that stands for the key that we chose, as a choice value does.
+        case createKeyed, createNumbered, createKeyless, createNatural, update, updateBoth, delete
+    }
 
     struct Case: Sendable, CustomTestStringConvertible {
         var point: CrashPoint
@@ -120,12 +123,13 @@ struct CrashTableTests {
 
     private func arrange(_ write: Write, _ world: EffectsWorld, _ habits: MirrorPlugin.Habits) async throws {
         if write == .createNatural { await world.erp.keepUnique("number") }
+        if write == .createNumbered { await world.crm.numberWhatItMakes() }
         let id = await world.erp.create(EffectsWorld.customer("0"))
         // The description is asked for in the run that dies, when it dies there.
         await world.run(MirrorPlugin(habits))
         let partner = try #require(await world.crm.rows.keys.first)
         switch write {
-        case .createKeyed: await world.erp.create(EffectsWorld.customer("1"))
+        case .createKeyed, .createNumbered: await world.erp.create(EffectsWorld.customer("1"))
         case .createKeyless, .createNatural: await world.crm.create(EffectsWorld.customer("1"))
         case .update: await world.erp.edit(id, ["name": "New"])
         case .updateBoth:
@@ -139,7 +143,7 @@ struct CrashTableTests {
 
     private func expectArrived(_ write: Write, _ world: EffectsWorld) async throws {
         switch write {
-        case .createKeyed, .createKeyless, .createNatural:
+        case .createKeyed, .createNumbered, .createKeyless, .createNatural:
             #expect(await world.erp.rows.count == 2)
             #expect(await world.crm.rows.count == 2)
         case .update: #expect(await world.records(.crm)["0"]?["name"] == "New")

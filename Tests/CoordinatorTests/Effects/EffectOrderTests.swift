@@ -200,6 +200,17 @@ struct EffectOrderTests {
         #expect(await world.disagreements() == [])
     }
 
+    @Test("a plugin that stops short is asked to go on, and counts its batches from one again")
+    func askedToGoOn() async {
+        for number in 1...6 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        let plugin = MirrorPlugin(.init(batch: 2, stopsShort: true))
+        #expect(await world.run(plugin).end == .complete)
+        #expect(plugin.runs == 3)
+        #expect(await world.crm.ownWrites.count == 6)
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.open.isEmpty)
+    }
+
     @Test("a record whose partner was deleted, and that is edited later, is created under another key")
     func generation() async throws {
         let id = await world.erp.create(EffectsWorld.customer("1"))

@@ -34,17 +34,25 @@ actor LedgerRemote: RemoteSystem {
     private var beforeWrite: (@Sendable (LedgerRemote) async -> Void)?
     private var refusal: (@Sendable (RemoteWrite) -> Problem?)?
     private var unique: FieldName?
+    private var numbersWhatItMakes = false
+    private var numbers: [RecordID: RecordID] = [:]
     var lists = true
     var name = "installation"
 
-    init(_ side: Side) { self.side = side }
+    private let prefix: String
+
+    /// `table` sets its identities apart from those of other tables.
+    init(_ side: Side, table: String = "") {
+        self.side = side
+        prefix = side.rawValue + (table.isEmpty ? "" : "-" + table)
+    }
 
     // MARK: people and faults
 
     @discardableResult
     func create(_ fields: Fields) -> RecordID {
         created += 1
-        let id = RecordID("\(side.rawValue)-person-\(created)")
+        let id = RecordID("\(prefix)-person-\(created)")
         put(id, fields, .person, "create")
         return id
     }
@@ -65,6 +73,8 @@ actor LedgerRemote: RemoteSystem {
     func setBeforeWrite(_ hook: (@Sendable (LedgerRemote) async -> Void)?) { beforeWrite = hook }
     func refuse(_ refusal: (@Sendable (RemoteWrite) -> Problem?)?) { self.refusal = refusal }
     func keepUnique(_ field: FieldName) { unique = field }
+    /// Has records that are created under a key go by a number that stands for it, as the values of a choice column do.
+    func numberWhatItMakes() { numbersWhatItMakes = true }
     func hideEverything() { lists = false }
     func rename(_ name: String) { self.name = name }
     func forgetRequests() { requests = [] }
@@ -125,7 +135,10 @@ actor LedgerRemote: RemoteSystem {
     {
         requests.append("records")
         return Dictionary(
-            uniqueKeysWithValues: Set(ids).compactMap { id in rows[id].map { (id, record(id, $0, fields)) } })
+            uniqueKeysWithValues: Set(ids).compactMap { asked in
+                let id = numbers[asked] ?? asked
+                return rows[id].map { (asked, record(id, $0, fields)) }
+            })
     }
 
     func find(in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int) async throws
@@ -161,13 +174,14 @@ actor LedgerRemote: RemoteSystem {
     private func carryOut(_ write: RemoteWrite) -> WriteResult {
         if let problem = refusal?(write) { return .refused(problem) }
         switch write.operation {
-        case .create(let key):
+        case .create(let chosen):
+            let key = chosen.map { number(of: $0) }
             if let key, rows[key] != nil { return .exists(key) }
             if let unique, rows.values.contains(where: { $0.fields[unique] == write.fields[unique] }) {
                 return .refused(Problem(.duplicateKey, field: unique))
             }
             created += 1
-            let id = key ?? RecordID("\(side.rawValue)-couplet-\(created)")
+            let id = key ?? RecordID("\(prefix)-couplet-\(created)")
             put(id, write.fields, .couplet, "create")
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .update(let id, let version):
@@ -182,6 +196,13 @@ actor LedgerRemote: RemoteSystem {
             ledger.append(Entry(author: .couplet, kind: "delete", id: id, fields: []))
             return .done(RemoteRecord(id: id, version: nil, fields: Fields()))
         }
+    }
+
+    private func number(of key: RecordID) -> RecordID {
+        guard numbersWhatItMakes else { return key }
+        let number = numbers[key] ?? RecordID("\(numbers.count + 1)")
+        numbers[key] = number
+        return number
     }
 
     private func put(_ id: RecordID, _ fields: Fields, _ author: Author, _ kind: String, _ written: [FieldName] = []) {

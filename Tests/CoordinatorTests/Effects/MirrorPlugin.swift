@@ -20,6 +20,8 @@ final class MirrorPlugin: PluginDriver {
         var deaths = 0
         /// Pairs per batch.
         var batch = 100
+        /// Whether it ends its run after each batch, and has to be asked to go on.
+        var stopsShort = false
     }
 
     private let habits: Habits
@@ -67,6 +69,7 @@ final class MirrorPlugin: PluginDriver {
                 let batch = batch(number, answer.pairs, parameters.runID)
                 group.addTask { try await host.apply(batch).stop != nil }
                 if !habits.pipelines, try await group.next() == true { return SyncRun.Result(outcome: .partial) }
+                if habits.stopsShort { break }
             }
             try await group.waitForAll()
             return SyncRun.Result(outcome: .complete)

@@ -11,12 +11,22 @@ import SyncStore
 ///
 /// Customers need currencies, contacts need customers, and a customer and its primary contact refer to each other.
 final class RunsWorld: Sendable {
-    let erp = TablesRemote(.erp)
-    let crm = TablesRemote(.crm)
+    let life: Life
+    let erp: TablesRemote
+    let crm: TablesRemote
     let store = VolatileStore()
+    /// What stands in the place of the store in memory.
+    let durable: (any SyncStore)?
     let drivers = MapDrivers()
     private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
     private let seeds = Mutex<Int64>(0)
+
+    init(durable: (any SyncStore)? = nil) {
+        self.durable = durable
+        life = Life()
+        erp = TablesRemote(.erp, life)
+        crm = TablesRemote(.crm, life)
+    }
 
     var now: Date { time.withLock { $0 } }
     func advance(_ duration: TimeInterval) { time.withLock { $0 += duration } }
@@ -27,7 +37,8 @@ final class RunsWorld: Sendable {
 
     func runner(_ entities: [EntityName] = entities, faults: [PluginFault] = []) -> SyncRunner {
         let environment = EffectsEnvironment(
-            store: store, remotes: Sided(erp: erp, crm: crm), hasher: FieldHasher(key: Array("key".utf8)),
+            store: MortalStore(base: durable ?? store, life: life), remotes: Sided(erp: erp, crm: crm),
+            hasher: FieldHasher(key: Array("key".utf8)),
             keys: ChosenKey(namespace: EffectsWorld.namespace, company: "company"),
             now: { [self] in
                 // Every look at the clock takes a moment.
@@ -130,16 +141,39 @@ final class RunsWorld: Sendable {
 final class TablesRemote: RemoteSystem {
     let side: Side
     let longestExecution: Duration = .seconds(600)
+    private let life: Life
+    private let interruption = Mutex<@Sendable (Int) -> LedgerRemote.Fate>({ _ in .answered })
+    private struct Sendings {
+        var steps: [Int] = []
+        var fault: (request: Int, fate: LedgerRemote.Fate)?
+    }
+    private let sendings = Mutex(Sendings())
     private let ledgers = Mutex<[String: LedgerRemote]>([:])
     private let identities = Mutex(0)
     private let named = Mutex("installation")
 
-    init(_ side: Side) { self.side = side }
+    init(_ side: Side, _ life: Life) {
+        self.side = side
+        self.life = life
+    }
+
+    /// What becomes of the writes that are under way when the host dies, by their place in the request.
+    func interrupt(_ fate: @escaping @Sendable (Int) -> LedgerRemote.Fate) { interruption.withLock { $0 = fate } }
+
+    /// The steps of the host at which a request with writes was under way.
+    var sentAt: [Int] { sendings.withLock(\.steps) }
+    func forgetSendings() { sendings.withLock { $0 = Sendings() } }
+
+    /// What becomes of one request with writes, counted from now, of a host that lives on.
+    func fail(_ request: Int, _ fate: LedgerRemote.Fate) { sendings.withLock { $0 = Sendings(fault: (request, fate)) } }
+
+    /// What was late lands.
+    func land() async { for ledger in ledgers.withLock({ Array($0.values) }) { await ledger.land() } }
 
     func ledger(_ table: String) -> LedgerRemote {
         ledgers.withLock { ledgers in
             if let ledger = ledgers[table] { return ledger }
-            let ledger = LedgerRemote(side)
+            let ledger = LedgerRemote(side, table: table)
             ledgers[table] = ledger
             return ledger
         }
@@ -159,35 +193,57 @@ final class TablesRemote: RemoteSystem {
     }
 
     func identity() async throws -> String {
+        try life.breathe()
         identities.withLock { $0 += 1 }
         RequestMeter.current?.count(side)
         return named.withLock { $0 }
     }
     func table(for declaration: TableDeclaration) async throws -> RemoteTable {
-        try await ledger(declaration.table).table(for: declaration)
+        try life.breathe()
+        return try await ledger(declaration.table).table(for: declaration)
     }
     func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws
         -> RecordPage
     {
+        try life.breathe()
         RequestMeter.current?.count(side)
         return try await ledger(table.declaration.table).page(of: table, reading: fields, from: cursor, size: size)
     }
     func count(of table: RemoteTable) async throws -> Int {
-        try await ledger(table.declaration.table).count(of: table)
+        try life.breathe()
+        return try await ledger(table.declaration.table).count(of: table)
     }
     func records(_ ids: [RecordID], of table: RemoteTable, reading fields: [FieldName]) async throws
         -> [RecordID: RemoteRecord]
     {
-        try await ledger(table.declaration.table).records(ids, of: table, reading: fields)
+        try life.breathe()
+        return try await ledger(table.declaration.table).records(ids, of: table, reading: fields)
     }
     func find(in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int) async throws
         -> [RemoteRecord]
     {
-        try await ledger(table.declaration.table).find(in: table, where: criteria, reading: fields, limit: limit)
+        try life.breathe()
+        return try await ledger(table.declaration.table).find(in: table, where: criteria, reading: fields, limit: limit)
     }
     func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
         RequestMeter.current?.count(side)
-        return try await ledger(table.declaration.table).write(writes, to: table)
+        let ledger = ledger(table.declaration.table)
+        try life.step()
+        if life.endsNext {
+            await ledger.setFate(interruption.withLock { $0 })
+            _ = try await ledger.write(writes, to: table)
+            await ledger.setFate { _ in .answered }
+        }
+        let fault = sendings.withLock { sendings in
+            sendings.steps.append(life.steps + 1)
+            return sendings.fault.flatMap { $0.request == sendings.steps.count ? $0.fate : nil }
+        }
+        try life.step()
+        guard let fault else { return try await ledger.write(writes, to: table) }
+        await ledger.setFate { _ in fault }
+        let results = try await ledger.write(writes, to: table)
+        await ledger.setFate { _ in .answered }
+        return results
     }
     var usage: RemoteUsage { get async { RemoteUsage(requests: await requests().count) } }
 }
@@ -223,29 +279,33 @@ struct MapDriver: PluginDriver {
     let manifest: Manifest
     let onRun: @Sendable (SyncRun.Parameters) async throws -> Void
 
+    /// The ERP keeps the numbers of currencies unique.
+    private var isKeyed: Bool { entity == "currencies" }
+
     private var map: FieldMap {
         var lines: [FieldMap.Line] = [
             .field("number", "number", .text(erp: 50, crm: 50), isRequired: true),
-            .field("phone", "phone", .text(erp: 50, crm: 50)),
+            .field("name", "name", .text(erp: 50, crm: 50)), .field("phone", "phone", .text(erp: 50, crm: 50)),
         ]
         for use in manifest.references {
             let missing: FieldKind.Reference.WhenMissing = use.strength == .weak ? .clear : .wait
             lines.append(.field(use.field, use.field, .reference(to: use.entity, whenMissing: missing)))
         }
         return FieldMap(
-            lines, matching: [MatchRule("number", [.init(erp: "number", crm: "number", .exact)])], policy: .erpWins)
+            lines, matching: [MatchRule(isKeyed ? "key" : "number", [.init(erp: "number", crm: "number", .exact)])],
+            naturalKey: Sided(erp: isKeyed ? ["number"] : [], crm: []), policy: .erpWins)
     }
 
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
-        let names = ["number", "phone"] + manifest.references.map(\.field)
+        let names = ["number", "name", "phone"] + manifest.references.map(\.field)
         return EntityDescription(
             fields: names.map { MappedField(erp: $0, crm: $0) }, reads: Sided(erp: names, crm: names),
-            matchRules: map.matchRules, references: manifest.references, fingerprint: "1")
+            matchRules: map.matchRules, naturalKey: map.naturalKey, references: manifest.references, fingerprint: "1")
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
         try await onRun(parameters)
-        let reconciler = Reconciler(map: map)
+        let reconciler = Reconciler(map: map, deletion: entity == "contacts" ? .delete : .uncouple)
         var batch = 0
         while true {
             let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: 4))
