@@ -46,6 +46,29 @@ struct ReferenceTests {
         #expect(decision.leftOut == [euroReference])
     }
 
+    @Test("a weak reference of two records that meet for the first time is named as left out", arguments: Side.allCases)
+    func leftOutAtFirstMeeting(on side: Side) {
+        let there = side == .erp ? euroReference : RecordReference(entity: "currencies", side: .crm, id: euroRow)
+        let meeting = pair(
+            erp: ["currencyId": .text(side == .erp ? euro.text : RecordID.zero.text)],
+            crm: ["currency": side == .crm ? .text(euroRow.text) : nil], isCoupled: false)
+        let decision = map(.clear).decide(meeting)
+        #expect(decision.action == .couple)
+        #expect(decision.leftOut == [there])
+    }
+
+    @Test(
+        "a required reference that is empty is set aside: null, no text and the zero GUID are all empty",
+        arguments: [FieldValue.null, "", .text(RecordID.zero.text)])
+    func requiredIsEmpty(_ value: FieldValue) {
+        let map = FieldMap([.field("currencyId", "currency", .reference(to: "currencies"), isRequired: true)])
+        let problem = Problem(.required, field: "currencyId", side: .erp)
+        #expect(map.decide(lone(["currencyId": value], on: .erp)).action == .setAside(problem))
+        let emptied = pair(
+            erp: ["currencyId": value], changed: ["currencyId"], crm: ["currency": .text(euroRow.text)])
+        #expect(map.decide(emptied, coupledEuro).action == .setAside(problem))
+    }
+
     @Test("a weak reference that was left empty is written once its record is coupled")
     func late() {
         let late = pair(erp: ["currencyId": .text(euro.text)], crm: ["currency": nil], cause: .referenceReady)

@@ -38,6 +38,36 @@ struct DataverseTests {
         #expect(page.position?.hasSuffix(delta) == true)
     }
 
+    @Test(
+        "a step leads to a column of the one row that a collection holds, and to nothing where it holds none or more",
+        arguments: [
+            ("[{\"contactid\":\"k1\"}]", "k1"), ("[]", .null),
+            ("[{\"contactid\":\"k1\"},{\"contactid\":\"k2\"}]", .null),
+            ("[{\"other\":1}]", .null), ("null", .null),
+        ] as [(String, FieldValue)])
+    func step(collection: String, value: FieldValue) async throws {
+        let row = "{\"@odata.etag\":\"1\",\"accountid\":\"\(guid(1))\",\"name\":\"A\",\"people\":\(collection)}"
+        let server = ScriptedServer { _, _ in .json(200, row) }
+        let crm = try server.crm()
+        let found = try await server.run {
+            try await crm.records([RecordID(guid(1))], of: .accounts, reading: ["name", "people/contactid"])
+        }
+        #expect(found[RecordID(guid(1))]?.fields == ["name": "A", "people/contactid": value])
+        let asked = try #require(server.requests.first?.url)
+        #expect(asked.hasSuffix("$select=accountid,modifiedon,name&$expand=people($select=contactid)"))
+    }
+
+    @Test("a name that is no step asks for no collection", arguments: ["people/", "/contactid", "a/b/c", "people/x y"])
+    func noStep(name: FieldName) async throws {
+        let server = ScriptedServer { [row = row(1)] _, _ in .json(200, row) }
+        let crm = try server.crm()
+        let found = try await server.run {
+            try await crm.records([RecordID(guid(1))], of: .accounts, reading: ["name", name])
+        }
+        #expect(found[RecordID(guid(1))]?.fields[name] == nil)
+        #expect(server.requests.first?.url.contains("$expand") == false)
+    }
+
     @Test("changes and deletions come from the delta link, followed as it is")
     func changes() async throws {
         let body =
