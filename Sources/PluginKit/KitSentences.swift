@@ -13,7 +13,7 @@ enum KitSentences {
             """
         case .fr:
             """
-            Ceci est l'extension \(entity) \(version) de Couplet : elle décide du sort des enregistrements quand Couplet l'interroge, et ne fait rien seule. \
+            Ceci est le module \(entity) \(version) de Couplet : il décide du sort des enregistrements quand Couplet l'interroge, et ne fait rien seul. \
             Lancez plutôt « couplet sync \(entity) ».
             """
         }
@@ -99,7 +99,7 @@ enum KitSentences {
             Sentence(
                 what: "\(entity) n'a pas été synchronisé.",
                 why:
-                    "La correspondance des champs n'est plus celle que Couplet connaît : l'extension ou sa configuration a changé.",
+                    "La table de correspondance des champs n'est plus celle que Couplet connaît : le module ou sa configuration a changé.",
                 remedy: "Relancez : Couplet redemande la correspondance.")
         }
     }

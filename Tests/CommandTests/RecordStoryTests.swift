@@ -21,13 +21,28 @@ struct RecordStoryTests {
         try await fill()
         for id in ["e1", "c1"] {
             let story = try await RecordStory(of: RecordID(id), entity: nil, store: store, limit: 20)
-            let lines = story.lines(CommandSentences(language: .en))
-            #expect(lines.first == "customers  coupled: ERP e1  CRM c1")
-            #expect(lines.count == 3)
+            let lines = story.lines(CommandSentences(language: .en), RecordLabels(), width: nil)
+            #expect(
+                lines.prefix(2) == [
+                    "customers  Business Central e1, Dynamics 365 Sales c1",
+                    "  coupled: Business Central e1, Dynamics 365 Sales c1",
+                ])
+            #expect(lines.count == 4)
             #expect(story.history.map(\.operation) == [.created])
             #expect(story.asides.count == 1)
             #expect(story.json["couplings"]?.array?.first?["crm"]?.string == "c1")
         }
+    }
+
+    @Test("the number and the name by which people know it, when they could be read")
+    func named() async throws {
+        try await fill()
+        let story = try await RecordStory(of: RecordID("c1"), entity: nil, store: store, limit: 20)
+        let erp = RecordReference(entity: "customers", side: .erp, id: RecordID("e1"))
+        #expect(story.records.contains(erp))
+        let labels = RecordLabels(labels: [erp: "10000 Adatum Corporation"])
+        let lines = story.lines(CommandSentences(language: .en), labels, width: nil)
+        #expect(lines.first == "customers  10000 Adatum Corporation")
     }
 
     @Test("nothing of a record that it never met")

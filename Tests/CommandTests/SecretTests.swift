@@ -54,3 +54,22 @@ struct SecretTests {
         await #expect(throws: ConfigurationError.self) { try await read(.command(["false"])) }
     }
 }
+
+@Suite("Secrets in what is written")
+struct LiveSecretTests {
+    @Test("a secret that was read is taken out of every text")
+    func taken() async throws {
+        let secrets = LiveSecrets()
+        let reader = SecretReader(configurationPath: "/couplet.yaml", environment: ["S": "canary-1"], secrets: secrets)
+        _ = try await reader.read(.environment("S"))
+        secrets.learn("canary-1-longer")
+        #expect(secrets.withoutSecrets("a canary-1-longer b canary-1 c") == "a [redacted] b [redacted] c")
+    }
+
+    @Test("a short word is not taken for a secret")
+    func short() {
+        let secrets = LiveSecrets()
+        secrets.learn("a")
+        #expect(secrets.withoutSecrets("banana") == "banana")
+    }
+}

@@ -82,7 +82,7 @@ package actor EntityRun: RunHost {
         self.tables = tables
         self.since = since
         self.report = report
-        plan = PlanReport(entity: shape.entity)
+        plan = PlanReport(entity: shape.entity, references: shape.references)
         planHash = PlanHash(hasher: environment.hasher)
     }
 

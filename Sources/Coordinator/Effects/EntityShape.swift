@@ -41,6 +41,17 @@ package struct EntityShape: Sendable {
         matching = MatchKeys(rules: description.matchRules, hasher: hasher)
     }
 
+    /// The entities that fields refer to, per side.
+    var references: Sided<[FieldName: EntityName]> {
+        Sided { side in
+            let pairs = description.fields.compactMap { field -> (FieldName, EntityName)? in
+                guard let entity = field.reference, let name = side == .erp ? field.erp : field.crm else { return nil }
+                return (name, entity)
+            }
+            return Dictionary(pairs) { first, _ in first }
+        }
+    }
+
     /// What is read on each side: the fields the plugin names, and those that the filter, the rules and the key need.
     package static func reads(of description: EntityDescription) -> Sided<[FieldName]> {
         Sided { side in

@@ -37,6 +37,8 @@ package struct PlanReport: Sendable, Hashable {
 
     /// The entity.
     package var entity: EntityName
+    /// The entities that its fields refer to: for naming the record that a value stands for.
+    package var references: Sided<[FieldName: EntityName]>
     /// What would be counted.
     package var counters = Counters()
     /// The writes.
@@ -54,7 +56,12 @@ package struct PlanReport: Sendable, Hashable {
     package static let keptEntries = 2_000
 
     /// Creates an empty report.
-    package init(entity: EntityName) { self.entity = entity }
+    package init(
+        entity: EntityName, references: Sided<[FieldName: EntityName]> = Sided(erp: [:], crm: [:])
+    ) {
+        self.entity = entity
+        self.references = references
+    }
 
     /// The report of a dry run that was followed by another pass; what a person approves is the first.
     func followed(by next: PlanReport?) -> PlanReport {

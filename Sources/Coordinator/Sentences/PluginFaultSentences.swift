@@ -34,7 +34,7 @@ package enum PluginFaultSentences {
         case .unreadable(let path, let code):
             [
                 ("\(path) can't be read: \(reason(code)).", "Check that it is there, and its permissions."),
-                ("\(path) est illisible: \(reason(code)).", "Vérifiez qu'il existe, et ses droits."),
+                ("\(path) est illisible : \(reason(code)).", "Vérifiez qu'il existe, et ses droits."),
             ]
         case .manifest: [("", ""), ("", "")]
         case .manifestTooLarge(let limit):
@@ -125,7 +125,7 @@ package enum PluginFaultSentences {
             case "otherOwner": ("It belongs to another user.", "Il appartient à un autre utilisateur.")
             default: ("It is not as a plugin must be.", "Il n'est pas comme un module doit être.")
             }
-        return language == .fr ? french : english
+        return language.pick(english, french)
     }
 
     private static func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ", ") }

@@ -24,10 +24,7 @@ struct ProblemTeller: Sendable {
 
     /// The words in the person's language.
     func pick(_ english: String, _ french: String) -> String {
-        switch language {
-        case .en: english
-        case .fr: french
-        }
+        language.pick(english, french)
     }
 
     func argument(_ index: Int) -> String {
@@ -49,18 +46,9 @@ struct ProblemTeller: Sendable {
 
     private func name(of side: Side?) -> String {
         switch side {
-        case .erp: pick("the ERP", "l'ERP")
-        case .crm: pick("the CRM", "le CRM")
+        case .erp: "Business Central"
+        case .crm: "Dynamics 365 Sales"
         case nil: pick("one of the systems", "l'un des systèmes")
-        }
-    }
-
-    /// The side concerned with «of» before it, in French.
-    var duSystème: String {
-        switch problem.side {
-        case .erp: "de l'ERP"
-        case .crm: "du CRM"
-        case nil: "de l'un des systèmes"
         }
     }
 
@@ -74,7 +62,7 @@ struct ProblemTeller: Sendable {
     var answer: String {
         guard let remote = problem.remote else { return "" }
         let code = remote.code.isEmpty ? "" : " \(remote.code)"
-        let request = remote.requestID.map { pick("; request \($0)", "; requête \($0)") } ?? ""
+        let request = remote.requestID.map { pick("; request \($0)", " ; requête \($0)") } ?? ""
         return pick(
             " It answered \(remote.status)\(code)\(request).", " Il a répondu \(remote.status)\(code)\(request).")
     }

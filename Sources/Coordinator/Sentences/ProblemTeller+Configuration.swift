@@ -13,7 +13,7 @@ extension ProblemTeller {
                     "\(capitalSystem) ne permet pas à Couplet de lire ou d'écrire \(argument(0)).\(answer)"),
                 remedy: pick(
                     "Give the application's user a role with rights to it, then: couplet retry",
-                    "Donnez à l'utilisateur de l'application un rôle qui le permet, puis: couplet retry"))
+                    "Donnez à l'utilisateur de l'application un rôle qui le permet, puis : couplet retry"))
         case .schema: schema
         case .mappingChanged:
             Sentence(
@@ -23,16 +23,16 @@ extension ProblemTeller {
                     "La table des champs n'est plus celle avec laquelle ses couplages ont été comparés."),
                 remedy: pick(
                     "Compare everything afresh: couplet sync --rebase\(entity.map { " \($0)" } ?? "")",
-                    "Comparez tout à neuf: couplet sync --rebase\(entity.map { " \($0)" } ?? "")"))
+                    "Comparez tout à neuf : couplet sync --rebase\(entity.map { " \($0)" } ?? "")"))
         case .environmentChanged:
             Sentence(
                 what: pick("Nothing was written.", "Rien n'a été écrit."),
                 why: pick(
-                    "\(capitalSystem) is another environment or company than the one that the store belongs to.",
-                    "\(capitalSystem) est un autre environnement ou une autre société que celui du magasin."),
+                    "\(capitalSystem) is not the environment or company that the store belongs to.",
+                    "\(capitalSystem) n'est pas l'environnement ou la société dont cette base fait partie."),
                 remedy: pick(
                     "Name the right system in the configuration, or give this pair of systems a store of its own.",
-                    "Nommez le bon système dans la configuration, ou donnez à cette paire de systèmes son propre magasin."
+                    "Nommez le bon système dans la configuration, ou donnez à cette paire de systèmes sa propre base."
                 ))
         default: invalidConfiguration
         }
@@ -45,24 +45,24 @@ extension ProblemTeller {
         case "secret":
             why = pick(
                 "There is no secret to sign in to \(system) with.",
-                "Il n'y a pas de secret pour s'identifier auprès \(duSystème).")
+                "Il n'y a pas de secret pour s'identifier auprès de \(system).")
             remedy = pick(
                 "Look at where the configuration takes it from: couplet doctor",
-                "Voyez d'où la configuration le prend: couplet doctor")
+                "Voyez d'où la configuration le prend : couplet doctor")
         case "answer":
             why = pick(
                 "What the sign-in service of \(system) answered is no token.",
-                "Ce que le service d'identification \(duSystème) a répondu n'est pas un jeton.")
+                "Ce que le service d'identification de \(system) a répondu n'est pas un jeton.")
             remedy = pick(
                 "Check the token address in the configuration.", "Vérifiez l'adresse du jeton dans la configuration.")
         default:
             why = pick(
                 "\(capitalSystem) refused the sign-in: the secret is wrong or has expired, or the application is not admitted.\(answer)",
-                "\(capitalSystem) a refusé l'identification: le secret est faux ou a expiré, ou l'application n'est pas admise.\(answer)"
+                "\(capitalSystem) a refusé l'identification : le secret est faux ou a expiré, ou l'application n'est pas admise.\(answer)"
             )
             remedy = pick(
                 "Renew the application's secret, or admit it there; check with: couplet doctor",
-                "Renouvelez le secret de l'application, ou admettez-la; vérifiez avec: couplet doctor")
+                "Renouvelez le secret de l'application, ou admettez-la ; vérifiez avec : couplet doctor")
         }
         return Sentence(what: ended, why: why, remedy: remedy)
     }
@@ -73,24 +73,25 @@ extension ProblemTeller {
                 what: ended,
                 why: pick(
                     "The table \(argument(1)) of \(system) does not keep track of changes.",
-                    "La table \(argument(1)) \(duSystème) ne suit pas les modifications."),
+                    "La table \(argument(1)) de \(system) ne suit pas les modifications."),
                 remedy: pick(
                     "Switch change tracking on for it in its properties, then: couplet retry",
-                    "Activez-y le suivi des modifications, puis: couplet retry"))
+                    "Activez-y le suivi des modifications, puis : couplet retry"))
         }
         let what = problem.field.map { "\(argument(0)).\($0)" } ?? argument(0)
         let routes = problem.arguments.dropFirst().joined(separator: ", ")
-        let tried = routes.isEmpty ? "" : pick(" Looked for as: \(routes).", " Cherché sous: \(routes).")
+        let tried = routes.isEmpty ? "" : pick(" Looked for as: \(routes).", " Cherché sous : \(routes).")
         return Sentence(
             what: ended,
             why: pick("\(capitalSystem) has no \(what).\(tried)", "\(capitalSystem) n'a pas de \(what).\(tried)"),
             remedy: pick(
                 "Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
-                "Publiez ou installez-y ce qui manque; docs/guides/connect.md dit ce qu'il faut. Puis: couplet retry"))
+                "Publiez ou installez-y ce qui manque ; docs/guides/connect.md dit ce qu'il faut. Puis : couplet retry")
+        )
     }
 
     private var invalidConfiguration: Sentence {
-        let doctor = pick("Mend it, and check with: couplet doctor", "Corrigez, et vérifiez avec: couplet doctor")
+        let doctor = pick("Mend it, and check with: couplet doctor", "Corrigez, et vérifiez avec : couplet doctor")
         let why: String
         switch argument(0) {
         case "needsVersion":
@@ -98,14 +99,14 @@ extension ProblemTeller {
                 what: ended,
                 why: pick(
                     "It needs \(argument(1)) in a version \(argument(2)); version \(argument(3)) is installed.",
-                    "Il lui faut \(argument(1)) en version \(argument(2)); la version \(argument(3)) est installée."),
+                    "Il lui faut \(argument(1)) en version \(argument(2)) ; la version \(argument(3)) est installée."),
                 remedy: pick(
                     "Install plugins that go together; see: couplet plugins",
-                    "Installez des modules qui vont ensemble; voyez: couplet plugins"))
+                    "Installez des modules qui vont ensemble ; voyez : couplet plugins"))
         case "url", "tokenURL":
             why = pick(
                 "The address of \(system) in the configuration is no HTTPS address.",
-                "L'adresse \(duSystème) dans la configuration n'est pas une adresse HTTPS.")
+                "L'adresse de \(system) dans la configuration n'est pas une adresse HTTPS.")
         case "company":
             why = pick(
                 "The company in the configuration does not exist in \(system).",
@@ -113,7 +114,7 @@ extension ProblemTeller {
         case "certificate":
             why = pick(
                 "The certificate of \(system) is not trusted on this machine.",
-                "Le certificat \(duSystème) n'est pas reconnu sur cette machine.")
+                "Le certificat de \(system) n'est pas reconnu sur cette machine.")
         case "redirect", "foreignLink":
             why = pick(
                 "\(capitalSystem) pointed to another address than the configured one, and nothing was sent there.",
@@ -125,7 +126,7 @@ extension ProblemTeller {
                 what: pick(
                     "The plugin in \(argument(1)) can't be used.", "Le module dans \(argument(1)) est inutilisable."),
                 why: PluginFaultSentences.short(word, in: language),
-                remedy: pick("See what is wrong with it: couplet plugins", "Voyez ce qui ne va pas: couplet plugins"))
+                remedy: pick("See what is wrong with it: couplet plugins", "Voyez ce qui ne va pas : couplet plugins"))
         default:
             why = pick(
                 "\(capitalSystem) can't be worked with as it is configured\(detail).\(answer)",

@@ -5,14 +5,14 @@ extension ProblemTeller {
     var passing: Sentence {
         let again = pick(
             "What was done is stored, and the next run goes on from there: couplet retry",
-            "Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry")
+            "Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry")
         switch problem.code {
         case .throttled:
             return Sentence(
                 what: ended,
                 why: pick(
                     "\(capitalSystem) asked again and again to come back later: its rate limit is used up.\(answer)",
-                    "\(capitalSystem) a demandé plusieurs fois de revenir plus tard: sa limite de débit est épuisée.\(answer)"
+                    "\(capitalSystem) a demandé plusieurs fois de revenir plus tard : sa limite de débit est épuisée.\(answer)"
                 ),
                 remedy: again)
         case .timeout where entity != nil && problem.remote == nil && problem.arguments.isEmpty:
@@ -21,7 +21,7 @@ extension ProblemTeller {
                 why: pick("\(capitalSystem) did not answer in time.", "\(capitalSystem) n'a pas répondu à temps."),
                 remedy: pick(
                     "Nothing: Couplet finds out before it touches the record again.",
-                    "Rien: Couplet le vérifie avant de toucher de nouveau à l'enregistrement."))
+                    "Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."))
         case .timeout:
             return Sentence(
                 what: ended,
@@ -37,7 +37,7 @@ extension ProblemTeller {
                     "\(capitalSystem) est inaccessible depuis cette machine."),
                 remedy: pick(
                     "Check the network and the address with: couplet doctor. Then: couplet retry",
-                    "Vérifiez le réseau et l'adresse avec: couplet doctor. Puis: couplet retry"))
+                    "Vérifiez le réseau et l'adresse avec : couplet doctor. Puis : couplet retry"))
         case .storeBusy: return store
         case .leaseLost:
             return Sentence(
@@ -65,7 +65,7 @@ extension ProblemTeller {
         case "signIn":
             pick(
                 "The sign-in service of \(system) is not available now.\(answer)",
-                "Le service d'identification \(duSystème) n'est pas disponible.\(answer)")
+                "Le service d'identification de \(system) n'est pas disponible.\(answer)")
         default:
             pick("\(capitalSystem) is not available now.\(answer)", "\(capitalSystem) n'est pas disponible.\(answer)")
         }
@@ -76,16 +76,16 @@ extension ProblemTeller {
         let remedy: String
         switch argument(0) {
         case "diskFull":
-            why = pick("The disk that holds the store is full.", "Le disque qui contient le magasin est plein.")
+            why = pick("The disk that holds the store is full.", "Le disque qui contient la base est plein.")
             remedy = pick(
                 "Make room, then: couplet retry. Nothing that was committed is lost.",
-                "Faites de la place, puis: couplet retry. Rien de ce qui a été validé n'est perdu.")
+                "Faites de la place, puis : couplet retry. Rien de ce qui a été validé n'est perdu.")
         case "inUse", "busy", "":
-            why = pick("Another process holds the store.", "Un autre processus tient le magasin.")
-            remedy = pick("Wait until it ends, then: couplet retry", "Attendez qu'il finisse, puis: couplet retry")
+            why = pick("Another process holds the store.", "Un autre processus tient la base.")
+            remedy = pick("Wait until it ends, then: couplet retry", "Attendez qu'il finisse, puis : couplet retry")
         default:
-            why = pick("The store failed (\(argument(0))).", "Le magasin a échoué (\(argument(0))).")
-            remedy = pick("See what is wrong with it: couplet doctor", "Voyez ce qui ne va pas: couplet doctor")
+            why = pick("The store failed (\(argument(0))).", "La base a échoué (\(argument(0))).")
+            remedy = pick("See what is wrong with it: couplet doctor", "Voyez ce qui ne va pas : couplet doctor")
         }
         return Sentence(what: ended, why: why, remedy: remedy)
     }

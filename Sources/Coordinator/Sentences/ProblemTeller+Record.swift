@@ -5,7 +5,7 @@ extension ProblemTeller {
     var record: Sentence {
         let mend = pick(
             "Mend it there; the record is tried again by itself.",
-            "Corrigez-le; l'enregistrement est repris de lui-même.")
+            "Corrigez-le ; l'enregistrement est repris de lui-même.")
         switch problem.code {
         case .required:
             return Sentence(
@@ -14,26 +14,26 @@ extension ProblemTeller {
                     "\(field) is empty, and \(destination) needs it.", "\(field) est vide, et \(destination) l'exige."),
                 remedy: pick(
                     "Fill it in; the record is tried again by itself.",
-                    "Remplissez-le; l'enregistrement est repris de lui-même."))
+                    "Remplissez-le ; l'enregistrement est repris de lui-même."))
         case .tooLong:
             let limit = argument(0).isEmpty ? "" : pick(" (\(argument(0)) characters)", " (\(argument(0)) caractères)")
             return Sentence(
                 what: setAside,
                 why: pick(
-                    "\(field) is longer than its column in \(system)\(limit).\(answer)",
-                    "\(field) dépasse sa colonne dans \(system)\(limit).\(answer)"),
+                    "\(field) is longer than \(destination) takes\(limit).\(answer)",
+                    "\(field) est plus long que ne l'admet \(destination)\(limit).\(answer)"),
                 remedy: pick(
                     "Shorten it; the record is tried again by itself.",
-                    "Raccourcissez-le; l'enregistrement est repris de lui-même."))
+                    "Raccourcissez-le ; l'enregistrement est repris de lui-même."))
         case .referenceWaiting:
             return Sentence(
                 what: pick("The record waits.", "L'enregistrement attend."),
                 why: pick(
                     "It refers to a record of \(argument(0)) that is not coupled.",
-                    "Il renvoie à un enregistrement de \(argument(0)) qui n'est pas couplé."),
+                    "Il fait référence à un enregistrement de \(argument(0)) qui n'est pas couplé."),
                 remedy: pick(
                     "Nothing: it is tried as soon as that one is coupled. See why that is not: couplet errors \(argument(0))",
-                    "Rien: il est repris dès que l'autre est couplé. Voyez ce qui le retient: couplet errors \(argument(0))"
+                    "Rien : il est repris dès que l'autre est couplé. Voyez ce qui le retient : couplet errors \(argument(0))"
                 ))
         case .versionChanged:
             return Sentence(
@@ -43,81 +43,100 @@ extension ProblemTeller {
                     "Quelqu'un l'a modifié dans \(system) chaque fois que Couplet allait écrire."),
                 remedy: pick(
                     "Nothing: the next run takes those edits along.",
-                    "Rien: la prochaine exécution reprend ces modifications."))
+                    "Rien : la prochaine exécution reprend ces modifications."))
         case .duplicateKey:
             return Sentence(
                 what: setAside,
                 why: pick(
                     "Another record of \(system) has its key already.\(answer)",
-                    "Un autre enregistrement \(duSystème) a déjà sa clé.\(answer)"),
+                    "Un autre enregistrement de \(system) a déjà sa clé.\(answer)"),
                 remedy: pick(
                     "Give one of the two another key, or make them the same record; then it is tried again by itself.",
-                    "Donnez une autre clé à l'un des deux, ou faites-en le même; il est alors repris de lui-même."))
+                    "Donnez une autre clé à l'un des deux, ou faites-en le même ; il est alors repris de lui-même."))
         case .ambiguousMatch:
-            let count = Int(argument(1)).map { "\($0)" } ?? pick("several", "plusieurs")
             return Sentence(
                 what: pick("The record was not coupled.", "L'enregistrement n'a pas été couplé."),
-                why: pick(
-                    "\(count) records could be its partner.", "\(count) enregistrements pourraient être son partenaire."
-                ),
+                why: ambiguity,
                 remedy: pick(
                     "Make the right one unmistakable, or the others different; then: couplet retry",
-                    "Rendez le bon reconnaissable, ou les autres différents; puis: couplet retry"))
+                    "Rendez le bon reconnaissable, ou les autres différents ; puis : couplet retry"))
         case .conflict:
             let groups = problem.arguments.joined(separator: ", ")
             return Sentence(
-                what: pick("Both sides were edited: \(groups).", "Les deux côtés ont été modifiés: \(groups)."),
+                what: pick("Both sides were edited: \(groups).", "Les deux côtés ont été modifiés : \(groups)."),
                 why: pick(
                     "The entity's policy leaves that to a person.",
                     "La règle de l'entité laisse ce choix à une personne."),
                 remedy: pick(
                     "Make the two sides equal, in either system; the record is tried again by itself.",
-                    "Rendez les deux côtés égaux, dans l'un des systèmes; l'enregistrement est repris de lui-même."))
+                    "Rendez les deux côtés égaux, dans l'un des systèmes ; l'enregistrement est repris de lui-même."))
         case .gone:
             let what =
                 argument(0).isEmpty
                 ? pick("It", "Il")
                 : pick(
                     "A record of \(argument(0)) that it refers to",
-                    "Un enregistrement de \(argument(0)) auquel il renvoie")
+                    "Un enregistrement de \(argument(0)) auquel il fait référence")
             return Sentence(
                 what: setAside,
                 why: pick("\(what) is not there any more in \(system).", "\(what) n'existe plus dans \(system)."),
                 remedy: pick(
                     "Nothing, if it was deleted on purpose; else restore it.",
-                    "Rien, si c'était voulu; sinon rétablissez-le."))
+                    "Rien, si c'était voulu ; sinon rétablissez-le."))
         case .locked:
             return Sentence(
                 what: setAside,
                 why: pick(
                     "The record is locked in \(system).\(answer)",
                     "L'enregistrement est verrouillé dans \(system).\(answer)"),
-                remedy: pick("When the lock is gone: couplet retry", "Quand le verrou est levé: couplet retry"))
+                remedy: pick("When the lock is gone: couplet retry", "Quand le verrou est levé : couplet retry"))
         case .oscillating:
             return Sentence(
                 what: setAside,
                 why: pick(
                     "\(field) went back and forth between the two systems without a person's edit: each rewrites what the other sends.",
-                    "\(field) va et vient entre les deux systèmes sans que personne n'y touche: chacun réécrit ce que l'autre envoie."
+                    "\(field) va et vient entre les deux systèmes sans que personne n'y touche : chacun réécrit ce que l'autre envoie."
                 ),
                 remedy: pick(
                     "Look at the field's rules on both sides; then: couplet retry",
-                    "Regardez les règles du champ des deux côtés; puis: couplet retry"))
+                    "Regardez les règles du champ des deux côtés ; puis : couplet retry"))
         case .refusedByRule:
             return Sentence(
                 what: setAside,
-                why: pick("A rule of \(system) refused it.\(answer)", "Une règle \(duSystème) l'a refusé.\(answer)"),
+                why: pick("A rule of \(system) refused it.\(answer)", "Une règle de \(system) l'a refusé.\(answer)"),
                 remedy: pick(
                     "Try the same edit there by hand: it says what it wants. Then: couplet retry",
-                    "Faites la même modification à la main: il dit ce qu'il veut. Puis: couplet retry"))
+                    "Faites la même modification à la main : il dit ce qu'il veut. Puis : couplet retry"))
         default:
-            return Sentence(
-                what: setAside,
-                why: pick(
+            let why =
+                problem.remote == nil
+                ? pick(
+                    "The value of \(field) in \(system) can't be carried across.",
+                    "La valeur de \(field) dans \(system) ne peut pas être transférée.")
+                : pick(
                     "\(capitalSystem) can't take the value of \(field).\(answer)",
-                    "\(capitalSystem) n'accepte pas la valeur de \(field).\(answer)"),
-                remedy: mend)
+                    "\(capitalSystem) n'accepte pas la valeur de \(field).\(answer)")
+            return Sentence(what: setAside, why: why, remedy: mend)
         }
+    }
+
+    /// How many records of the other system may be the same one.
+    private var ambiguity: String {
+        guard let count = Int(argument(1)), count > 0 else {
+            return pick(
+                "Several records of \(system) could be the same one.",
+                "Plusieurs enregistrements de \(system) pourraient être le même.")
+        }
+        return language.count(
+            count,
+            (
+                "A record of \(system) could be the same one, but another here matches it just as well.",
+                "\(count) records of \(system) could be the same one."
+            ),
+            (
+                "Un enregistrement de \(system) pourrait être le même, mais un autre ici lui correspond aussi bien.",
+                "\(count) enregistrements de \(system) pourraient être le même."
+            ))
     }
 
     /// The system that a value of the side concerned goes to.

@@ -3,9 +3,14 @@ package struct Redaction: Sendable {
     private let secrets: [[UInt8]]
     /// Whether something that is looked for can begin with a byte: most can't, and are passed over.
     private let canBegin: [Bool]
+    /// Takes out secrets that become known later.
+    private let later: @Sendable (String) -> String
 
     /// Creates a redaction that knows secrets by their value; one of less than four bytes is not looked for.
-    package init(secrets: [String] = []) {
+    ///
+    /// `later` is asked for every text: a token is not known yet when a plugin is started.
+    package init(secrets: [String] = [], later: @escaping @Sendable (String) -> String = { $0 }) {
+        self.later = later
         self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 4 }.sorted { $0.count > $1.count }
         var canBegin = Array(repeating: false, count: 256)
         canBegin[Int(UInt8(ascii: "e"))] = true
@@ -36,7 +41,7 @@ package struct Redaction: Sendable {
                 scan.show(byte)
             }
         }
-        let shown = String(decoding: scan.shown, as: UTF8.self)
+        let shown = later(String(decoding: scan.shown, as: UTF8.self))
         return String(String.UnicodeScalarView(shown.unicodeScalars.lazy.map(Self.neutral).prefix(limit)))
     }
 

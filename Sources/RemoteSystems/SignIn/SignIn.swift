@@ -10,15 +10,19 @@ package struct SignIn: Sendable {
     package var scope: String
     /// Fetches the secret, each time that it is needed: it is kept in no value of ours.
     package var secret: @Sendable () async throws -> String
+    /// Is told each token, so that whoever writes to people can keep it out.
+    package var learned: @Sendable (String) -> Void
 
     /// Creates a way to sign in.
     package init(
-        tokenURL: String, clientID: String, scope: String, secret: @escaping @Sendable () async throws -> String
+        tokenURL: String, clientID: String, scope: String, secret: @escaping @Sendable () async throws -> String,
+        learned: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.tokenURL = tokenURL
         self.clientID = clientID
         self.scope = scope
         self.secret = secret
+        self.learned = learned
     }
 }
 

@@ -52,6 +52,7 @@ actor TokenKeeper {
         }
         do {
             let token = try await fetch()
+            signIn.learned(token.text)
             state.fetched(token)
             return token
         } catch {

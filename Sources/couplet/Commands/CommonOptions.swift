@@ -19,3 +19,10 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension Language: ExpressibleByArgument {}
+
+extension CompletionKind {
+    /// The entities that plugins lie beside the command for.
+    static var entities: CompletionKind {
+        .custom { _, _, _ in PluginFolders.bundledNames }
+    }
+}

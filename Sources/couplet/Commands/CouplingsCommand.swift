@@ -6,22 +6,37 @@ import SyncStore
 /// `couplet couplings ENTITY`: which record belongs to which.
 struct CouplingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "couplings", abstract: "Counts the couplings of each entity, or lists those of one.")
+        commandName: "couplings", abstract: "Counts the couplings of each entity, or lists those of one.",
+        discussion: """
+            A list shows both ids and, read from Business Central, the number and name of each record; --offline shows the \
+            ids alone. In a pipe the three columns are parted by tabs.
+            """)
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: "The entity whose couplings are listed; without it, every entity is counted.")
+    @Argument(
+        help: "The entity whose couplings are listed; without it, every entity is counted.", completion: .entities)
     var entity: String?
 
-    @Option(help: "At most this many.")
+    @Option(help: ArgumentHelp("At most this many.", valueName: "number"))
     var limit = 1_000_000
+
+    @Flag(help: "Asks neither system: ids alone.")
+    var offline = false
+
+    private static let page = 500
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit is at least 1.") }
+    }
 
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
+            let name = try entity.map(session.knownEntity)
             let store = try await session.openStoreForReading()
-            if let entity {
-                try await list(try session.entityName(entity), store: store, session: session)
+            if let name {
+                try await list(name, store: store, session: session)
             } else {
                 try await count(store: store, session: session)
             }
@@ -48,11 +63,15 @@ struct CouplingsCommand: AsyncParsableCommand {
         var last: Coupling.ID?
         var listed = 0
         while listed < limit {
-            let page = try await store.couplings(of: entity, after: last, limit: min(1_000, limit - listed))
+            let page = try await store.couplings(of: entity, after: last, limit: min(Self.page, limit - listed))
             guard let end = page.last?.id else { return }
-            for coupling in page {
+            let records = page.map { RecordReference(entity: entity, side: .erp, id: $0.ids.erp) }
+            let labels = offline || options.json ? RecordLabels() : await session.labels(of: records)
+            for (coupling, record) in zip(page, records) {
                 let line: JSONValue = ["erp": .string(coupling.ids.erp.text), "crm": .string(coupling.ids.crm.text)]
-                session.console.print(options.json ? line.line : "\(coupling.ids.erp)  \(coupling.ids.crm)")
+                let words = [coupling.ids.erp.text, coupling.ids.crm.text, labels[record] ?? ""]
+                let parted = words.map(\.harmless).joined(separator: session.console.outputWidth == nil ? "\t" : "  ")
+                session.console.print(options.json ? line.line : parted)
             }
             listed += page.count
             last = end

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Foundation
 import JSON
 import Model
 import PluginProtocol
@@ -10,7 +11,10 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks the configuration, both connections, and what each plugin needs.",
         discussion:
-            "Signs in on both sides, finds the tables of every plugin, and names what is missing. Changes nothing.")
+            """
+            Signs in on both sides, finds the tables of every plugin, and names what is missing. Changes nothing in either \
+            system. Ends with 3 when something has to be mended.
+            """)
 
     @OptionGroup var options: CommonOptions
 
@@ -19,11 +23,14 @@ struct DoctorCommand: AsyncParsableCommand {
         try await session.reporting {
             try await session.withHost { host in
                 let examination = Examination(host: host, session: session)
-                let findings = await examination.systems() + examination.shelf() + (await examination.entities())
-                for finding in findings {
-                    session.console.print(session.options.json ? finding.json.line : finding.line)
+                var isWell = true
+                for part in [examination.surroundings, examination.systems, examination.shelf, examination.entities] {
+                    for finding in await part() {
+                        isWell = isWell && finding.mark != .wrong
+                        for line in finding.lines(session) { session.console.print(line) }
+                    }
                 }
-                return findings.contains { $0.mark == .wrong } ? ExitCodes.needsPerson : ExitCodes.complete
+                return isWell ? ExitCodes.complete : ExitCodes.needsPerson
             }
         }
     }
@@ -41,7 +48,16 @@ struct Finding: Sendable {
     var subject: String
     var text: String
 
-    var line: String { "\(mark.rawValue.padded(to: 5)) \(subject.padded(to: 18)) \(text.harmless)" }
+    private static let margin = 25
+
+    /// The finding in lines of its own, the text beside the subject; for programs one of JSON.
+    func lines(_ session: Session) -> [String] {
+        guard !session.options.json else { return [json.line] }
+        let head = session.words.mark(mark).padded(to: 6) + subject.harmless.padded(to: Self.margin - 7) + " "
+        let lines = text.harmless.wrapped(to: session.console.outputWidth, indent: Self.margin)
+        return [head + (lines.first ?? "").dropFirst(Self.margin)] + lines.dropFirst()
+    }
+
     var json: JSONValue { ["mark": .string(mark.rawValue), "subject": .string(subject), "text": .string(text)] }
 }
 
@@ -50,29 +66,44 @@ private struct Examination: Sendable {
     let host: Host
     let session: Session
 
+    /// What a person should know of the machine and of how plugins are run.
+    ///
+    /// Whoever runs as root trusts every plugin with the whole machine; a launcher can take that away.
+    @Sendable func surroundings() async -> [Finding] {
+        var findings: [Finding] = []
+        if geteuid() == 0 {
+            findings.append(Finding(mark: .noted, subject: "couplet", text: session.sentences.runsAsRoot))
+        }
+        if host.configuration.launcher.isEmpty {
+            findings.append(Finding(mark: .noted, subject: "plugins", text: session.sentences.trustsPlugins))
+        }
+        return findings
+    }
+
     /// Whether both systems let us in.
-    func systems() async -> [Finding] {
+    @Sendable func systems() async -> [Finding] {
         async let erp = system(.erp)
         async let crm = system(.crm)
         return await [erp, crm]
     }
 
     private func system(_ side: Side) async -> Finding {
-        let name = side == .erp ? "Business Central" : "Dataverse"
+        let name = side.product
         do {
-            return Finding(mark: .right, subject: name, text: try await host.remotes[side].identity())
+            return Finding(
+                mark: .right, subject: name, text: session.words.signedIn(try await host.remotes[side].identity()))
         } catch {
             return wrong(name, error)
         }
     }
 
     /// The plugins that can't be used.
-    func shelf() -> [Finding] {
+    @Sendable func shelf() async -> [Finding] {
         host.shelf.faults.map { wrong($0.entity?.text ?? $0.folder, $0) }
     }
 
     /// What each plugin finds in this tenant.
-    func entities() async -> [Finding] {
+    @Sendable func entities() async -> [Finding] {
         let configurations = host.configuration.plugins(on: host.shelf)
         var findings: [Finding] = []
         for plugin in host.shelf.plugins {

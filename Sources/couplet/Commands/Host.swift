@@ -57,11 +57,15 @@ extension Session {
     ///
     /// A command that prints one is run when the secret is needed, and only then.
     private func checkSecrets(_ configuration: Configuration) async throws {
-        let reader = SecretReader(configurationPath: options.configuration, environment: environment)
+        let reader = secretReader
         for source in [configuration.erp.signIn.secret, configuration.crm.signIn.secret] {
             if case .command = source { continue }
             _ = try await reader.read(source)
         }
+    }
+
+    private var secretReader: SecretReader {
+        SecretReader(configurationPath: options.configuration, environment: environment, secrets: secrets)
     }
 
     private func remotes(
@@ -79,9 +83,11 @@ extension Session {
     }
 
     private func signIn(_ signIn: Configuration.SignIn) -> SignIn {
-        let reader = SecretReader(configurationPath: options.configuration, environment: environment)
+        let reader = secretReader
         return SignIn(tokenURL: signIn.tokenURL, clientID: signIn.client, scope: signIn.scope) {
             try await reader.read(signIn.secret)
+        } learned: { [secrets] token in
+            secrets.learn(token)
         }
     }
 
@@ -102,7 +108,8 @@ extension Session {
                     scratch: FileManager.default.temporaryDirectory.path)),
             store: store,
             settings: SupervisionSettings(
-                product: .init(name: "couplet", version: Version.text), language: language, logger: logger),
+                product: .init(name: "couplet", version: Version.text), language: language,
+                redaction: Redaction(later: { [secrets] in secrets.withoutSecrets($0) }), logger: logger),
             date: { Date() })
         return Host(
             configuration: configuration, store: store, remotes: remotes, shelf: shelf, environment: environment,

@@ -15,6 +15,12 @@ struct PluginFolders: Sendable {
     /// The folder of the bundled plugins, beside the command.
     static var bundled: String { folderOfCommand + "/plugins" }
 
+    /// The names of the folders in it, for whoever completes a command line; nothing when it can't be read.
+    static var bundledNames: [String] {
+        // A shell that asks for words gets none rather than an error.
+        ((try? FileManager.default.contentsOfDirectory(atPath: bundled)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    }
+
     /// The path of a program that lies beside the command; `nil` when it is not there.
     static func beside(_ program: String) -> String? {
         let path = folderOfCommand + "/" + program

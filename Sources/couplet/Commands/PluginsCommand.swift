@@ -36,7 +36,9 @@ struct PluginsList: AsyncParsableCommand {
                 }
                 for fault in shelf.faults { session.console.print(fault.json(in: session.language).line) }
             } else {
-                for line in table(shelf, health, session).lines() { session.console.print(line) }
+                for line in table(shelf, health, session).lines(width: session.console.outputWidth) {
+                    session.console.print(line)
+                }
                 for fault in shelf.faults {
                     session.console.note(PluginFaultSentences.sentence(fault, in: session.language).line.harmless)
                 }
@@ -69,18 +71,14 @@ struct PluginsRelease: AsyncParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: "The entity.")
+    @Argument(help: "The entity.", completion: .entities)
     var entity: String
 
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
             let configuration = try session.readConfiguration()
-            let known = try PluginFolders(configuration: configuration).shelf().nodes.map(\.name.text)
-            let name = try session.entityName(entity)
-            guard known.contains(name.text) else {
-                throw CommandError.notInstalled(entity, nearest: Spelling.nearest(to: entity, among: known))
-            }
+            let name = try session.knownEntity(entity)
             let store = try SQLiteStore.open(at: configuration.store)
             let isHeld = try await store.pluginHealth(of: name)?.quarantine != nil
             if isHeld { try await store.keepPluginHealth(nil, of: name) }

@@ -23,9 +23,9 @@ extension Session {
                 seed: Int64.random(in: 0..<Int64.max))
             let report = try await watched(host, request)
             if let plan {
-                plan.show(report)
+                await plan.show(report, LabelReader(shelf: host.shelf, remotes: host.remotes))
             } else {
-                ReportPrinter(session: self).show(report)
+                ReportPrinter(session: self, selection: selected.words).show(report)
             }
             return ExitCode(report.outcome.exitCode)
         }
@@ -39,7 +39,7 @@ extension Session {
     /// The first Ctrl-C stops it in order, a second one ends the process: the store is safe at any instant, and the plugins go with us.
     private func watched(_ host: Host, _ request: RunRequest) async throws -> RunReport {
         let (snapshots, progress) = AsyncStream.makeStream(of: RunSnapshot.self, bufferingPolicy: .bufferingNewest(64))
-        let board = ProgressBoard(session: self)
+        let board = ProgressBoard(session: self, effect: request.effect)
         let run = Task { try await host.runner.run(request, progress: progress) }
         let watch = Task { await board.show(snapshots) }
         let signals = Task {

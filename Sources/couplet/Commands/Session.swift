@@ -11,6 +11,7 @@ struct Session: Sendable {
     let options: CommonValues
     let language: Language
     let console: Console
+    let secrets: LiveSecrets
     let environment: [String: String]
 
     /// The options as plain values.
@@ -27,7 +28,8 @@ struct Session: Sendable {
         environment = ProcessInfo.processInfo.environment
         let locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
         language = options.language ?? Language(locale: locale)
-        console = Console(language: language, environment: environment)
+        secrets = LiveSecrets()
+        console = Console(environment: environment, secrets: secrets)
         self.options = CommonValues(configuration: options.configuration, json: options.json, verbose: options.verbose)
     }
 
@@ -69,9 +71,13 @@ struct Session: Sendable {
         try SQLiteStore.openForReading(at: readConfiguration().store)
     }
 
-    /// The name of an entity as it was typed.
-    func entityName(_ word: String) throws -> EntityName {
+    /// The entity that was typed: one that a plugin is installed for.
+    func knownEntity(_ word: String) throws -> EntityName {
         guard let name = EntityName(word) else { throw CommandError.notAnEntity(word) }
+        let known = try PluginFolders(configuration: readConfiguration()).shelf().nodes.map(\.name)
+        guard known.contains(name) else {
+            throw CommandError.notInstalled(word, nearest: Spelling.nearest(to: word, among: known.map(\.text)))
+        }
         return name
     }
 }

@@ -29,7 +29,9 @@ struct StatusCommand: AsyncParsableCommand {
                 let isOwned = SQLiteStore.owner(ofStoreAt: path) != nil
                 let jobs = try await store.latestJobs()
                 let review = Review(jobs: jobs)
-                let lines = options.json ? [review.json.line] : review.table(in: session.language).lines()
+                let lines =
+                    options.json
+                    ? [review.json.line] : review.table(in: session.language).lines(width: session.console.outputWidth)
                 if lines != shown {
                     if !options.json { session.console.takeBack(lines: shown.count) }
                     for line in lines { session.console.print(line) }

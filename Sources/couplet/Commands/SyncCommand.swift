@@ -9,10 +9,12 @@ struct SelectionOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "The entities: a name, +name (with what it needs), name+ (with what needs it), 1+name (one step), tag:word, state:failed, retry. Without any, all of them.",
-            valueName: "selection"))
+            valueName: "selection"), completion: .entities)
     var selection: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("Leave these out; may be repeated.", valueName: "selection"))
+    @Option(
+        name: .long, help: ArgumentHelp("Leave these out; may be repeated.", valueName: "selection"),
+        completion: .entities)
     var except: [String] = []
 
     @Option(
@@ -23,6 +25,9 @@ struct SelectionOptions: ParsableArguments {
 
     @Flag(name: .long, help: "List both sides completely, instead of what changed.")
     var full = false
+
+    /// The selection as it was typed.
+    var words: [String] { selection + except.flatMap { ["--except", $0] } }
 
     /// The mode that the options come to.
     var mode: RunMode { record.isEmpty ? (full ? .full : .incremental) : .selected }
@@ -88,7 +93,7 @@ struct RetryCommand: AsyncParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: "The entity whose set-aside records are tried again.")
+    @Argument(help: "The entity whose set-aside records are tried again.", completion: .entities)
     var entity: String?
 
     @Option(name: .long, help: ArgumentHelp("Only the record with this id; may be repeated.", valueName: "id"))
@@ -101,7 +106,7 @@ struct RetryCommand: AsyncParsableCommand {
             (selected.selection, selected.except, selected.record, selected.full) = ([entity ?? "retry"], [], [], false)
             return try await session.synchronize(selected, mode: .incremental, effect: .write, approval: .none) {
                 host in
-                guard let entity = try entity.map(session.entityName) else { return }
+                guard let entity = try entity.map(session.knownEntity) else { return }
                 let ids = record.isEmpty ? nil : record.map { RecordID($0.lowercased()) }
                 _ = try await host.store.requestRetry(of: entity, ids: ids, at: .now)
             }

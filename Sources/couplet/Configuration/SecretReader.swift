@@ -6,6 +6,8 @@ import Subprocess
 struct SecretReader: Sendable {
     let configurationPath: String
     let environment: [String: String]
+    /// Learns what is read.
+    var secrets = LiveSecrets()
 
     /// The secret, without the line end that a file or a command leaves.
     func read(_ source: Configuration.SecretSource) async throws -> String {
@@ -16,6 +18,7 @@ struct SecretReader: Sendable {
             case .command(let words): try await fromCommand(words)
             }
         guard !secret.isEmpty else { throw failure(.secretEmpty(source.place)) }
+        secrets.learn(secret)
         return secret
     }
 

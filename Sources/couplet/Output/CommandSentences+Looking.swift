@@ -2,10 +2,7 @@ import Model
 
 extension CommandSentences {
     private func pick(_ english: String, _ french: String) -> String {
-        switch language {
-        case .en: english
-        case .fr: french
-        }
+        language.pick(english, french)
     }
 
     // MARK: the sandbox
@@ -17,14 +14,14 @@ extension CommandSentences {
             pick("Company           \(place.companyName)", "Société           \(place.companyName)"),
             pick(
                 "Process           \(place.pid), until: couplet sandbox stop",
-                "Processus         \(place.pid), jusqu'à: couplet sandbox stop"),
+                "Processus         \(place.pid), jusqu'à : couplet sandbox stop"),
         ]
         guard let configuration else { return lines }
         let named = configuration == "couplet.yaml" ? "" : " -c \(configuration)"
         lines.append(
             pick(
                 "Configuration     \(configuration). Next: couplet doctor\(named), couplet plan\(named)",
-                "Configuration     \(configuration). Ensuite: couplet doctor\(named), couplet plan\(named)"))
+                "Configuration     \(configuration). Ensuite : couplet doctor\(named), couplet plan\(named)"))
         return lines
     }
 
@@ -36,7 +33,7 @@ extension CommandSentences {
     var sandboxStoreRemoved: String {
         pick(
             "A new company: the store of the one before was removed.",
-            "Une nouvelle société: la base de la précédente a été supprimée.")
+            "Une nouvelle société : la base de la précédente a été supprimée.")
     }
     var faultsCleared: String { pick("Cleared.", "Supprimé.") }
     var noFaults: String { pick("No fault is on.", "Aucune panne n'est active.") }
@@ -47,10 +44,25 @@ extension CommandSentences {
     func released(_ entity: EntityName) -> String {
         pick(
             "The plugin of \(entity) is out of quarantine. Next: couplet sync \(entity)",
-            "Le plugin de \(entity) n'est plus en quarantaine. Ensuite: couplet sync \(entity)")
+            "Le module de \(entity) n'est plus en quarantaine. Ensuite : couplet sync \(entity)")
     }
     func notInQuarantine(_ entity: EntityName) -> String {
-        pick("The plugin of \(entity) is not in quarantine.", "Le plugin de \(entity) n'est pas en quarantaine.")
+        pick("The plugin of \(entity) is not in quarantine.", "Le module de \(entity) n'est pas en quarantaine.")
+    }
+
+    // MARK: the surroundings
+
+    var runsAsRoot: String {
+        pick(
+            "Couplet runs as root, and plugins with it: one that is faulty could change any file of this machine. Run it as a user of its own.",
+            "Couplet tourne en root, et les modules avec lui : un module défaillant pourrait changer tout fichier de cette machine. Lancez-le avec un utilisateur à part."
+        )
+    }
+    var trustsPlugins: String {
+        pick(
+            "They run without a sandbox, as trusted code with the rights of this user. A launcher such as bwrap takes away network and files: plugins.launcher in the configuration.",
+            "Ils tournent sans bac à sable, comme du code de confiance avec les droits de cet utilisateur. Un lanceur comme bwrap leur retire le réseau et les fichiers : plugins.launcher dans la configuration."
+        )
     }
 
     // MARK: runs
@@ -59,15 +71,24 @@ extension CommandSentences {
     var cutShort: String {
         pick(
             "No Couplet works on this store: what stands In Process was cut short. Nothing is lost; the next run settles it first: couplet sync",
-            "Aucun Couplet ne travaille sur cette base: ce qui est En cours a été interrompu. Rien n'est perdu; la prochaine exécution le règle d'abord: couplet sync"
+            "Aucun Couplet ne travaille sur cette base : ce qui est En cours a été interrompu. Rien n'est perdu ; la prochaine exécution le règle d'abord : couplet sync"
         )
     }
 
     // MARK: records
 
     /// Which records a coupling ties.
-    func coupled(_ entity: EntityName, _ ids: Sided<RecordID>) -> String {
-        pick(
-            "\(entity)  coupled: ERP \(ids.erp)  CRM \(ids.crm)", "\(entity)  couplé: ERP \(ids.erp)  CRM \(ids.crm)")
+    func coupled(_ ids: Sided<RecordID>) -> String {
+        pick("coupled: ", "couplé : ") + names(Sided { ids[$0] })
+    }
+}
+
+extension Side {
+    /// The product that people know the side as.
+    var product: String {
+        switch self {
+        case .erp: "Business Central"
+        case .crm: "Dynamics 365 Sales"
+        }
     }
 }

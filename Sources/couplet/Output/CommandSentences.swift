@@ -8,10 +8,7 @@ struct CommandSentences: Sendable {
     let language: Language
 
     private func pick(_ english: String, _ french: String) -> String {
-        switch language {
-        case .en: english
-        case .fr: french
-        }
+        language.pick(english, french)
     }
 
     // MARK: problems
@@ -26,13 +23,7 @@ struct CommandSentences: Sendable {
         switch entity.result.end {
         case .complete, .partial, .unchanged, .cancelled, .notStarted: nil
         case .stopped(let problem): guardQuestion(problem, entity.name, plan: entity.result.planHash)
-        case .failed(let problem): ProblemSentences.sentence(problem, entity: entity.name, in: language)
-        case .blocked(let by):
-            Sentence(
-                what: pick("\(entity.name) was not run.", "\(entity.name) n'a pas été lancé."),
-                why: pick("It needs \(by), which did not end well.", "Il lui faut \(by), qui n'a pas abouti."),
-                remedy: pick(
-                    "See to \(by) first, then: couplet retry", "Occupez-vous d'abord de \(by), puis: couplet retry"))
+        case .failed, .blocked: EndStateSentences.sentence(entity.result.end, of: entity.name, in: language)
         }
     }
 
@@ -42,8 +33,42 @@ struct CommandSentences: Sendable {
         guard let hash, !hash.isEmpty else { return sentence }
         sentence.remedy += pick(
             " Look: couplet plan \(entity). Approve: couplet sync \(entity) --approve-plan \(hash)",
-            " Regardez: couplet plan \(entity). Approuvez: couplet sync \(entity) --approve-plan \(hash)")
+            " Regardez : couplet plan \(entity). Approuvez : couplet sync \(entity) --approve-plan \(hash)")
         return sentence
+    }
+
+    /// What a guard would ask in a run that does what a plan says.
+    func guardAsks(_ problem: Problem, _ entity: EntityName) -> String {
+        let sentence = ProblemSentences.sentence(problem, entity: entity, in: language)
+        return pick("A run would stop before it, and ask: ", "Une exécution s'arrêterait avant, et demanderait : ")
+            + "\(sentence.why) \(sentence.remedy)"
+    }
+
+    /// How the plans that guards ask about are approved together.
+    func approveAll(_ hashes: [String], _ selection: [String]) -> String {
+        let command = (["couplet sync"] + selection + hashes.map { "--approve-plan \($0)" }).joined(separator: " ")
+        return language.count(
+            hashes.count,
+            (
+                "A guard asks about this plan. Approve it: \(command)",
+                "Guards ask about these plans. Approve them: \(command)"
+            ),
+            (
+                "Un garde-fou interroge sur ce plan. Approuvez-le : \(command)",
+                "Des garde-fous interrogent sur ces plans. Approuvez-les : \(command)"
+            ))
+    }
+
+    /// Which side's value stays where both sides changed one.
+    func settled(_ conflict: SettledConflict) -> String {
+        pick(
+            "\(conflict.group): both sides changed it, \(conflict.winner.product) wins.",
+            "\(conflict.group) : modifié des deux côtés, \(conflict.winner.product) l'emporte.")
+    }
+
+    /// What a record of a plan waits for.
+    func waits(for reference: RecordReference, _ labels: RecordLabels) -> String {
+        why(waitingFor: reference, labels)
     }
 
     func unknownRecord(_ word: String, _ entity: EntityName) -> Sentence {
@@ -58,28 +83,37 @@ struct CommandSentences: Sendable {
         Sentence(
             what: pick("The approval of \(hash) was not used.", "L'approbation de \(hash) n'a pas servi."),
             why: pick("No plan of this run has that hash: something changed since.", "Aucun plan n'a cette empreinte."),
-            remedy: pick("Look at the plan again: couplet plan", "Regardez le plan à nouveau: couplet plan"))
+            remedy: pick("Look at the plan again: couplet plan", "Regardez le plan à nouveau : couplet plan"))
     }
 
-    /// What to do next after a run; `nil` when there is nothing.
-    func next(after report: RunReport) -> String? {
+    /// What to do next after a run, a line each.
+    func next(after report: RunReport) -> [String] {
         let counters = report.entities.map(\.result.counters)
         let aside = counters.reduce(0) { $0 + $1.failed }
         let waiting = counters.reduce(0) { $0 + $1.waiting }
         var parts: [String] = []
         if aside + waiting > 0 {
             parts.append(
-                pick(
-                    "\(aside) records are set aside and \(waiting) wait; why, and what to do: couplet errors",
-                    "\(aside) enregistrements sont mis de côté et \(waiting) attendent; pourquoi, et que faire: couplet errors"
-                ))
+                standing(aside: aside, waiting: waiting)
+                    + pick("; why, and what to do: couplet errors", " ; pourquoi, et que faire : couplet errors"))
         }
         if !report.left.isEmpty {
             let names = report.left.map(\.text).joined(separator: ", ")
             parts.append(
-                pick("Left for another run: \(names) (couplet retry)", "Reste à faire: \(names) (couplet retry)"))
+                pick("Left for another run: \(names) (couplet retry)", "Reste à faire : \(names) (couplet retry)"))
         }
-        return parts.isEmpty ? nil : parts.joined(separator: "\n")
+        return parts
+    }
+
+    private func standing(aside: Int, waiting: Int) -> String {
+        let setAside = language.count(
+            aside, ("\(aside) record is set aside", "\(aside) records are set aside"),
+            ("\(aside) enregistrement est mis de côté", "\(aside) enregistrements sont mis de côté"))
+        let waits = language.count(
+            waiting, ("\(waiting) record waits", "\(waiting) records wait"),
+            ("\(waiting) enregistrement attend", "\(waiting) enregistrements attendent"))
+        if waiting == 0 { return setAside }
+        return aside == 0 ? waits : setAside + pick(", ", ", ") + waits
     }
 
     // MARK: what is set aside
@@ -90,48 +124,91 @@ struct CommandSentences: Sendable {
     var noJobs: String {
         pick(
             "No entity has run yet. Start with: couplet plan",
-            "Aucune entité n'a encore tourné. Commencez par: couplet plan")
+            "Aucune entité n'a encore été exécutée. Commencez par : couplet plan")
     }
 
-    /// The record that something is about, as far as it is known.
-    func heading(of aside: Aside) -> String {
-        "\(aside.entity)  " + names(aside.ids)
+    /// How many records of an entity something is about.
+    func records(_ count: Int, of entity: EntityName) -> String {
+        language.count(
+            count, ("\(entity)  \(count) record", "\(entity)  \(count) records"),
+            ("\(entity)  \(count) enregistrement", "\(entity)  \(count) enregistrements"))
     }
 
-    private func names(_ ids: Sided<RecordID?>) -> String {
-        Side.allCases.compactMap { side in ids[side].map { "\(side == .erp ? "ERP" : "CRM") \($0)" } }
-            .joined(separator: "  ")
+    /// What is not shown of a list of records.
+    func andMore(_ count: Int) -> String {
+        pick("and \(count) more (couplet errors --all)", "et \(count) de plus (couplet errors --all)")
+    }
+
+    /// More is set aside than was asked for.
+    func onlyFirst(_ count: Int) -> String {
+        language.count(
+            count, ("Only the first record is shown: --limit", "Only the first \(count) records are shown: --limit"),
+            (
+                "Seul le premier enregistrement est montré : --limit",
+                "Seuls les \(count) premiers sont montrés : --limit"
+            ))
+    }
+
+    /// Names could not be read, and ids stand in their place.
+    func idsInstead(_ side: Side, _ problem: Problem) -> String {
+        let reason = ProblemSentences.sentence(problem, entity: nil, in: language).why
+        return pick(
+            "Records of \(side.product) are shown by their ids. \(reason)",
+            "Les enregistrements de \(side.product) sont désignés par leurs identifiants. \(reason)")
+    }
+
+    /// The record that something is about, as people know it, else by its ids.
+    func name(of aside: Aside, _ labels: RecordLabels) -> String {
+        labels.label(of: aside.entity, aside.ids) ?? names(aside.ids)
+    }
+
+    /// The ids of a pair.
+    func names(_ ids: Sided<RecordID?>) -> String {
+        Side.allCases.compactMap { side in ids[side].map { "\(side.product) \($0)" } }.joined(separator: ", ")
     }
 
     /// Why a record stands aside, and what to do.
-    func sentence(of aside: Aside) -> Sentence {
+    func sentence(of aside: Aside, _ labels: RecordLabels) -> Sentence {
         switch aside.cause {
-        case .problem(let problem):
+        case .problem(var problem):
+            problem.side = problem.side ?? aside.candidateSide
             var sentence = ProblemSentences.sentence(problem, entity: aside.entity, in: language)
-            if !aside.candidates.isEmpty {
-                let candidates = aside.candidates.map(\.text).joined(separator: ", ")
-                sentence.why += pick(" The candidates: \(candidates).", " Les candidats: \(candidates).")
+            if let side = aside.candidateSide {
+                let names = candidates(aside, side, labels).joined(separator: ", ")
+                sentence.why += pick(" The candidates: \(names).", " Les candidats : \(names).")
             }
             return sentence
         case .waiting(let reference) where aside.tries == 0:
             return Sentence(
-                what: pick("It is in step, but for one reference.", "Il est à jour, sauf un renvoi."),
-                why: pick(
-                    "A record of \(reference.entity) that it refers to is not coupled: \(reference.id).",
-                    "Un enregistrement de \(reference.entity) auquel il renvoie n'est pas couplé: \(reference.id)."),
+                what: pick("It is in step, but for one reference.", "Il est à jour, sauf une référence."),
+                why: why(waitingFor: reference, labels),
                 remedy: pick(
                     "Nothing: the reference is filled in as soon as that one is coupled.",
-                    "Rien: le renvoi est rempli dès que l'autre est couplé."))
+                    "Rien : la référence est remplie dès que l'autre est couplé."))
         case .waiting(let reference):
             return Sentence(
                 what: pick("It was not copied yet.", "Il n'a pas encore été copié."),
-                why: pick(
-                    "It refers to a record of \(reference.entity) that is not coupled: \(reference.id).",
-                    "Il renvoie à un enregistrement de \(reference.entity) qui n'est pas couplé: \(reference.id)."),
+                why: why(waitingFor: reference, labels),
                 remedy: pick(
                     "Nothing, if that record is on its way: this one is tried as soon as it is coupled. Else see why: couplet errors \(reference.entity)",
-                    "Rien, si cet enregistrement arrive: celui-ci est repris dès qu'il est couplé. Sinon: couplet errors \(reference.entity)"
+                    "Rien, si cet enregistrement arrive : celui-ci est repris dès qu'il est couplé. Sinon : couplet errors \(reference.entity)"
                 ))
+        }
+    }
+
+    private func why(waitingFor reference: RecordReference, _ labels: RecordLabels) -> String {
+        let name = labels[reference].map { pick("“\($0)”", "« \($0) »") } ?? reference.id.text
+        return pick(
+            "It refers to \(name) of \(reference.entity), which is not coupled.",
+            "Il fait référence à \(name) de \(reference.entity), qui n'est pas couplé.")
+    }
+
+    /// The candidates by their labels, with the id where labels are alike.
+    private func candidates(_ aside: Aside, _ side: Side, _ labels: RecordLabels) -> [String] {
+        let known = aside.candidates.map { labels[RecordReference(entity: aside.entity, side: side, id: $0)] }
+        return zip(aside.candidates, known).map { id, label in
+            guard let label else { return id.text }
+            return known.count { $0 == label } > 1 ? "\(label) (\(id))" : label
         }
     }
 
@@ -140,23 +217,23 @@ struct CommandSentences: Sendable {
     /// One line of what happened to a record.
     func line(of entry: HistoryEntry) -> String {
         let time = entry.at.formatted(.iso8601)
-        let side = entry.side.map { " \($0 == .erp ? "ERP" : "CRM")" } ?? ""
+        let side = entry.side.map { " " + $0.product } ?? ""
         let fields = entry.fields.isEmpty ? "" : " (" + entry.fields.joined(separator: ", ") + ")"
         let reason = ProblemSentences.reason(entry.reason, in: language)
         let settled = entry.settled.map {
             pick(
-                " \($0.group): the \($0.winner == .erp ? "ERP" : "CRM") won.",
-                " \($0.group): \($0.winner == .erp ? "l'ERP" : "le CRM") l'emporte.")
+                " \($0.group): \($0.winner.product) won.", " \($0.group) : \($0.winner.product) l'emporte.")
         }.joined()
         let problem = entry.problem.map { " " + sentence(of: $0).line } ?? ""
-        return "\(time)  \(entry.entity)  \(text(entry.operation))\(side)\(fields): \(reason)\(settled)\(problem)"
+        return
+            "\(time)  \(entry.entity)  \(text(entry.operation))\(side)\(fields)\(pick(":", " :")) \(reason)\(settled)\(problem)"
     }
 
     private func text(_ operation: HistoryEntry.Operation) -> String {
         switch operation {
-        case .created: pick("created in the", "créé dans le")
-        case .updated: pick("updated in the", "modifié dans le")
-        case .deleted: pick("deleted in the", "supprimé dans le")
+        case .created: pick("created in", "créé dans")
+        case .updated: pick("updated in", "modifié dans")
+        case .deleted: pick("deleted in", "supprimé dans")
         case .coupled: pick("coupled", "couplé")
         case .uncoupled: pick("uncoupled", "découplé")
         case .setAside: pick("set aside", "mis de côté")
@@ -168,6 +245,6 @@ struct CommandSentences: Sendable {
     func nothingKnown(of record: String) -> String {
         pick(
             "Nothing has happened to \(record) that Couplet remembers: it is unchanged since, outside the filters, or never existed.",
-            "Couplet ne se souvient de rien au sujet de \(record): inchangé depuis, hors des filtres, ou inexistant.")
+            "Couplet ne se souvient de rien au sujet de \(record) : inchangé depuis, hors des filtres, ou inexistant.")
     }
 }

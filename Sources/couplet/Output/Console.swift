@@ -11,32 +11,36 @@ struct Console: Sendable {
     let isTerminal: Bool
     /// The columns of the terminal, 80 when it is not known.
     let width: Int
-    /// The language of sentences.
-    let language: Language
+    /// The columns of the terminal that results go to; `nil` when they go to a file or another program, which want whole lines.
+    let outputWidth: Int?
+    /// Takes secrets out of whatever is written.
+    let secrets: LiveSecrets
 
-    init(language: Language, environment: [String: String]) {
-        self.language = language
+    init(environment: [String: String], secrets: LiveSecrets) {
+        self.secrets = secrets
         isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-        width = environment["COLUMNS"].flatMap { Int($0) } ?? Self.terminalWidth() ?? 80
+        let asked = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        width = asked ?? Self.width(of: STDERR_FILENO) ?? 80
+        outputWidth = isatty(STDOUT_FILENO) == 1 ? asked ?? Self.width(of: STDOUT_FILENO) ?? 80 : nil
     }
 
     /// Writes a line of a result.
-    func print(_ line: String) { Self.write(line + "\n", to: STDOUT_FILENO) }
+    func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
     /// Takes the last lines of the result back, on a terminal: what follows stands in their place.
     func takeBack(lines: Int) {
         guard lines > 0, isTerminal, isatty(STDOUT_FILENO) == 1 else { return }
-        Self.write("\u{1B}[\(lines)A\u{1B}[J", to: STDOUT_FILENO)
+        write("\u{1B}[\(lines)A\u{1B}[J", to: STDOUT_FILENO)
     }
 
     /// Writes a line about what goes on.
-    func note(_ line: String) { Self.write(line + "\n", to: STDERR_FILENO) }
+    func note(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
     /// Writes to standard error as it is, for what redraws itself.
-    func draw(_ text: String) { Self.write(text, to: STDERR_FILENO) }
+    func draw(_ text: String) { write(text, to: STDERR_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    private func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(secrets.withoutSecrets(text).utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
@@ -45,9 +49,9 @@ struct Console: Sendable {
         }
     }
 
-    private static func terminalWidth() -> Int? {
+    private static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 }

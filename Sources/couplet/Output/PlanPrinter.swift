@@ -6,26 +6,45 @@ import Model
 struct PlanPrinter: Sendable {
     /// How many records of an entity are shown.
     let limit: Int
+    /// The words of the selection, for the command that approves.
+    let selection: [String]
     let session: Session
 
-    func show(_ report: RunReport) {
+    /// Prints it, with records by the names that people know, read by `reader`.
+    func show(_ report: RunReport, _ reader: LabelReader) async {
         if session.options.json { return session.console.print(report.json.line) }
-        let words = session.words
+        let names = await PlanNames(report, limit: limit, reader)
+        for side in Side.allCases {
+            guard let problem = names.labels.failures[side] else { continue }
+            session.console.note(session.sentences.idsInstead(side, problem).harmless)
+        }
         for entity in report.entities {
-            guard let plan = entity.result.plan else {
-                if let sentence = session.sentences.sentence(of: entity) {
-                    session.console.note(sentence.line.harmless)
-                }
-                continue
+            if let plan = entity.result.plan {
+                show(plan, names)
+            } else if let sentence = session.sentences.sentence(of: entity) {
+                note(sentence.line)
+            } else {
+                session.console.print("\(entity.name)\(session.words.colon)\(session.words.text(entity.result.end))")
             }
-            session.console.print("\(entity.name): " + counts(plan))
-            for entry in plan.entries.prefix(limit) { show(entry) }
-            let more = max(0, plan.entries.count - limit) + plan.omitted
-            if more > 0, limit > 0 { session.console.print("  " + words.more(more)) }
-            if let verdict = plan.verdict {
-                session.console.note(
-                    "  " + session.sentences.guardQuestion(verdict, entity.name, plan: plan.hash).line.harmless)
-            }
+        }
+        let asked = report.entities.compactMap { $0.result.plan?.verdict == nil ? nil : $0.result.plan?.hash }
+        if !asked.isEmpty { note("\n" + session.sentences.approveAll(asked, selection)) }
+    }
+
+    private func show(_ plan: PlanReport, _ names: PlanNames) {
+        let words = session.words
+        session.console.print("\(plan.entity)\(words.colon)\(counts(plan))")
+        for entry in plan.entries.prefix(limit) { show(entry, plan, names) }
+        let more = max(0, plan.entries.count - limit) + plan.omitted
+        if more > 0, limit > 0 { session.console.print("  " + words.more(more)) }
+        guard let verdict = plan.verdict else { return }
+        note(session.sentences.guardAsks(verdict, plan.entity), indent: 2)
+    }
+
+    private func note(_ text: String, indent: Int = 0) {
+        let width = session.console.isTerminal ? session.console.width : nil
+        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            String(part).harmless.wrapped(to: width, indent: indent).forEach(session.console.note)
         }
     }
 
@@ -45,30 +64,28 @@ struct PlanPrinter: Sendable {
         return parts.isEmpty ? words.nothingToDo : parts.joined(separator: ", ")
     }
 
-    private func show(_ entry: PlanReport.Entry) {
+    private func show(_ entry: PlanReport.Entry, _ plan: PlanReport, _ names: PlanNames) {
         let words = session.words
-        let ids = Side.allCases.compactMap { side in entry.ids[side].map { "\(words.text(side)) \($0)" } }
-        session.console.print("  \(words.text(entry.operation)): \(ids.joined(separator: ", "))")
+        let sides = Side.allCases.filter { side in entry.changes.contains { $0.side == side } }
+        let place = sides.isEmpty ? "" : words.place(sides)
+        let name = names.label(of: plan.entity, entry) ?? session.sentences.names(entry.ids)
+        session.console.print("  \(words.text(entry.operation))\(place)  \(name)".harmless)
         for change in entry.changes {
-            let before = change.before.map { $0.shown } ?? ""
-            session.console.print(
-                "    \(words.text(change.side)) \(change.field): \(before.isEmpty ? "" : before + " -> ")\(change.after.shown)"
-                    .harmless)
+            let side = sides.count > 1 ? change.side.product + "  " : ""
+            let shown = [change.before, change.after].map { value in
+                value.map { names.shown($0, in: change, of: plan, words) }
+            }
+            let before = shown[0].map { $0 + " -> " } ?? ""
+            session.console.print("    \(side)\(change.field): \(before)\(shown[1] ?? "")".harmless)
         }
-        if case .setAside(let problem) = entry.outcome {
+        for settled in entry.settled { session.console.print("    " + session.sentences.settled(settled).harmless) }
+        switch entry.outcome {
+        case .setAside(var problem):
+            problem.side = problem.side ?? Side.allCases.first { entry.ids[$0] == nil }
             session.console.print("    " + session.sentences.sentence(of: problem).line.harmless)
-        }
-    }
-}
-
-extension FieldValue {
-    /// The value as a person reads it.
-    var shown: String {
-        switch self {
-        case .null: "(empty)"
-        case .boolean(let truth): "\(truth)"
-        case .integer(let number): "\(number)"
-        case .text(let text): text.isEmpty ? "(empty)" : "\"\(text)\""
+        case .waiting(let reference):
+            session.console.print("    " + session.sentences.waits(for: reference, names.labels).harmless)
+        default: break
         }
     }
 }

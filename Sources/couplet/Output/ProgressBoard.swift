@@ -7,6 +7,8 @@ import SyncStore
 /// Shows how far a run is: redrawn lines on a terminal, a line a change elsewhere, JSON for programs.
 struct ProgressBoard: Sendable {
     let session: Session
+    /// Whether the run writes, or only plans to.
+    let effect: Effect
 
     /// Shows snapshots until the run ends.
     func show(_ snapshots: AsyncStream<RunSnapshot>) async {
@@ -32,11 +34,9 @@ struct ProgressBoard: Sendable {
     }
 
     private func plain(_ line: RunSnapshot.Line) -> String {
-        let words = session.words
-        guard case .ended = line.state else { return "\(line.entity): \(words.text(line.state))" }
-        let counters = zip(words.counters, line.counters.columns).filter { $1 > 0 }
-            .map { "\($1) \($0.lowercased())" }
-        return ([words.text(line.state)] + counters).joined(separator: ", ").prefixed(with: "\(line.entity): ")
+        let progress = ProgressLine(line, words: session.words, effect: effect)
+        guard case .ended = line.state else { return "\(line.entity)\(session.words.colon)\(progress.state)" }
+        return "\(line.entity)\(session.words.colon)" + ([progress.state] + progress.counters).joined(separator: ", ")
     }
 
     // MARK: a terminal
@@ -44,7 +44,7 @@ struct ProgressBoard: Sendable {
     private func redraw(_ snapshots: AsyncStream<RunSnapshot>) async {
         var drawn = 0
         for await snapshot in snapshots {
-            let lines = Self.lines(of: snapshot, words: session.words, width: session.console.width)
+            let lines = Self.lines(of: snapshot, effect, words: session.words, width: session.console.width)
             let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
             session.console.draw(up + lines.map { "\r\u{1B}[K\($0)\n" }.joined())
             drawn = lines.count
@@ -52,15 +52,15 @@ struct ProgressBoard: Sendable {
     }
 
     /// The lines of a snapshot: one an entity, and one for both systems together.
-    static func lines(of snapshot: RunSnapshot, words: Words, width: Int) -> [String] {
+    static func lines(of snapshot: RunSnapshot, _ effect: Effect, words: Words, width: Int) -> [String] {
         let name = snapshot.lines.map(\.entity.text.count).max() ?? 0
         let lines = snapshot.lines.map { line in
             let title = line.entity.text.padded(to: name)
-            return "\(title)  \(ProgressLine(line, words: words).text)"
+            return "\(title)  \(ProgressLine(line, words: words, effect: effect).text)"
         }
         let waits = Side.allCases.filter { snapshot.isThrottled[$0] }.map { words.waitsForRateLimit(of: $0) }
         let requests = Side.allCases.map { words.requests(snapshot.usage[$0].requests, to: $0) }
-        return (lines + [(requests + waits).joined(separator: ", ")]).map { $0.cut(to: width - 1) }
+        return (lines + [(requests + waits).joined(separator: ", ")]).map { $0.harmless.cut(to: width - 1) }
     }
 }
 
@@ -68,13 +68,30 @@ struct ProgressBoard: Sendable {
 struct ProgressLine {
     private let line: RunSnapshot.Line
     private let words: Words
+    private let effect: Effect
     private static let cells = 24
+    /// How many pairs are settled before the rate says something about those that are left.
+    private static let enough = 20
 
-    init(_ line: RunSnapshot.Line, words: Words) { (self.line, self.words) = (line, words) }
+    init(_ line: RunSnapshot.Line, words: Words, effect: Effect) {
+        (self.line, self.words, self.effect) = (line, words, effect)
+    }
+
+    /// Where the entity stands.
+    var state: String {
+        if effect == .dryRun, case .ended(.stopped) = line.state { return words.wouldStop }
+        return words.text(line.state)
+    }
+
+    /// What was counted, what is zero left out.
+    var counters: [String] {
+        let titles = effect == .dryRun ? words.plannedCounters : words.counters.map { $0.lowercased() }
+        return zip(titles, line.counters.columns).filter { $1 > 0 }.map { "\($1) \($0)" }
+    }
 
     var text: String {
         switch line.state {
-        case .planned, .crashed: return words.text(line.state)
+        case .planned, .crashed: return state
         case .ended: return ended
         case .running: return running
         }
@@ -88,15 +105,11 @@ struct ProgressLine {
             parts.append("\(line.done)")
         }
         if let rate = line.rate { parts.append("\(Int(rate.rounded()))/s") }
-        if let left = line.timeLeft, left > .seconds(1) { parts.append(words.left(left)) }
+        if let left = line.timeLeft, left > .seconds(1), line.done >= Self.enough { parts.append(words.left(left)) }
         return parts.joined(separator: "  ")
     }
 
-    private var ended: String {
-        let counted = zip(words.counters, line.counters.columns).filter { $1 > 0 }
-        let counters = counted.map { "\($0.lowercased()) \($1)" }
-        return ([words.text(line.state)] + counters).joined(separator: "  ")
-    }
+    private var ended: String { ([state] + counters).joined(separator: "  ") }
 
     private func bar(_ share: Double) -> String {
         let full = Int((min(1, max(0, share)) * Double(Self.cells)).rounded(.down))
@@ -116,7 +129,5 @@ extension String {
     func padded(to length: Int) -> String { self + String(repeating: " ", count: max(0, length - count)) }
 
     /// The beginning of the text, when it is longer than a line.
-    fileprivate func cut(to length: Int) -> String { count <= length ? self : String(prefix(max(0, length))) }
-
-    fileprivate func prefixed(with text: String) -> String { text + self }
+    fileprivate func cut(to length: Int) -> String { count <= length ? self : prefix(max(0, length - 1)) + "…" }
 }

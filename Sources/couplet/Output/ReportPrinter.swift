@@ -7,23 +7,35 @@ import SyncStore
 /// Prints what a run came to: the review, what guards ask, what stands in the way, and what to do next.
 struct ReportPrinter: Sendable {
     let session: Session
+    /// The words of the selection, for the command that approves.
+    let selection: [String]
 
     func show(_ report: RunReport) {
         if session.options.json { return session.console.print(report.json.line) }
         if let table = verification(report) {
-            table.lines().forEach(session.console.print)
+            table.lines(width: session.console.outputWidth).forEach(session.console.print)
         } else {
-            Review(report: report).table(in: session.language).lines().forEach(session.console.print)
+            Review(report: report).table(in: session.language).lines(width: session.console.outputWidth)
+                .forEach(session.console.print)
         }
         let sentences = session.sentences
         for entity in report.entities {
-            if let sentence = sentences.sentence(of: entity) { session.console.note("\n" + sentence.line.harmless) }
-            for word in entity.result.unknownWords {
-                session.console.note("\n" + sentences.unknownRecord(word, entity.name).line.harmless)
-            }
+            if let sentence = sentences.sentence(of: entity) { note(sentence.line) }
+            for word in entity.result.unknownWords { note(sentences.unknownRecord(word, entity.name).line) }
         }
-        for hash in report.unusedApprovals.sorted() { session.console.note("\n" + sentences.unusedApproval(hash).line) }
-        if let next = sentences.next(after: report) { session.console.note("\n" + next) }
+        for hash in report.unusedApprovals.sorted() { note(sentences.unusedApproval(hash).line) }
+        let asked = report.entities.compactMap { entity -> String? in
+            guard case .stopped = entity.result.end else { return nil }
+            return entity.result.planHash
+        }
+        if asked.count > 1 { note(sentences.approveAll(asked, selection)) }
+        for line in sentences.next(after: report) { note(line) }
+    }
+
+    /// A paragraph on standard error.
+    private func note(_ text: String) {
+        let width = session.console.isTerminal ? session.console.width : nil
+        for line in [""] + text.harmless.wrapped(to: width) { session.console.note(line) }
     }
 
     private func verification(_ report: RunReport) -> Table? {

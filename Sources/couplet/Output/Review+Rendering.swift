@@ -9,7 +9,9 @@ extension Review {
         var table = Table(
             [Table.Column(title: words.entity)]
                 + [words.queueStatus, words.toStatus, words.fromStatus].map { Table.Column(title: $0) }
-                + words.counters.map { Table.Column(title: $0, alignment: .right) })
+                + words.counters.enumerated().map { place, title in
+                    Table.Column(title: title, alignment: .right, beginsGroup: place == 0)
+                })
         for line in lines {
             table.append(
                 [line.entity.text, words.text(line.queue), words.text(line.to), words.text(line.from)]

@@ -4,189 +4,187 @@ import Model
 /// Every sentence that the command line composes by itself, keyed by what happened.
 enum Sentences {
     static func sentence(_ error: ConfigurationError, _ language: Language) -> Sentence {
-        let place = error.line.map { "\(error.path), \(language == .en ? "line" : "ligne") \($0)" } ?? error.path
-        let french = language == .fr
+        let place = error.line.map { "\(error.path), \(language.pick("line", "ligne")) \($0)" } ?? error.path
+        let pick = language.pick
         switch error.reason {
         case .fileMissing:
             return Sentence(
-                what: french
-                    ? "Il n'y a pas de configuration \(error.path)." : "There is no configuration \(error.path).",
-                remedy: french
-                    ? "Nommez le fichier (--configuration FICHIER), ou créez-en un avec le bac à sable: couplet sandbox start."
-                    : "Name the file (--configuration FILE), or make one with the sandbox: couplet sandbox start.")
+                what: pick("There is no configuration \(error.path).", "Il n'y a pas de configuration \(error.path)."),
+                remedy: pick(
+                    "Name the file (--configuration FILE), or make one with the sandbox: couplet sandbox start.",
+                    "Nommez le fichier (--configuration FICHIER), ou créez-en un avec le bac à sable : couplet sandbox start."
+                ))
         case .fileUnreadable(let reason):
             return Sentence(
-                what: french
-                    ? "La configuration \(error.path) est illisible."
-                    : "The configuration \(error.path) can't be read.",
-                why: french ? "Le système dit: \(reason)." : "The system says: \(reason).",
-                remedy: french ? "Vérifiez ses droits." : "Check its permissions.")
+                what: pick(
+                    "The configuration \(error.path) can't be read.", "La configuration \(error.path) est illisible."),
+                why: pick("The system says: \(reason).", "Le système dit : \(reason)."),
+                remedy: pick("Check its permissions.", "Vérifiez ses droits."))
         case .notYAML(let reason):
             return Sentence(
-                what: french ? "\(place) n'est pas du YAML." : "\(place) is not YAML.", why: reason,
-                remedy: french ? "Corrigez la ligne nommée." : "Mend the line that is named.")
+                what: pick("\(place) is not YAML.", "\(place) n'est pas du YAML."), why: reason,
+                remedy: pick("Mend the line that is named.", "Corrigez la ligne nommée."))
         case .missing(let key):
             return Sentence(
-                what: french ? "\(place): il manque \(key)." : "\(place): \(key) is missing.",
-                remedy: french
-                    ? "Ajoutez-le; docs/guides/connect.md montre une configuration complète."
-                    : "Add it; docs/guides/connect.md shows a whole configuration.")
+                what: pick("\(place): \(key) is missing.", "\(place) : il manque \(key)."),
+                remedy: pick(
+                    "Add it; docs/guides/connect.md shows a whole configuration.",
+                    "Ajoutez-le ; docs/guides/connect.md montre une configuration complète."))
         case .unknown(let key, let nearest, let allowed):
             let list = allowed.joined(separator: ", ")
             return Sentence(
-                what: french ? "\(place): \(key) n'existe pas." : "\(place): there is no setting \(key).",
-                remedy: nearest.map { french ? "Vouliez-vous dire \($0)?" : "Did you mean \($0)?" }
-                    ?? (french ? "Ici sont permis: \(list)." : "Allowed here: \(list)."))
+                what: pick("\(place): there is no setting \(key).", "\(place) : \(key) n'existe pas."),
+                remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
+                    ?? (pick("Allowed here: \(list).", "Ici sont permis : \(list).")))
         case .wrongKind(let key, let expected):
             return Sentence(
-                what: french ? "\(place): \(key) n'a pas la bonne forme." : "\(place): \(key) has the wrong form.",
-                remedy: french ? "Attendu: \(expected)." : "Expected: \(expected).")
+                what: pick("\(place): \(key) has the wrong form.", "\(place) : \(key) n'a pas la bonne forme."),
+                remedy: pick("Expected: \(expected).", "Attendu : \(expected)."))
         case .notAllowed(let key, let value, let allowed):
             let list = allowed.joined(separator: ", ")
             return Sentence(
-                what: french ? "\(place): \(key) ne peut pas être \(value)." : "\(place): \(key) can't be \(value).",
-                remedy: french ? "Sont permis: \(list)." : "Allowed: \(list).")
+                what: pick("\(place): \(key) can't be \(value).", "\(place) : \(key) ne peut pas être \(value)."),
+                remedy: pick("Allowed: \(list).", "Sont permis : \(list)."))
         case .secretMissing(let name):
             return Sentence(
-                what: french ? "Le secret n'a pas été trouvé." : "The secret was not found.",
-                why: french
-                    ? "La variable d'environnement \(name) n'est pas définie."
-                    : "The environment variable \(name) is not set.",
-                remedy: french ? "Définissez-la avant de lancer couplet." : "Set it before you start couplet.")
+                what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
+                why: pick(
+                    "The environment variable \(name) is not set.",
+                    "La variable d'environnement \(name) n'est pas définie."),
+                remedy: pick("Set it before you start couplet.", "Définissez-la avant de lancer couplet."))
         case .secretFileMissing(let path):
             return Sentence(
-                what: french ? "Le secret n'a pas été trouvé." : "The secret was not found.",
-                why: french
-                    ? "Le fichier \(path) n'existe pas ou est illisible."
-                    : "The file \(path) does not exist or can't be read.",
-                remedy: french ? "Créez-le avec les droits 0600." : "Create it with mode 0600.")
+                what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
+                why: pick(
+                    "The file \(path) does not exist or can't be read.",
+                    "Le fichier \(path) n'existe pas ou est illisible."),
+                remedy: pick("Create it with mode 0600.", "Créez-le avec les droits 0600."))
         case .secretFileTooOpen(let path):
             return Sentence(
-                what: french
-                    ? "Le fichier du secret \(path) n'est pas utilisé." : "The secret file \(path) is not used.",
-                why: french ? "D'autres que vous peuvent le lire." : "Others than you can read it.",
+                what: pick("The secret file \(path) is not used.", "Le fichier du secret \(path) n'est pas utilisé."),
+                why: pick("Others than you can read it.", "D'autres que vous peuvent le lire."),
                 remedy: "chmod 600 \(path)")
         case .secretCommandFailed(let program, let status):
             return Sentence(
-                what: french ? "Le secret n'a pas été trouvé." : "The secret was not found.",
-                why: french
-                    ? "La commande \(program) a échoué (\(status))." : "The command \(program) failed (\(status)).",
-                remedy: french ? "Lancez-la vous-même pour voir pourquoi." : "Run it yourself to see why.")
+                what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
+                why: pick("The command \(program) failed (\(status)).", "La commande \(program) a échoué (\(status))."),
+                remedy: pick("Run it yourself to see why.", "Lancez-la vous-même pour voir pourquoi."))
         case .secretEmpty(let place):
             return Sentence(
-                what: french ? "Le secret est vide." : "The secret is empty.",
-                why: french ? "Il vient de: \(place)." : "It comes from \(place).",
-                remedy: french ? "Mettez-y le secret de l'application." : "Put the app's client secret there.")
+                what: pick("The secret is empty.", "Le secret est vide."),
+                why: pick("It comes from \(place).", "Il vient de : \(place)."),
+                remedy: pick("Put the app's client secret there.", "Mettez-y le secret de l'application."))
         }
     }
 
     static func sentence(_ error: CommandError, _ language: Language) -> Sentence {
-        let french = language == .fr
+        let pick = language.pick
         switch error {
         case .notAnEntity(let word):
             return Sentence(
-                what: french ? "\(word) n'est pas le nom d'une entité." : "\(word) is not the name of an entity.",
-                remedy: french ? "Les noms: couplet plugins" : "The names: couplet plugins")
+                what: pick("\(word) is not the name of an entity.", "\(word) n'est pas le nom d'une entité."),
+                remedy: pick("The names: couplet plugins", "Les noms : couplet plugins"))
         case .noSuchRecord(let word):
             return Sentence(
-                what: french
-                    ? "Aucun enregistrement numéro \(word) dans l'ERP."
-                    : "There is no record with the number \(word) in the ERP.",
-                remedy: french
-                    ? "Nommez-le par son identifiant dans l'un des deux systèmes."
-                    : "Name it by its id in either system.")
+                what: pick(
+                    "There is no record with the number \(word) in the ERP.",
+                    "Aucun enregistrement numéro \(word) dans l'ERP."),
+                remedy: pick(
+                    "Name it by its id in either system.", "Nommez-le par son identifiant dans l'un des deux systèmes.")
+            )
         case .notInstalled(let word, let nearest):
             return Sentence(
-                what: french ? "Aucun plugin pour \(word)." : "No plugin is installed for \(word).",
-                remedy: nearest.map { french ? "Vouliez-vous dire \($0)?" : "Did you mean \($0)?" }
-                    ?? (french ? "Les noms: couplet plugins" : "The names: couplet plugins"))
+                what: pick("No plugin is installed for \(word).", "Aucun module pour \(word)."),
+                remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
+                    ?? (pick("The names: couplet plugins", "Les noms : couplet plugins")))
         case .noPlugins(let folder):
             return Sentence(
-                what: french ? "Aucun plugin n'est installé." : "No plugin is installed.",
-                why: french ? "Le dossier \(folder) n'existe pas." : "The folder \(folder) does not exist.",
-                remedy: french
-                    ? "Installez-les: Plugins/install .build/release \(folder)"
-                    : "Install them: Plugins/install .build/release \(folder)")
+                what: pick("No plugin is installed.", "Aucun module n'est installé."),
+                why: pick("The folder \(folder) does not exist.", "Le dossier \(folder) n'existe pas."),
+                remedy: pick(
+                    "Install them: Plugins/install .build/release \(folder)",
+                    "Installez-les : Plugins/install .build/release \(folder)"))
         case .sandboxNotReady(let reason):
             return Sentence(
-                what: french ? "Le bac à sable n'a pas démarré." : "The sandbox did not start.", why: reason,
-                remedy: french
-                    ? "Lancez-le à la main pour voir pourquoi: couplet-sandbox serve"
-                    : "Start it by hand to see why: couplet-sandbox serve")
+                what: pick("The sandbox did not start.", "Le bac à sable n'a pas démarré."), why: reason,
+                remedy: pick(
+                    "Start it by hand to see why: couplet-sandbox serve",
+                    "Lancez-le à la main pour voir pourquoi : couplet-sandbox serve"))
         case .sandboxNotRunning(let place):
             return Sentence(
-                what: french ? "Aucun bac à sable ne tourne ici." : "No sandbox runs here.", why: place,
+                what: pick("No sandbox runs here.", "Aucun bac à sable ne tourne ici."), why: place,
                 remedy: "couplet sandbox start")
         case .sandboxRefused(let reason):
             return Sentence(
-                what: french ? "Le bac à sable a refusé." : "The sandbox refused.", why: reason,
-                remedy: french
-                    ? "Voyez ce qu'il connaît: couplet sandbox fault --help"
-                    : "See what it knows: couplet sandbox fault --help")
+                what: pick("The sandbox refused.", "Le bac à sable a refusé."), why: reason,
+                remedy: pick(
+                    "See what it knows: couplet sandbox fault --help",
+                    "Voyez ce qu'il connaît : couplet sandbox fault --help"))
         }
     }
 
     static func unexpected(_ error: any Error, _ language: Language) -> Sentence {
-        Sentence(
-            what: language == .fr ? "Quelque chose d'imprévu s'est produit." : "Something unforeseen happened.",
+        let pick = language.pick
+        return Sentence(
+            what: pick("Something unforeseen happened.", "Quelque chose d'imprévu s'est produit."),
             why: "\(error)",
-            remedy: language == .fr
-                ? "Rien de ce qui a été validé n'est perdu. Signalez-le avec cette ligne."
-                : "Nothing that was committed is lost. Report it with this line.")
+            remedy: pick(
+                "Nothing that was committed is lost. Report it with this line.",
+                "Rien de ce qui a été validé n'est perdu. Signalez-le avec cette ligne."))
     }
 
     static func sentence(_ error: PlanError, _ language: Language) -> Sentence {
-        let french = language == .fr
+        let pick = language.pick
         func nearest(_ word: String?, _ known: [String]) -> String {
             let list = known.joined(separator: ", ")
-            return word.map { french ? "Vouliez-vous dire \($0)?" : "Did you mean \($0)?" }
-                ?? (french ? "Connus: \(list)." : "Known are: \(list).")
+            return word.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
+                ?? (pick("Known are: \(list).", "Connus : \(list)."))
         }
         switch error {
         case .cycle(let path):
             let circle = path.map(\.text).joined(separator: " -> ")
             return Sentence(
-                what: french ? "Aucun ordre n'est possible." : "No order is possible.",
-                why: french
-                    ? "Des entités dépendent les unes des autres en cercle: \(circle)."
-                    : "Entities need one another in a circle: \(circle).",
-                remedy: french
-                    ? "Retirez l'une de ces dépendances de son manifeste."
-                    : "Take one of these needs out of its manifest.")
+                what: pick("No order is possible.", "Aucun ordre n'est possible."),
+                why: pick(
+                    "Entities need one another in a circle: \(circle).",
+                    "Des entités dépendent les unes des autres en cercle : \(circle)."),
+                remedy: pick(
+                    "Take one of these needs out of its manifest.", "Retirez l'une de ces dépendances de son manifeste."
+                ))
         case .unknownEntity(let word, let near, let known):
             return Sentence(
-                what: french ? "Il n'y a pas d'entité \(word)." : "There is no entity \(word).",
+                what: pick("There is no entity \(word).", "Il n'y a pas d'entité \(word)."),
                 remedy: nearest(near, known))
         case .unknownTag(let word, let near, let known):
             return Sentence(
-                what: french ? "Aucune entité n'a l'étiquette \(word)." : "No entity has the tag \(word).",
+                what: pick("No entity has the tag \(word).", "Aucune entité n'a l'étiquette \(word)."),
                 remedy: nearest(near, known))
         case .unknownState(let word, let near, let known):
             return Sentence(
-                what: french ? "Il n'y a pas d'état \(word)." : "There is no state \(word).",
+                what: pick("There is no state \(word).", "Il n'y a pas d'état \(word)."),
                 remedy: nearest(near, known))
         case .notASelection(let word):
             return Sentence(
-                what: french ? "\(word) n'est pas une sélection." : "\(word) is not a selection.",
-                remedy: french
-                    ? "Par exemple: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry."
-                    : "For example: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry.")
+                what: pick("\(word) is not a selection.", "\(word) n'est pas une sélection."),
+                remedy: pick(
+                    "For example: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry.",
+                    "Par exemple: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry."))
         case .nothingSelected(let words, let except):
             let typed = (words + except.map { "--except \($0)" }).joined(separator: " ")
             return Sentence(
-                what: french ? "Rien n'est sélectionné." : "Nothing is selected.",
+                what: pick("Nothing is selected.", "Rien n'est sélectionné."),
                 why: words == ["retry"]
-                    ? (french
-                        ? "Aucune entité n'a échoué, n'est bloquée ou n'est restée à faire."
-                        : "No entity failed, is blocked, or was left over.")
-                    : (french ? "La sélection est vide: \(typed)." : "The selection is empty: \(typed)."),
-                remedy: french ? "Pour tout lancer: couplet sync" : "To run everything: couplet sync")
+                    ? (pick(
+                        "No entity failed, is blocked, or was left over.",
+                        "Aucune entité n'a échoué, n'est bloquée ou n'est restée à faire."))
+                    : (pick("The selection is empty: \(typed).", "La sélection est vide : \(typed).")),
+                remedy: pick("To run everything: couplet sync", "Pour tout lancer : couplet sync"))
         case .noEntities:
             return Sentence(
-                what: french ? "Aucun plugin n'est installé." : "No plugin is installed.",
-                remedy: french
-                    ? "Installez-les: Plugins/install .build/release DOSSIER"
-                    : "Install them: Plugins/install .build/release FOLDER")
+                what: pick("No plugin is installed.", "Aucun module n'est installé."),
+                remedy: pick(
+                    "Install them: Plugins/install .build/release FOLDER",
+                    "Installez-les : Plugins/install .build/release DOSSIER"))
         }
     }
 }

@@ -1,34 +1,88 @@
 /// A table of text for a terminal or a pipe: columns as wide as their content, numbers to the right, nothing drawn.
+///
+/// On a terminal that is too narrow the titles take several lines; where that is not enough, the columns follow in tables below
+/// one another, each with the first column. In a pipe every row is one line.
 struct Table {
     enum Alignment { case left, right }
 
     struct Column {
         var title: String
         var alignment: Alignment = .left
+        /// Whether a table that has to be divided is divided before this column rather than elsewhere.
+        var beginsGroup = false
     }
 
     var columns: [Column]
     var rows: [[String]] = []
 
+    private static let gap = 2
+    private static let titleLines = 3
+
     init(_ columns: [Column]) { self.columns = columns }
 
     mutating func append(_ cells: [String]) { rows.append(cells) }
 
-    /// The lines, without blanks at their ends.
+    /// The lines, without blanks at their ends; none is longer than `width`, if that can be helped.
     ///
     /// Control characters in cells are made harmless.
-    func lines() -> [String] {
-        let cells = ([columns.map(\.title)] + rows).map { $0.map(\.harmless) }
-        let widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        return cells.map { row in
-            columns.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].count)
-                return switch columns[column].alignment {
-                case .left: row[column] + padding
-                case .right: padding + row[column]
+    func lines(width: Int? = nil) -> [String] {
+        let all = Array(columns.indices)
+        guard let width else { return lines(of: all, titleLines: 1) }
+        for depth in 1...Self.titleLines where self.width(of: all, titleLines: depth) <= width {
+            return lines(of: all, titleLines: depth)
+        }
+        return parts(width).map { part in
+            let depth = (1...Self.titleLines).first { self.width(of: part, titleLines: $0) <= width }
+            return lines(of: part, titleLines: depth ?? Self.titleLines)
+        }.reduce([]) { whole, part in whole.isEmpty ? part : whole + [""] + part }
+    }
+
+    /// The columns of each table of several: as many groups of columns as have room beside the first column, at least one.
+    private func parts(_ width: Int) -> [[Int]] {
+        var groups: [[Int]] = []
+        for column in columns.indices.dropFirst() {
+            if groups.isEmpty || columns[column].beginsGroup { groups.append([]) }
+            groups[groups.count - 1].append(column)
+        }
+        var parts: [[Int]] = []
+        for group in groups {
+            if let last = parts.last, self.width(of: last + group, titleLines: Self.titleLines) <= width {
+                parts[parts.count - 1] += group
+            } else {
+                parts.append([0] + group)
+            }
+        }
+        return parts
+    }
+
+    private func width(of part: [Int], titleLines: Int) -> Int {
+        part.reduce(-Self.gap) { $0 + Self.gap + width(ofColumn: $1, titleLines: titleLines) }
+    }
+
+    private func width(ofColumn column: Int, titleLines: Int) -> Int {
+        let content = rows.map { $0[column].harmless.count }.max() ?? 0
+        return max(content, columns[column].title.narrowest(lines: titleLines))
+    }
+
+    private func lines(of part: [Int], titleLines: Int) -> [String] {
+        let widths = part.map { width(ofColumn: $0, titleLines: titleLines) }
+        let titles = zip(part, widths).map { columns[$0].title.wrapped(to: $1) }
+        let depth = titles.map(\.count).max() ?? 0
+        let head = (0..<depth).map { line in
+            titles.map { title in
+                let offset = line - (depth - title.count)  // short titles stand just above their column
+                return offset < 0 ? "" : title[offset]
+            }
+        }
+        return (head + rows.map { row in part.map { row[$0].harmless } }).map { cells in
+            zip(zip(part, widths), cells).map { place, cell in
+                let padding = String(repeating: " ", count: max(0, place.1 - cell.count))
+                return switch columns[place.0].alignment {
+                case .left: cell + padding
+                case .right: padding + cell
                 }
             }
-            .joined(separator: "  ").withoutTrailingBlanks
+            .joined(separator: String(repeating: " ", count: Self.gap)).withoutTrailingBlanks
         }
     }
 }

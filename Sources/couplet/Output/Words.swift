@@ -9,10 +9,7 @@ struct Words {
     init(_ language: Language) { self.language = language }
 
     private func pick(_ english: String, _ french: String) -> String {
-        switch language {
-        case .en: english
-        case .fr: french
-        }
+        language.pick(english, french)
     }
 
     var entity: String { pick("Entity", "Entité") }
@@ -39,6 +36,14 @@ struct Words {
         switch language {
         case .en: ["Inserted", "Modified", "Deleted", "Unchanged", "Skipped", "Failed"]
         case .fr: ["Insérés", "Modifiés", "Supprimés", "Inchangés", "Ignorés", "Échoués"]
+        }
+    }
+
+    /// The counters of a plan, in the order of the review.
+    var plannedCounters: [String] {
+        switch language {
+        case .en: ["to insert", "to modify", "to delete", "unchanged", "skipped", "to set aside"]
+        case .fr: ["à insérer", "à modifier", "à supprimer", "inchangés", "ignorés", "à mettre de côté"]
         }
     }
 
@@ -73,18 +78,10 @@ struct Words {
         }
     }
 
-    func text(_ end: EndState) -> String {
-        switch end {
-        case .complete: pick("complete", "complet")
-        case .partial: pick("partly: some records wait or are set aside", "en partie: des enregistrements attendent")
-        case .unchanged: pick("nothing to do", "rien à faire")
-        case .stopped: pick("stopped by a guard", "arrêté par un garde-fou")
-        case .failed: pick("failed", "échoué")
-        case .blocked(let by): pick("blocked by \(by)", "bloqué par \(by)")
-        case .notStarted: pick("not started", "non démarré")
-        case .cancelled: pick("cancelled", "annulé")
-        }
-    }
+    func text(_ end: EndState) -> String { EndStateSentences.word(end, in: language) }
+
+    /// What a guard would do with a plan.
+    var wouldStop: String { pick("a guard would ask first", "un garde-fou demanderait d'abord") }
 
     func text(_ phase: RunProgress.Phase) -> String {
         switch phase {
@@ -93,13 +90,6 @@ struct Words {
         case .planning: pick("plans", "planifie")
         case .deciding: pick("carries across", "transfère")
         case .verifying: pick("compares", "compare")
-        }
-    }
-
-    func text(_ side: Side) -> String {
-        switch side {
-        case .erp: "ERP"
-        case .crm: "CRM"
         }
     }
 
@@ -116,22 +106,43 @@ struct Words {
     }
 
     func planned(_ operation: PlanReport.HistoryWord, _ count: Int, on side: Side?) -> String {
-        let place =
-            side.map { pick(" in the \(text($0))", " dans l'\($0 == .erp ? "ERP" : "autre système, le CRM")") } ?? ""
+        let place = side.map { pick(" in \($0.product)", " dans \($0.product)") } ?? ""
         return "\(text(operation)) \(count)\(place)"
     }
 
+    /// Where something is written, in the middle of a line.
+    func place(_ sides: [Side]) -> String {
+        sides.count > 1
+            ? pick(" in both systems", " dans les deux systèmes")
+            : sides.map { pick(" in \($0.product)", " dans \($0.product)") }.joined()
+    }
+
+    /// A value as a person reads it.
+    func shown(_ value: FieldValue) -> String {
+        switch value {
+        case .null: pick("(empty)", "(vide)")
+        case .boolean(let truth): truth ? pick("yes", "oui") : pick("no", "non")
+        case .integer(let number): "\(number)"
+        case .text(let text): text.isEmpty ? pick("(empty)", "(vide)") : "\"\(text)\""
+        }
+    }
+
+    /// Between a name and what is said of it.
+    var colon: String { pick(": ", " : ") }
+
     var nothingToDo: String { pick("nothing to do", "rien à faire") }
     func more(_ count: Int) -> String {
-        pick("and \(count) more (--limit shows them)", "et \(count) de plus (--limit)")
+        pick("and \(count) more (--limit shows them)", "et \(count) de plus (--limit les montre)")
     }
 
     func requests(_ count: Int, to side: Side) -> String {
-        pick("\(count) requests to the \(text(side))", "\(count) requêtes vers le \(text(side))")
+        language.count(
+            count, ("\(count) request to \(side.product)", "\(count) requests to \(side.product)"),
+            ("\(count) requête vers \(side.product)", "\(count) requêtes vers \(side.product)"))
     }
 
     func waitsForRateLimit(of side: Side) -> String {
-        pick("waits for the rate limit of the \(text(side))", "attend la limite de débit du \(text(side))")
+        pick("waits for the rate limit of \(side.product)", "attend la limite de débit de \(side.product)")
     }
 
     func left(_ time: Duration) -> String {
@@ -146,14 +157,31 @@ struct Words {
     var stopping: String {
         pick(
             "Stopping: the batch that is under way is finished first. Ctrl-C again ends at once; the store is safe either way.",
-            "Arrêt: le lot en cours est d'abord terminé. Un second Ctrl-C arrête tout de suite; la base est sûre dans les deux cas."
+            "Arrêt : le lot en cours est d'abord terminé. Un second Ctrl-C arrête tout de suite ; la base est sûre dans les deux cas."
         )
     }
 
+    func mark(_ mark: Finding.Mark) -> String {
+        switch mark {
+        case .right: pick("ok", "ok")
+        case .noted: pick("note", "note")
+        case .wrong: pick("no", "non")
+        }
+    }
+
+    func signedIn(_ identity: String) -> String { pick("signed in: \(identity)", "connecté : \(identity)") }
+
     func fields(_ count: Int) -> String {
-        pick(
-            "both tables are there; \(count) fields are kept in step",
-            "les deux tables existent; \(count) champs synchronisés")
+        language.count(
+            count,
+            (
+                "both tables are there; \(count) field is kept in step",
+                "both tables are there; \(count) fields are kept in step"
+            ),
+            (
+                "les deux tables existent ; \(count) champ synchronisé",
+                "les deux tables existent ; \(count) champs synchronisés"
+            ))
     }
 
     var couplings: String { pick("Couplings", "Couplages") }
@@ -161,11 +189,15 @@ struct Words {
     var verification: [String] {
         switch language {
         case .en:
-            ["Couplings", "Missing ERP", "Missing CRM", "Moved ERP", "Moved CRM", "Uncoupled ERP", "Uncoupled CRM"]
+            [
+                "Couplings", "Missing in Business Central", "Missing in Sales", "Moved in Business Central",
+                "Moved in Sales", "Uncoupled in Business Central", "Uncoupled in Sales",
+            ]
         case .fr:
             [
-                "Couplages", "Manquants ERP", "Manquants CRM", "Modifiés ERP", "Modifiés CRM", "Non couplés ERP",
-                "Non couplés CRM",
+                "Couplages", "Manquants dans Business Central", "Manquants dans Sales",
+                "Modifiés dans Business Central", "Modifiés dans Sales", "Non couplés dans Business Central",
+                "Non couplés dans Sales",
             ]
         }
     }

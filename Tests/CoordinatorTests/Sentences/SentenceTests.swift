@@ -5,7 +5,10 @@ import Testing
 
 @Suite("What a person reads")
 struct SentenceTests {
-    private func both(_ sentence: (Language) -> String) -> [String] { [sentence(.en), sentence(.fr)] }
+    /// A sentence in both languages; the blanks that no line breaks at are shown as common ones, `ModelTests` has their rules.
+    private func both(_ sentence: (Language) -> String) -> [String] {
+        [sentence(.en), sentence(.fr)].map { $0.replacing("\u{A0}", with: " ") }
+    }
 
     /// Something with the words for it.
     struct Told<Subject: Sendable>: Sendable {
@@ -26,249 +29,249 @@ struct SentenceTests {
     static let problems: [Told<Problem>] = [
         Told(
             Problem(.signIn, side: .crm, remote: .init(status: 401, code: "invalid_client")),
-            "The run of customers was ended. The CRM refused the sign-in: the secret is wrong or has expired, or the application is not admitted. It answered 401 invalid_client. Renew the application's secret, or admit it there; check with: couplet doctor",
-            "L'exécution de customers a été arrêtée. Le CRM a refusé l'identification: le secret est faux ou a expiré, ou l'application n'est pas admise. Il a répondu 401 invalid_client. Renouvelez le secret de l'application, ou admettez-la; vérifiez avec: couplet doctor"
+            "The run of customers was ended. Dynamics 365 Sales refused the sign-in: the secret is wrong or has expired, or the application is not admitted. It answered 401 invalid_client. Renew the application's secret, or admit it there; check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Dynamics 365 Sales a refusé l'identification : le secret est faux ou a expiré, ou l'application n'est pas admise. Il a répondu 401 invalid_client. Renouvelez le secret de l'application, ou admettez-la ; vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.signIn, ["secret"], side: .erp),
-            "The run of customers was ended. There is no secret to sign in to the ERP with. Look at where the configuration takes it from: couplet doctor",
-            "L'exécution de customers a été arrêtée. Il n'y a pas de secret pour s'identifier auprès de l'ERP. Voyez d'où la configuration le prend: couplet doctor"
+            "The run of customers was ended. There is no secret to sign in to Business Central with. Look at where the configuration takes it from: couplet doctor",
+            "L'exécution de customers a été arrêtée. Il n'y a pas de secret pour s'identifier auprès de Business Central. Voyez d'où la configuration le prend : couplet doctor"
         ),
         Told(
             Problem(.signIn, ["answer"], side: .erp),
-            "The run of customers was ended. What the sign-in service of the ERP answered is no token. Check the token address in the configuration.",
-            "L'exécution de customers a été arrêtée. Ce que le service d'identification de l'ERP a répondu n'est pas un jeton. Vérifiez l'adresse du jeton dans la configuration."
+            "The run of customers was ended. What the sign-in service of Business Central answered is no token. Check the token address in the configuration.",
+            "L'exécution de customers a été arrêtée. Ce que le service d'identification de Business Central a répondu n'est pas un jeton. Vérifiez l'adresse du jeton dans la configuration."
         ),
         Told(
             Problem(
                 .permission, ["accounts"], side: .crm, remote: .init(status: 403, code: "0x80040220", requestID: "r1")),
-            "The run of customers was ended. The CRM does not let Couplet read or write accounts. It answered 403 0x80040220; request r1. Give the application's user a role with rights to it, then: couplet retry",
-            "L'exécution de customers a été arrêtée. Le CRM ne permet pas à Couplet de lire ou d'écrire accounts. Il a répondu 403 0x80040220; requête r1. Donnez à l'utilisateur de l'application un rôle qui le permet, puis: couplet retry"
+            "The run of customers was ended. Dynamics 365 Sales does not let Couplet read or write accounts. It answered 403 0x80040220; request r1. Give the application's user a role with rights to it, then: couplet retry",
+            "L'exécution de customers a été arrêtée. Dynamics 365 Sales ne permet pas à Couplet de lire ou d'écrire accounts. Il a répondu 403 0x80040220 ; requête r1. Donnez à l'utilisateur de l'application un rôle qui le permet, puis : couplet retry"
         ),
         Told(
             Problem(.schema, ["Customer", "customers", "couplet/customers"], side: .erp),
-            "The run of customers was ended. The ERP has no Customer. Looked for as: customers, couplet/customers. Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
-            "L'exécution de customers a été arrêtée. L'ERP n'a pas de Customer. Cherché sous: customers, couplet/customers. Publiez ou installez-y ce qui manque; docs/guides/connect.md dit ce qu'il faut. Puis: couplet retry"
+            "The run of customers was ended. Business Central has no Customer. Looked for as: customers, couplet/customers. Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central n'a pas de Customer. Cherché sous : customers, couplet/customers. Publiez ou installez-y ce qui manque ; docs/guides/connect.md dit ce qu'il faut. Puis : couplet retry"
         ),
         Told(
             Problem(.schema, ["accounts"], field: "new_field", side: .crm),
-            "The run of customers was ended. The CRM has no accounts.new_field. Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
-            "L'exécution de customers a été arrêtée. Le CRM n'a pas de accounts.new_field. Publiez ou installez-y ce qui manque; docs/guides/connect.md dit ce qu'il faut. Puis: couplet retry"
+            "The run of customers was ended. Dynamics 365 Sales has no accounts.new_field. Publish or install what is missing there; docs/guides/connect.md says what Couplet needs. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Dynamics 365 Sales n'a pas de accounts.new_field. Publiez ou installez-y ce qui manque ; docs/guides/connect.md dit ce qu'il faut. Puis : couplet retry"
         ),
         Told(
             Problem(.schema, ["changeTracking", "account"], side: .crm),
-            "The run of customers was ended. The table account of the CRM does not keep track of changes. Switch change tracking on for it in its properties, then: couplet retry",
-            "L'exécution de customers a été arrêtée. La table account du CRM ne suit pas les modifications. Activez-y le suivi des modifications, puis: couplet retry"
+            "The run of customers was ended. The table account of Dynamics 365 Sales does not keep track of changes. Switch change tracking on for it in its properties, then: couplet retry",
+            "L'exécution de customers a été arrêtée. La table account de Dynamics 365 Sales ne suit pas les modifications. Activez-y le suivi des modifications, puis : couplet retry"
         ),
         Told(
             Problem(.mappingChanged),
             "The run of customers was ended. The field map is not the one that its couplings were compared with. Compare everything afresh: couplet sync --rebase customers",
-            "L'exécution de customers a été arrêtée. La table des champs n'est plus celle avec laquelle ses couplages ont été comparés. Comparez tout à neuf: couplet sync --rebase customers"
+            "L'exécution de customers a été arrêtée. La table des champs n'est plus celle avec laquelle ses couplages ont été comparés. Comparez tout à neuf : couplet sync --rebase customers"
         ),
         Told(
             Problem(.environmentChanged, side: .crm),
-            "Nothing was written. The CRM is another environment or company than the one that the store belongs to. Name the right system in the configuration, or give this pair of systems a store of its own.",
-            "Rien n'a été écrit. Le CRM est un autre environnement ou une autre société que celui du magasin. Nommez le bon système dans la configuration, ou donnez à cette paire de systèmes son propre magasin."
+            "Nothing was written. Dynamics 365 Sales is not the environment or company that the store belongs to. Name the right system in the configuration, or give this pair of systems a store of its own.",
+            "Rien n'a été écrit. Dynamics 365 Sales n'est pas l'environnement ou la société dont cette base fait partie. Nommez le bon système dans la configuration, ou donnez à cette paire de systèmes sa propre base."
         ),
         Told(
             Problem(.invalidConfiguration, ["url"], side: .erp),
-            "The run of customers was ended. The address of the ERP in the configuration is no HTTPS address. Mend it, and check with: couplet doctor",
-            "L'exécution de customers a été arrêtée. L'adresse de l'ERP dans la configuration n'est pas une adresse HTTPS. Corrigez, et vérifiez avec: couplet doctor"
+            "The run of customers was ended. The address of Business Central in the configuration is no HTTPS address. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. L'adresse de Business Central dans la configuration n'est pas une adresse HTTPS. Corrigez, et vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.invalidConfiguration, ["company"], side: .erp),
-            "The run of customers was ended. The company in the configuration does not exist in the ERP. Mend it, and check with: couplet doctor",
-            "L'exécution de customers a été arrêtée. La société de la configuration n'existe pas dans l'ERP. Corrigez, et vérifiez avec: couplet doctor"
+            "The run of customers was ended. The company in the configuration does not exist in Business Central. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. La société de la configuration n'existe pas dans Business Central. Corrigez, et vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.invalidConfiguration, ["certificate"], side: .crm),
-            "The run of customers was ended. The certificate of the CRM is not trusted on this machine. Mend it, and check with: couplet doctor",
-            "L'exécution de customers a été arrêtée. Le certificat du CRM n'est pas reconnu sur cette machine. Corrigez, et vérifiez avec: couplet doctor"
+            "The run of customers was ended. The certificate of Dynamics 365 Sales is not trusted on this machine. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Le certificat de Dynamics 365 Sales n'est pas reconnu sur cette machine. Corrigez, et vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.invalidConfiguration, ["foreignLink"], side: .crm),
-            "The run of customers was ended. The CRM pointed to another address than the configured one, and nothing was sent there. Mend it, and check with: couplet doctor",
-            "L'exécution de customers a été arrêtée. Le CRM a renvoyé à une autre adresse que celle de la configuration, et rien n'y a été envoyé. Corrigez, et vérifiez avec: couplet doctor"
+            "The run of customers was ended. Dynamics 365 Sales pointed to another address than the configured one, and nothing was sent there. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Dynamics 365 Sales a renvoyé à une autre adresse que celle de la configuration, et rien n'y a été envoyé. Corrigez, et vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.invalidConfiguration, ["customers"], side: .erp, remote: .init(status: 400, code: "BadRequest")),
-            "The run of customers was ended. The ERP can't be worked with as it is configured (customers). It answered 400 BadRequest. Mend it, and check with: couplet doctor",
-            "L'exécution de customers a été arrêtée. La configuration ne permet pas de travailler avec l'ERP (customers). Il a répondu 400 BadRequest. Corrigez, et vérifiez avec: couplet doctor"
+            "The run of customers was ended. Business Central can't be worked with as it is configured (customers). It answered 400 BadRequest. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. La configuration ne permet pas de travailler avec Business Central (customers). Il a répondu 400 BadRequest. Corrigez, et vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.invalidConfiguration, ["needsVersion", "currencies", "^2", "1.4.0"]),
             "The run of customers was ended. It needs currencies in a version ^2; version 1.4.0 is installed. Install plugins that go together; see: couplet plugins",
-            "L'exécution de customers a été arrêtée. Il lui faut currencies en version ^2; la version 1.4.0 est installée. Installez des modules qui vont ensemble; voyez: couplet plugins"
+            "L'exécution de customers a été arrêtée. Il lui faut currencies en version ^2 ; la version 1.4.0 est installée. Installez des modules qui vont ensemble ; voyez : couplet plugins"
         ),
         Told(
             Problem(.invalidConfiguration, ["noManifest", "/plugins/customers"]),
             "The plugin in /plugins/customers can't be used. It holds no plugin.json. See what is wrong with it: couplet plugins",
-            "Le module dans /plugins/customers est inutilisable. Il ne contient pas de plugin.json. Voyez ce qui ne va pas: couplet plugins"
+            "Le module dans /plugins/customers est inutilisable. Il ne contient pas de plugin.json. Voyez ce qui ne va pas : couplet plugins"
         ),
         Told(
             Problem(.throttled, side: .erp, remote: .init(status: 429, code: "Application_TooManyRequests")),
-            "The run of customers was ended. The ERP asked again and again to come back later: its rate limit is used up. It answered 429 Application_TooManyRequests. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. L'ERP a demandé plusieurs fois de revenir plus tard: sa limite de débit est épuisée. Il a répondu 429 Application_TooManyRequests. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. Business Central asked again and again to come back later: its rate limit is used up. It answered 429 Application_TooManyRequests. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central a demandé plusieurs fois de revenir plus tard : sa limite de débit est épuisée. Il a répondu 429 Application_TooManyRequests. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.unavailable, side: .erp, remote: .init(status: 503, code: "")),
-            "The run of customers was ended. The ERP is not available now. It answered 503. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. L'ERP n'est pas disponible. Il a répondu 503. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. Business Central is not available now. It answered 503. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central n'est pas disponible. Il a répondu 503. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.unavailable, ["unreadable"], side: .crm),
-            "The run of customers was ended. What the CRM answered can't be read. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. Ce que le CRM a répondu est illisible. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. What Dynamics 365 Sales answered can't be read. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Ce que Dynamics 365 Sales a répondu est illisible. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.unavailable, ["tooLarge"], side: .crm),
-            "The run of customers was ended. The CRM answered more than Couplet reads at once. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. Le CRM a répondu plus que Couplet ne lit d'un coup. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. Dynamics 365 Sales answered more than Couplet reads at once. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Dynamics 365 Sales a répondu plus que Couplet ne lit d'un coup. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.unavailable, ["pagesRepeat", "customers"], side: .erp),
-            "The run of customers was ended. The ERP led back to a page of customers that was read already. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. L'ERP a ramené à une page de customers déjà lue. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. Business Central led back to a page of customers that was read already. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central a ramené à une page de customers déjà lue. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.unavailable, ["signIn"], side: .erp, remote: .init(status: 500, code: "")),
-            "The run of customers was ended. The sign-in service of the ERP is not available now. It answered 500. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. Le service d'identification de l'ERP n'est pas disponible. Il a répondu 500. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. The sign-in service of Business Central is not available now. It answered 500. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Le service d'identification de Business Central n'est pas disponible. Il a répondu 500. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.timeout, side: .erp),
-            "It is not known yet whether it was written. The ERP did not answer in time. Nothing: Couplet finds out before it touches the record again.",
-            "On ne sait pas encore si cela a été écrit. L'ERP n'a pas répondu à temps. Rien: Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+            "It is not known yet whether it was written. Business Central did not answer in time. Nothing: Couplet finds out before it touches the record again.",
+            "On ne sait pas encore si cela a été écrit. Business Central n'a pas répondu à temps. Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
         ),
         Told(
             Problem(.timeout, side: .erp, remote: .init(status: 504, code: "")),
-            "The run of customers was ended. The ERP did not answer in time. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. L'ERP n'a pas répondu à temps. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "The run of customers was ended. Business Central did not answer in time. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central n'a pas répondu à temps. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.connection, side: .crm),
-            "The run of customers was ended. The CRM can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
-            "L'exécution de customers a été arrêtée. Le CRM est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec: couplet doctor. Puis: couplet retry"
+            "The run of customers was ended. Dynamics 365 Sales can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Dynamics 365 Sales est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec : couplet doctor. Puis : couplet retry"
         ),
         Told(
             Problem(.storeBusy),
             "The run of customers was ended. Another process holds the store. Wait until it ends, then: couplet retry",
-            "L'exécution de customers a été arrêtée. Un autre processus tient le magasin. Attendez qu'il finisse, puis: couplet retry"
+            "L'exécution de customers a été arrêtée. Un autre processus tient la base. Attendez qu'il finisse, puis : couplet retry"
         ),
         Told(
             Problem(.storeBusy, ["diskFull"]),
             "The run of customers was ended. The disk that holds the store is full. Make room, then: couplet retry. Nothing that was committed is lost.",
-            "L'exécution de customers a été arrêtée. Le disque qui contient le magasin est plein. Faites de la place, puis: couplet retry. Rien de ce qui a été validé n'est perdu."
+            "L'exécution de customers a été arrêtée. Le disque qui contient la base est plein. Faites de la place, puis : couplet retry. Rien de ce qui a été validé n'est perdu."
         ),
         Told(
             Problem(.storeBusy, ["corrupt"]),
             "The run of customers was ended. The store failed (corrupt). See what is wrong with it: couplet doctor",
-            "L'exécution de customers a été arrêtée. Le magasin a échoué (corrupt). Voyez ce qui ne va pas: couplet doctor"
+            "L'exécution de customers a été arrêtée. La base a échoué (corrupt). Voyez ce qui ne va pas : couplet doctor"
         ),
         Told(
             Problem(.leaseLost),
             "The run of customers was ended. Another host took over its work. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. Un autre hôte a repris son travail. Ce qui a été fait est enregistré, la prochaine exécution continue de là: couplet retry"
+            "L'exécution de customers a été arrêtée. Un autre hôte a repris son travail. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
         ),
         Told(
             Problem(.invalid, field: "creditLimit", side: .erp, remote: .init(status: 400, code: "BadRequest")),
-            "The record was set aside. The ERP can't take the value of creditLimit. It answered 400 BadRequest. Mend it there; the record is tried again by itself.",
-            "L'enregistrement a été mis de côté. L'ERP n'accepte pas la valeur de creditLimit. Il a répondu 400 BadRequest. Corrigez-le; l'enregistrement est repris de lui-même."
+            "The record was set aside. Business Central can't take the value of creditLimit. It answered 400 BadRequest. Mend it there; the record is tried again by itself.",
+            "L'enregistrement a été mis de côté. Business Central n'accepte pas la valeur de creditLimit. Il a répondu 400 BadRequest. Corrigez-le ; l'enregistrement est repris de lui-même."
         ),
         Told(
             Problem(.required, field: "displayName", side: .erp),
-            "The record was set aside. displayName is empty, and the CRM needs it. Fill it in; the record is tried again by itself.",
-            "L'enregistrement a été mis de côté. displayName est vide, et le CRM l'exige. Remplissez-le; l'enregistrement est repris de lui-même."
+            "The record was set aside. displayName is empty, and Dynamics 365 Sales needs it. Fill it in; the record is tried again by itself.",
+            "L'enregistrement a été mis de côté. displayName est vide, et Dynamics 365 Sales l'exige. Remplissez-le ; l'enregistrement est repris de lui-même."
         ),
         Told(
             Problem(.tooLong, ["20"], field: "postalCode", side: .erp),
-            "The record was set aside. postalCode is longer than its column in the ERP (20 characters). Shorten it; the record is tried again by itself.",
-            "L'enregistrement a été mis de côté. postalCode dépasse sa colonne dans l'ERP (20 caractères). Raccourcissez-le; l'enregistrement est repris de lui-même."
+            "The record was set aside. postalCode is longer than Dynamics 365 Sales takes (20 characters). Shorten it; the record is tried again by itself.",
+            "L'enregistrement a été mis de côté. postalCode est plus long que ne l'admet Dynamics 365 Sales (20 caractères). Raccourcissez-le ; l'enregistrement est repris de lui-même."
         ),
         Told(
             Problem(.referenceWaiting, ["currencies"]),
             "The record waits. It refers to a record of currencies that is not coupled. Nothing: it is tried as soon as that one is coupled. See why that is not: couplet errors currencies",
-            "L'enregistrement attend. Il renvoie à un enregistrement de currencies qui n'est pas couplé. Rien: il est repris dès que l'autre est couplé. Voyez ce qui le retient: couplet errors currencies"
+            "L'enregistrement attend. Il fait référence à un enregistrement de currencies qui n'est pas couplé. Rien : il est repris dès que l'autre est couplé. Voyez ce qui le retient : couplet errors currencies"
         ),
         Told(
             Problem(.versionChanged, side: .crm),
-            "The record was set aside. Somebody edited it in the CRM each time that Couplet was about to write. Nothing: the next run takes those edits along.",
-            "L'enregistrement a été mis de côté. Quelqu'un l'a modifié dans le CRM chaque fois que Couplet allait écrire. Rien: la prochaine exécution reprend ces modifications."
+            "The record was set aside. Somebody edited it in Dynamics 365 Sales each time that Couplet was about to write. Nothing: the next run takes those edits along.",
+            "L'enregistrement a été mis de côté. Quelqu'un l'a modifié dans Dynamics 365 Sales chaque fois que Couplet allait écrire. Rien : la prochaine exécution reprend ces modifications."
         ),
         Told(
             Problem(.duplicateKey, side: .erp, remote: .init(status: 400, code: "Internal_EntityWithSameKeyExists")),
-            "The record was set aside. Another record of the ERP has its key already. It answered 400 Internal_EntityWithSameKeyExists. Give one of the two another key, or make them the same record; then it is tried again by itself.",
-            "L'enregistrement a été mis de côté. Un autre enregistrement de l'ERP a déjà sa clé. Il a répondu 400 Internal_EntityWithSameKeyExists. Donnez une autre clé à l'un des deux, ou faites-en le même; il est alors repris de lui-même."
+            "The record was set aside. Another record of Business Central has its key already. It answered 400 Internal_EntityWithSameKeyExists. Give one of the two another key, or make them the same record; then it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Un autre enregistrement de Business Central a déjà sa clé. Il a répondu 400 Internal_EntityWithSameKeyExists. Donnez une autre clé à l'un des deux, ou faites-en le même ; il est alors repris de lui-même."
         ),
         Told(
             Problem(.ambiguousMatch, ["name", "3"]),
-            "The record was not coupled. 3 records could be its partner. Make the right one unmistakable, or the others different; then: couplet retry",
-            "L'enregistrement n'a pas été couplé. 3 enregistrements pourraient être son partenaire. Rendez le bon reconnaissable, ou les autres différents; puis: couplet retry"
+            "The record was not coupled. 3 records of one of the systems could be the same one. Make the right one unmistakable, or the others different; then: couplet retry",
+            "L'enregistrement n'a pas été couplé. 3 enregistrements de l'un des systèmes pourraient être le même. Rendez le bon reconnaissable, ou les autres différents ; puis : couplet retry"
         ),
         Told(
             Problem(.conflict, ["phone", "address"]),
             "Both sides were edited: phone, address. The entity's policy leaves that to a person. Make the two sides equal, in either system; the record is tried again by itself.",
-            "Les deux côtés ont été modifiés: phone, address. La règle de l'entité laisse ce choix à une personne. Rendez les deux côtés égaux, dans l'un des systèmes; l'enregistrement est repris de lui-même."
+            "Les deux côtés ont été modifiés : phone, address. La règle de l'entité laisse ce choix à une personne. Rendez les deux côtés égaux, dans l'un des systèmes ; l'enregistrement est repris de lui-même."
         ),
         Told(
             Problem(.gone, side: .crm),
-            "The record was set aside. It is not there any more in the CRM. Nothing, if it was deleted on purpose; else restore it.",
-            "L'enregistrement a été mis de côté. Il n'existe plus dans le CRM. Rien, si c'était voulu; sinon rétablissez-le."
+            "The record was set aside. It is not there any more in Dynamics 365 Sales. Nothing, if it was deleted on purpose; else restore it.",
+            "L'enregistrement a été mis de côté. Il n'existe plus dans Dynamics 365 Sales. Rien, si c'était voulu ; sinon rétablissez-le."
         ),
         Told(
             Problem(.gone, ["currencies"], side: .erp),
-            "The record was set aside. A record of currencies that it refers to is not there any more in the ERP. Nothing, if it was deleted on purpose; else restore it.",
-            "L'enregistrement a été mis de côté. Un enregistrement de currencies auquel il renvoie n'existe plus dans l'ERP. Rien, si c'était voulu; sinon rétablissez-le."
+            "The record was set aside. A record of currencies that it refers to is not there any more in Business Central. Nothing, if it was deleted on purpose; else restore it.",
+            "L'enregistrement a été mis de côté. Un enregistrement de currencies auquel il fait référence n'existe plus dans Business Central. Rien, si c'était voulu ; sinon rétablissez-le."
         ),
         Told(
             Problem(.locked, side: .erp),
-            "The record was set aside. The record is locked in the ERP. When the lock is gone: couplet retry",
-            "L'enregistrement a été mis de côté. L'enregistrement est verrouillé dans l'ERP. Quand le verrou est levé: couplet retry"
+            "The record was set aside. The record is locked in Business Central. When the lock is gone: couplet retry",
+            "L'enregistrement a été mis de côté. L'enregistrement est verrouillé dans Business Central. Quand le verrou est levé : couplet retry"
         ),
         Told(
             Problem(.oscillating, field: "phone", side: .crm),
             "The record was set aside. phone went back and forth between the two systems without a person's edit: each rewrites what the other sends. Look at the field's rules on both sides; then: couplet retry",
-            "L'enregistrement a été mis de côté. phone va et vient entre les deux systèmes sans que personne n'y touche: chacun réécrit ce que l'autre envoie. Regardez les règles du champ des deux côtés; puis: couplet retry"
+            "L'enregistrement a été mis de côté. phone va et vient entre les deux systèmes sans que personne n'y touche : chacun réécrit ce que l'autre envoie. Regardez les règles du champ des deux côtés ; puis : couplet retry"
         ),
         Told(
             Problem(.refusedByRule, side: .erp, remote: .init(status: 400, code: "Application_DialogException")),
-            "The record was set aside. A rule of the ERP refused it. It answered 400 Application_DialogException. Try the same edit there by hand: it says what it wants. Then: couplet retry",
-            "L'enregistrement a été mis de côté. Une règle de l'ERP l'a refusé. Il a répondu 400 Application_DialogException. Faites la même modification à la main: il dit ce qu'il veut. Puis: couplet retry"
+            "The record was set aside. A rule of Business Central refused it. It answered 400 Application_DialogException. Try the same edit there by hand: it says what it wants. Then: couplet retry",
+            "L'enregistrement a été mis de côté. Une règle de Business Central l'a refusé. Il a répondu 400 Application_DialogException. Faites la même modification à la main : il dit ce qu'il veut. Puis : couplet retry"
         ),
         Told(
             Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
-            "customers was stopped before its first such write. It would delete 30 records in the CRM; 10 are allowed unasked, of 200 couplings. Is that meant? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. Il supprimerait 30 enregistrements dans le CRM; 10 sont permis sans demander, pour 200 couplages. Est-ce voulu? Si oui, approuvez."
+            "customers was stopped before its first such write. It would delete 30 records in Dynamics 365 Sales; up to 10 are allowed unasked, with 200 couplings. Is that meant? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il supprimerait 30 enregistrements dans Dynamics 365 Sales ; jusqu'à 10 sans demander, pour 200 couplages. Est-ce voulu ? Si oui, approuvez."
         ),
         Told(
             Problem(.guardOverwrites, ["90", "50", "200"], side: .crm),
-            "customers was stopped before its first such write. It would change 90 records in the CRM; 50 are allowed unasked, of 200 couplings. Is that meant? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. Il modifierait 90 enregistrements dans le CRM; 50 sont permis sans demander, pour 200 couplages. Est-ce voulu? Si oui, approuvez."
+            "customers was stopped before its first such write. It would change 90 records in Dynamics 365 Sales; up to 50 are allowed unasked, with 200 couplings. Is that meant? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il modifierait 90 enregistrements dans Dynamics 365 Sales ; jusqu'à 50 sans demander, pour 200 couplages. Est-ce voulu ? Si oui, approuvez."
         ),
         Told(
             Problem(.guardOverwrites, ["12", "0", "0"], side: .crm),
-            "customers was stopped before its first such write. It would change 12 records in the CRM that it takes for twins, for the first time. Is that what you expect of a first run? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. Il modifierait 12 enregistrements dans le CRM qu'il prend pour des jumeaux, pour la première fois. Est-ce ce que vous attendez d'une première fois? Si oui, approuvez."
+            "customers was stopped before its first such write. It would change 12 records in Dynamics 365 Sales that it takes for the same, for the first time. Is that what you expect of a first run? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il modifierait 12 enregistrements dans Dynamics 365 Sales qu'il prend pour les mêmes, pour la première fois. Est-ce ce que vous attendez d'une première fois ? Si oui, approuvez."
         ),
         Told(
             Problem(.guardCreates, ["200", "0", "0"], side: .crm),
-            "customers was stopped before its first such write. It would create 200 records in the CRM, for the first time. Is that what you expect of a first run? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. Il créerait 200 enregistrements dans le CRM, pour la première fois. Est-ce ce que vous attendez d'une première fois? Si oui, approuvez."
+            "customers was stopped before its first such write. It would create 200 records in Dynamics 365 Sales, for the first time. Is that what you expect of a first run? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il créerait 200 enregistrements dans Dynamics 365 Sales, pour la première fois. Est-ce ce que vous attendez d'une première fois ? Si oui, approuvez."
         ),
         Told(
             Problem(.guardCreates, ["300", "100", "200"], side: .erp),
-            "customers was stopped before its first such write. It would create 300 records in the ERP; 100 are allowed unasked, of 200 couplings. Is that meant? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. Il créerait 300 enregistrements dans l'ERP; 100 sont permis sans demander, pour 200 couplages. Est-ce voulu? Si oui, approuvez."
+            "customers was stopped before its first such write. It would create 300 records in Business Central; up to 100 are allowed unasked, with 200 couplings. Is that meant? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il créerait 300 enregistrements dans Business Central ; jusqu'à 100 sans demander, pour 200 couplages. Est-ce voulu ? Si oui, approuvez."
         ),
         Told(
             Problem(.guardEmptyListing, ["200", "0", "200"], side: .erp),
-            "customers was stopped before its first such write. The ERP lists no record at all, though 200 are coupled. Was a permission lost, or the company changed? If it is really empty, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. L'ERP ne liste aucun enregistrement, alors que 200 sont couplés. Un droit perdu, une autre société? Si c'est vraiment vide, approuvez."
+            "customers was stopped before its first such write. Business Central lists no record at all, though 200 are coupled. Was a permission lost, or the company changed? If it is really empty, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Business Central ne liste aucun enregistrement, alors que 200 sont couplés. Un droit perdu, une autre société ? Si c'est vraiment vide, approuvez."
         ),
         Told(
             Problem(.guardClock, ["190", "160", "200"]),
             "customers was stopped before its first such write. 190 of 200 couplings seem changed at once: a restore, a migration, or a clock. Was everything really edited? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. 190 couplages sur 200 semblent modifiés d'un coup: une restauration, une migration, ou une horloge. Tout a-t-il vraiment été modifié? Si oui, approuvez."
+            "customers a été arrêté avant la première écriture de ce genre. 190 couplages sur 200 semblent modifiés d'un coup : une restauration, une migration, ou une horloge. Tout a-t-il vraiment été modifié ? Si oui, approuvez."
         ),
         Told(
             Problem(.cancelled),
@@ -295,44 +298,44 @@ struct SentenceTests {
     static let reasons: [Told<Reason>] = [
         Told(
             Reason("onlyInERP", []),
-            "it was in the ERP only",
-            "il n'était que dans l'ERP"),
+            "it was in Business Central only",
+            "il n'existait que dans Business Central"),
         Told(
             Reason("onlyInCRM", []),
-            "it was in the CRM only",
-            "il n'était que dans le CRM"),
+            "it was in Dynamics 365 Sales only",
+            "il n'existait que dans Dynamics 365 Sales"),
         Told(
             Reason("changedInERP", ["phone"]),
-            "edited in the ERP: phone",
-            "modifié dans l'ERP: phone"),
+            "edited in Business Central: phone",
+            "modifié dans Business Central : phone"),
         Told(
             Reason("changedInCRM", ["phone", "address"]),
-            "edited in the CRM: phone, address",
-            "modifié dans le CRM: phone, address"),
+            "edited in Dynamics 365 Sales: phone, address",
+            "modifié dans Dynamics 365 Sales : phone, address"),
         Told(
             Reason("merged", ["address"]),
             "edits of both sides were merged: address",
-            "les modifications des deux côtés ont été fusionnées: address"),
+            "les modifications des deux côtés ont été fusionnées : address"),
         Told(
             Reason("same", []),
             "both sides say the same",
             "les deux côtés disent la même chose"),
         Told(
             Reason("matched", ["number"]),
-            "found to be the same record by the rule «number»",
-            "reconnu comme le même enregistrement par la règle «number»"),
+            "found to be the same record by the rule number",
+            "reconnu comme le même enregistrement par la règle « number »"),
         Told(
             Reason("conflict", ["phone"]),
             "both sides edited: phone",
-            "modifié des deux côtés: phone"),
+            "modifié des deux côtés : phone"),
         Told(
             Reason("conflictHolds", ["phone", "address"]),
             "both sides edited phone; until that is settled, this waits as well: address",
-            "phone modifié des deux côtés; en attendant, ceci reste aussi: address"),
+            "phone modifié des deux côtés ; en attendant, ceci reste aussi : address"),
         Told(
             Reason("notCarried", ["name"]),
             "edited where it does not travel from: name",
-            "modifié là d'où cela ne part pas: name"),
+            "modifié du côté qui ne fait pas autorité : name"),
         Told(
             Reason("notCreated", ["crm"]),
             "records are not created on that side",
@@ -344,27 +347,27 @@ struct SentenceTests {
         Told(
             Reason("cannotCross", ["address"]),
             "a value can't cross: address",
-            "une valeur ne peut pas passer: address"),
+            "une valeur ne peut pas passer : address"),
         Told(
             Reason("waits", ["currencies"]),
             "a record of currencies that it refers to is not coupled",
-            "un enregistrement de currencies auquel il renvoie n'est pas couplé"),
+            "un enregistrement de currencies auquel il fait référence n'est pas couplé"),
         Told(
             Reason("leftOut", ["contacts"]),
             "a reference to contacts is left empty until that record is coupled",
-            "un renvoi à contacts reste vide jusqu'à ce que cet enregistrement soit couplé"),
+            "une référence à contacts reste vide jusqu'à ce que cet enregistrement soit couplé"),
         Told(
             Reason("ambiguous", ["name"]),
-            "several records could be its partner",
-            "plusieurs enregistrements pourraient être son partenaire"),
+            "several records could be the same one",
+            "plusieurs enregistrements pourraient être le même"),
         Told(
             Reason("deletedInERP", []),
-            "deleted in the ERP",
-            "supprimé dans l'ERP"),
+            "deleted in Business Central",
+            "supprimé dans Business Central"),
         Told(
             Reason("deletedInCRM", []),
-            "deleted in the CRM",
-            "supprimé dans le CRM"),
+            "deleted in Dynamics 365 Sales",
+            "supprimé dans Dynamics 365 Sales"),
         Told(
             Reason("outOfScope", []),
             "the entity's filter leaves it out",
@@ -404,19 +407,19 @@ struct SentenceTests {
         Told(
             .complete,
             "complete",
-            "terminé"),
+            "complet"),
         Told(
             .partial,
-            "partly: some records wait or are set aside",
-            "en partie: des enregistrements attendent ou sont mis de côté"),
+            "partly",
+            "en partie"),
         Told(
             .unchanged,
-            "nothing had changed",
-            "rien n'avait changé"),
+            "nothing to do",
+            "rien à faire"),
         Told(
             .stopped(Problem(.guardCreates, ["200", "0", "0"], side: .crm)),
             "stopped by a guard",
-            "arrêté par une protection"),
+            "arrêté par un garde-fou"),
         Told(
             .failed(Problem(.connection, side: .erp)),
             "failed",
@@ -428,7 +431,7 @@ struct SentenceTests {
         Told(
             .notStarted,
             "not started",
-            "pas lancé"),
+            "non démarré"),
         Told(
             .cancelled,
             "cancelled",
@@ -451,7 +454,7 @@ struct SentenceTests {
         Told(
             .partial,
             "customers went through, partly. Some records wait or are set aside. Which, why, and what to do: couplet errors customers",
-            "customers est passé, en partie. Des enregistrements attendent ou sont mis de côté. Lesquels, pourquoi, que faire: couplet errors customers"
+            "customers est passé, en partie. Des enregistrements attendent ou sont mis de côté. Lesquels, pourquoi, que faire : couplet errors customers"
         ),
         Told(
             .unchanged,
@@ -459,27 +462,27 @@ struct SentenceTests {
             ""),
         Told(
             .stopped(Problem(.guardCreates, ["200", "0", "0"], side: .crm)),
-            "customers was stopped before its first such write. It would create 200 records in the CRM, for the first time. Is that what you expect of a first run? If so, approve.",
-            "customers a été arrêté avant la première écriture de ce genre. Il créerait 200 enregistrements dans le CRM, pour la première fois. Est-ce ce que vous attendez d'une première fois? Si oui, approuvez."
+            "customers was stopped before its first such write. It would create 200 records in Dynamics 365 Sales, for the first time. Is that what you expect of a first run? If so, approve.",
+            "customers a été arrêté avant la première écriture de ce genre. Il créerait 200 enregistrements dans Dynamics 365 Sales, pour la première fois. Est-ce ce que vous attendez d'une première fois ? Si oui, approuvez."
         ),
         Told(
             .failed(Problem(.connection, side: .erp)),
-            "The run of customers was ended. The ERP can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
-            "L'exécution de customers a été arrêtée. L'ERP est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec: couplet doctor. Puis: couplet retry"
+            "The run of customers was ended. Business Central can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec : couplet doctor. Puis : couplet retry"
         ),
         Told(
             .blocked(by: "currencies"),
             "customers was not run. It needs currencies, which did not end well. See to currencies first, then: couplet retry",
-            "customers n'a pas été lancé. Il lui faut currencies, qui n'a pas abouti. Occupez-vous d'abord de currencies, puis: couplet retry"
+            "customers n'a pas été lancé. Il lui faut currencies, qui n'a pas abouti. Occupez-vous d'abord de currencies, puis : couplet retry"
         ),
         Told(
             .notStarted,
             "customers was not run. The run was stopped before its turn. To go on: couplet retry",
-            "customers n'a pas été lancé. L'exécution a été arrêtée avant son tour. Pour reprendre: couplet retry"),
+            "customers n'a pas été lancé. L'exécution a été arrêtée avant son tour. Pour reprendre : couplet retry"),
         Told(
             .cancelled,
             "customers was stopped. A person stopped the run. What was done is stored. To go on: couplet retry",
-            "customers a été arrêté. Quelqu'un a arrêté l'exécution. Ce qui a été fait est enregistré. Pour reprendre: couplet retry"
+            "customers a été arrêté. Quelqu'un a arrêté l'exécution. Ce qui a été fait est enregistré. Pour reprendre : couplet retry"
         ),
     ]
 
@@ -499,7 +502,7 @@ struct SentenceTests {
                 folder: "/plugins/customers", entity: "customers",
                 .unreadable(path: "/plugins/customers/plugin.json", code: 13)),
             "The plugin in /plugins/customers can't be used. /plugins/customers/plugin.json can't be read: Permission denied. Check that it is there, and its permissions.",
-            "Le module dans /plugins/customers est inutilisable. /plugins/customers/plugin.json est illisible: Permission denied. Vérifiez qu'il existe, et ses droits."
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers/plugin.json est illisible : Permission denied. Vérifiez qu'il existe, et ses droits."
         ),
         Told(
             PluginFault(
@@ -575,6 +578,17 @@ struct SentenceTests {
                 let sentence = ProblemSentences.sentence(problem, entity: "customers", in: language)
                 #expect(!sentence.what.isEmpty && !sentence.remedy.isEmpty, "\(code) in \(language)")
             }
+        }
+    }
+
+    @Test("the two languages speak of the same fields, limits, codes and commands", arguments: problems)
+    func sameFacts(it: Told<Problem>) {
+        // The first argument may be a word of ours, which each language says in its own way.
+        let facts =
+            it.subject.arguments.dropFirst() + [it.subject.field, it.subject.remote?.code].compactMap { $0 }
+            + ["couplet retry", "couplet doctor", "couplet errors", "couplet plugins", "customers"]
+        for fact in facts where !fact.isEmpty {
+            #expect(it.english.contains(fact) == it.french.contains(fact), "\(fact)")
         }
     }
 
