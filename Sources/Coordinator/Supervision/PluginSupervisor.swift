@@ -194,7 +194,8 @@ actor PluginSupervisor: PluginDriver {
                 guard !isOver else { break }
                 await waitForTick()
                 let seen = watch.seen
-                decide { $0.tick(at: $1, seen) }
+                // Nobody waits to be woken by this: whoever would is the one who looks.
+                take { $0.tick(at: $1, seen) }
             }
         }
     }
@@ -235,13 +236,18 @@ actor PluginSupervisor: PluginDriver {
         }
     }
 
+    /// Tells the machine of an event, and wakes the one who does what it decides.
     private func decide(_ event: (inout SupervisionMachine, Duration) -> [SupervisionMachine.Action]) {
+        take(event)
+        bell.ring()
+    }
+
+    private func take(_ event: (inout SupervisionMachine, Duration) -> [SupervisionMachine.Action]) {
         guard var machine else { return }
         let before = machine.state
         actions += event(&machine, timeline.now)
         self.machine = machine
         if machine.state != before { logger.debug("plugin", metadata: ["plugin.state": "\(machine.state)"]) }
-        bell.ring()
     }
 
     private func decide(_ event: (inout SupervisionMachine, Duration) -> Void) {

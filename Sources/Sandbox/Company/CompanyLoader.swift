@@ -8,6 +8,11 @@ package struct CompanyLoader: Sendable {
     private let company: String
     /// How many rows go into one transaction; more would only hold more memory.
     private static let batch = 5_000
+    /// When the first row was entered, before today, and how long after each row the next one was: nothing is as new as what
+    /// clients write from now on.
+    private static let age = 400 * 86_400_000
+    private static let pace = 30_000
+    private static let latest = 3 * 86_400_000
 
     /// Prepares loading into an engine; `company` is the identity of the ERP's company.
     package init(_ engine: Engine, company: String) {
@@ -23,26 +28,30 @@ package struct CompanyLoader: Sendable {
         pending.reserveCapacity(Self.batch)
         for row in rows {
             if pending.count == Self.batch || (pending.last.map { $0.side != row.side } ?? false) {
-                try await store(pending)
+                try await store(pending, from: count - pending.count)
                 pending.removeAll(keepingCapacity: true)
             }
             pending.append(row)
             count += 1
         }
-        try await store(pending)
+        try await store(pending, from: count - pending.count)
         return count
     }
 
-    private func store(_ rows: [CompanyRow]) async throws {
+    private func store(_ rows: [CompanyRow], from first: Int) async throws {
         guard let side = rows.first?.side else { return }
         let company = self.company
         try await engine.write(side == .erp ? .businessCentral : .dataverse, as: .sandbox) { tables in
             tables.isRecorded = false
-            for row in rows { try Self.insert(row, into: tables, company: company) }
+            for (offset, row) in rows.enumerated() {
+                let age = max(Self.age - (first + offset) * Self.pace, Self.latest)
+                let entered = Moment(milliseconds: tables.now.milliseconds - Int64(age))
+                try Self.insert(row, at: entered, into: tables, company: company)
+            }
         }
     }
 
-    private static func insert(_ row: CompanyRow, into tables: Tables, company: String) throws {
+    private static func insert(_ row: CompanyRow, at entered: Moment, into tables: Tables, company: String) throws {
         let definition = try tables.schema(row.table).definition
         var values: [String: StoredValue] = [:]
         values.reserveCapacity(row.values.count + 2)
@@ -55,7 +64,8 @@ package struct CompanyLoader: Sendable {
             values[states.reason] = .integer(first.usual)
         }
         for field in definition.fields { try compute(field, in: definition, &values, tables) }
-        try tables.insert(row.table, id: id, company: definition.perCompany ? company : "", values: values)
+        try tables.insert(
+            row.table, id: id, company: definition.perCompany ? company : "", created: entered, values: values)
     }
 
     /// What the server works out when somebody enters a row.

@@ -83,14 +83,17 @@ final class ProcessBench: Sendable {
     /// Where the build has put executables.
     static var products: String { URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path }
 
-    func supervision(guardian: Bool = true, prefix: [String] = []) -> PluginSupervision {
+    func supervision(
+        guardian: Bool = true, prefix: [String] = [], clock: any Clock<Duration> = ContinuousClock()
+    ) -> PluginSupervision {
         let launch = LaunchSettings(
             guardian: guardian ? "\(Self.products)/couplet-launch" : nil, prefix: prefix, scratch: "\(root)/scratch")
         return PluginSupervision(
             launcher: ProcessLauncher(launch), store: store,
             settings: SupervisionSettings(
                 product: .init(name: "couplet", version: "1"), timing: timing,
-                redaction: Redaction(secrets: ["TOPSECRET"]), logger: log.logger)
+                redaction: Redaction(secrets: ["TOPSECRET"]), logger: log.logger),
+            clock: clock
         ) { Date() }
     }
 
@@ -130,6 +133,25 @@ final class ProcessBench: Sendable {
     private func lines(of file: String) -> [Substring] {
         let bytes = FileManager.default.contents(atPath: "\(plugin.folder)/\(file)") ?? Data()
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    }
+}
+
+/// The time of the machine, and how often somebody waited for some of it to pass.
+struct CountingClock: Clock {
+    let waits = Counter()
+
+    var now: ContinuousClock.Instant { ContinuousClock.now }
+    var minimumResolution: Duration { .zero }
+
+    func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {
+        waits.add()
+        try await ContinuousClock().sleep(until: deadline, tolerance: tolerance)
+    }
+
+    final class Counter: Sendable {
+        private let number = Mutex(0)
+        var value: Int { number.withLock(\.self) }
+        func add() { number.withLock { $0 += 1 } }
     }
 }
 

@@ -165,6 +165,19 @@ struct ProcessTests {
         #expect(bench.survivors.isEmpty)
     }
 
+    @Test("watching a plugin costs nothing: the clock is looked at when something is due, not all the time")
+    func restful() async throws {
+        let bench = try ProcessBench(["hang"], quietSeconds: 1)
+        let clock = CountingClock()
+        await #expect(throws: PluginFailure.self) {
+            try await bench.supervision(clock: clock).withDriver(for: bench.plugin) { driver in
+                _ = try await driver.describe(ProcessBench.question)
+                _ = try await driver.run(ProcessBench.run, host: ListHost(pairs: 3))
+            }
+        }
+        #expect(clock.waits.value < 60)
+    }
+
     @Test("a plugin that ignores the end of its input and SIGTERM is killed with all its grandchildren")
     func stubborn() async throws {
         let bench = try ProcessBench(["stubborn"])
