@@ -205,18 +205,16 @@ extension EntityRun {
             }
         }
         guard !met.isEmpty else { return }
-        let records = try await reader.records(.crm, Array(met.values))
+        let records = try await reader.seen(.crm, Array(met.values))
         let settling = Settling(shape: shape, mayStillLand: true)
         for (index, id) in met {
-            guard let record = records[id], let source = works[index].nominee.sides.erp.id,
+            guard let seen = records[id], let source = works[index].nominee.sides.erp.id,
                 let intent = works[index].results.first?.planned.intent
             else { continue }
-            let seen = Settling.Seen(
-                id: id, version: record.version, hashes: shape.layouts.crm.hashes(of: record.fields))
             let earlier = reader.attempts.creates(from: .erp, source)
             let made = settling.resembled(seen, earlier + [intent]) ?? intent
-            if made == intent, settling.isWhollyAsSent(seen, intent) {
-                works[index].results = works[index].results.map { ($0.planned, .done(record)) }
+            if made == intent, settling.isUntouched(seen, by: intent) {
+                works[index].results = works[index].results.map { ($0.planned, .done(seen.record)) }
                 continue
             }
             let sourceBase = made.sourceBase ?? intent.sourceBase ?? shape.layouts.erp.emptyBase(version: nil)

@@ -33,17 +33,16 @@ struct Probe: Sendable {
     }
 
     /// The records that a create may have made: uncoupled ones; of those that are wholly as sent, only these.
-    func find(_ intent: Intent, by criteria: Fields) async throws -> [RemoteRecord] {
+    func find(_ intent: Intent, by criteria: Fields) async throws -> [Settling.Seen] {
         let shape = reader.shape
         let side = intent.side
         let found = try await reader.remotes[side].find(
-            in: shape.tables[side], where: criteria, reading: shape.layouts[side].fields, limit: Self.limit)
+            in: shape.tables[side], where: criteria, reading: shape.fieldsToSettle(side), limit: Self.limit)
         let coupled = try await reader.couplings(side, found.map(\.id))
-        let free = found.filter { coupled[$0.id] == nil }
+        let free = found.filter { coupled[$0.id] == nil }.map { shape.seen($0, on: side) }
         let asSent = free.filter { record in
-            let hashes = shape.layouts[side].hashes(of: record.fields)
-            return intent.sent.allSatisfy {
-                shape.layouts[side].hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? true
+            intent.sent.allSatisfy {
+                shape.layouts[side].hash(of: $0.name, in: record.hashes)?.elementsEqual($0.hash) ?? true
             }
         }
         return asSent.isEmpty ? free : asSent

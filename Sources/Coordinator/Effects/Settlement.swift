@@ -28,9 +28,10 @@ enum Settlement: Sendable, Hashable {
 struct Settling: Sendable {
     /// A record that was read, with its hashes.
     struct Seen: Sendable {
-        var id: RecordID
-        var version: RecordVersion?
+        var record: RemoteRecord
         var hashes: [UInt8]
+        /// The fields that a person may have filled in since the record was made.
+        var doubtful: [FieldName]
     }
 
     let shape: EntityShape
@@ -95,6 +96,12 @@ struct Settling: Sendable {
         !intent.sent.isEmpty && intent.sent.allSatisfy { isAsSent($0, record, intent.side) }
     }
 
+    /// Whether a record is as an attempt left it: all as sent, and nothing filled in that was not.
+    func isUntouched(_ record: Seen, by intent: Intent) -> Bool {
+        let sent = Set(intent.sent.map(\.name))
+        return isWhollyAsSent(record, intent) && record.doubtful.allSatisfy(sent.contains)
+    }
+
     /// The base that a record had, with what was sent: whatever else differs was edited, before or since, and is an edit still.
     private func base(of record: Seen, patching before: Base, with intent: Intent) -> Base {
         var base = shape.comparisons[intent.side].translated(before)
@@ -106,10 +113,11 @@ struct Settling: Sendable {
     /// The base of a record as an attempt left it: what it sent, in place of what was edited since, so that the edit flows back.
     ///
     /// A server may rewrite what it is sent (trim it, upper-case a code): that comes back as an edit as well, once, and equals what it
-    /// came from or is what the server wants.
+    /// came from or is what the server wants. Of a field that was sent empty, and is not, the base knows nothing: its content decides.
     func base(of record: Seen, as intent: Intent) -> Base {
         let layout = shape.layouts[intent.side]
         var hashes = record.hashes
+        for field in record.doubtful { layout.set(FieldLayout.unknown, for: field, in: &hashes) }
         for sent in intent.sent { layout.set(sent.hash, for: sent.name, in: &hashes) }
         return Base(version: record.version, layout: layout.id, hashes: hashes)
     }

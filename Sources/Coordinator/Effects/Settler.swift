@@ -33,7 +33,7 @@ struct Settler: Sendable {
 
     private struct Facts {
         var couplings: [Int: Coupling] = [:]
-        var seen: [Int: [RemoteRecord]] = [:]
+        var seen: [Int: [Settling.Seen]] = [:]
         /// Creates that can't be asked for, since the source no longer has what was sent.
         var unaskable: Set<Int> = []
         /// Creates whose coupling is stored already.
@@ -106,11 +106,7 @@ struct Settler: Sendable {
         if facts.unaskable.contains(index) {
             return settling.mayStillLand ? .wait : .unclear(Problem(.timeout, side: intent.side), [])
         }
-        let seen = (facts.seen[index] ?? []).map { record in
-            Settling.Seen(
-                id: record.id, version: record.version,
-                hashes: shape.layouts[intent.side].hashes(of: record.fields))
-        }
+        let seen = facts.seen[index] ?? []
         return settling.settle(intent, before: facts.couplings[index]?.bases[intent.side], seen: seen)
     }
 
@@ -125,7 +121,7 @@ struct Settler: Sendable {
             guard !indices.isEmpty else { continue }
             let targets = indices.compactMap { intents[$0].target }.unique()
             let couplings = try await reader.couplings(side, targets)
-            let records = try await reader.records(side, targets)
+            let records = try await reader.seen(side, targets)
             let probed = indices.filter { intents[$0].isProbed }
             let sources = probed.compactMap { intents[$0].source }.unique()
             let coupled = try await reader.couplings(side.opposite, indices.compactMap { intents[$0].source }.unique())

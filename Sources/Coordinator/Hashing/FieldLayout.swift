@@ -58,6 +58,9 @@ package struct FieldLayout: Sendable {
             version: version, layout: id, hashes: [UInt8](repeating: 0, count: fields.count * FieldHash.byteCount))
     }
 
+    /// What stands for the hash of a field of which nothing is known.
+    static let unknown = [UInt8](repeating: 0, count: FieldHash.byteCount)
+
     /// The hash of a field in hashes of this layout; `nil` when it was not read.
     func hash(of field: FieldName, in hashes: [UInt8]) -> ArraySlice<UInt8>? {
         positions[field].flatMap { Self.hash(at: $0, in: hashes) }

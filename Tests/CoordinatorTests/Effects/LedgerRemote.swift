@@ -18,6 +18,8 @@ actor LedgerRemote: RemoteSystem {
         var fields: Fields
         var version: Int
         var sequence: Int
+        /// Its sequence when it was made.
+        var born: Int
     }
 
     nonisolated let side: Side
@@ -95,7 +97,8 @@ actor LedgerRemote: RemoteSystem {
         requests.append("metadata")
         return RemoteTable(
             declaration: declaration, route: declaration.routes[0],
-            fields: ["number", "name", "phone", "credit"].map { RemoteTable.Field(name: $0, kind: .text) })
+            fields: (["number", "name", "phone", "credit"] + (side == .crm ? ["createdon", "modifiedon"] : []))
+                .map { RemoteTable.Field(name: $0, kind: .text) })
     }
 
     func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws
@@ -207,14 +210,22 @@ actor LedgerRemote: RemoteSystem {
 
     private func put(_ id: RecordID, _ fields: Fields, _ author: Author, _ kind: String, _ written: [FieldName] = []) {
         sequence += 1
-        rows[id] = Row(fields: fields, version: (rows[id]?.version ?? 0) + 1, sequence: sequence)
+        rows[id] = Row(
+            fields: fields, version: (rows[id]?.version ?? 0) + 1, sequence: sequence, born: rows[id]?.born ?? sequence)
         ledger.append(Entry(author: author, kind: kind, id: id, fields: written))
     }
 
     private func record(_ id: RecordID, _ row: Row, _ fields: [FieldName]) -> RemoteRecord {
         RemoteRecord(
             id: id, version: RecordVersion("\(row.version)"),
-            fields: Fields(fields.map { Fields.Element($0, row.fields[$0] ?? .null) }))
+            fields: Fields(
+                fields.map { name in
+                    switch name {
+                    case "createdon": Fields.Element(name, .text("\(row.born)"))
+                    case "modifiedon": Fields.Element(name, .text("\(row.sequence)"))
+                    default: Fields.Element(name, row.fields[name] ?? .null)
+                    }
+                }))
     }
 }
 

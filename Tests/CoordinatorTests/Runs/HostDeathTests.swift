@@ -31,6 +31,20 @@ struct HostDeathTests {
         }
     }
 
+    @Test("takes nothing back of what people did while it was dead", arguments: Start.allCases)
+    func peopleGoOn(_ start: Start) async throws {
+        let whole = try await Undisturbed(start)
+        for step in 1...whole.steps {
+            for fate in whole.isSending(step) ? Fate.allCases : [.landed] {
+                let world = try await Self.world(start)
+                try await Self.kill(world, at: step, fate)
+                let notes = await OfficeDay(world: world).goOn()
+                let found = try await Self.findings(in: world, whole, notes: notes)
+                #expect(found == [], "\(start), dead at step \(step) of \(whole.steps), what was under way \(fate)")
+            }
+        }
+    }
+
     @Test("may be followed by another that is killed while it recovers", arguments: Start.allCases)
     func diesAgain(_ start: Start) async throws {
         let whole = try await Undisturbed(start)
@@ -119,7 +133,9 @@ struct HostDeathTests {
     }
 
     /// What is wrong after the hosts that follow: one at once, while requests of the dead one may still land, and some later.
-    private static func findings(in world: RunsWorld, _ whole: Undisturbed) async throws -> [String] {
+    private static func findings(in world: RunsWorld, _ whole: Undisturbed, notes: [String] = []) async throws
+        -> [String]
+    {
         let day = OfficeDay(world: world)
         try await world.run()
         for side in Side.allCases { await world.remote(side).land() }
@@ -131,7 +147,8 @@ struct HostDeathTests {
         let picture = await day.picture()
         if picture != rested { found.append("it doesn't rest") }
         found += OfficeDay.disagreements(in: picture)
-        found += picture.difference(from: whole.picture).map { "\($0)" }
+        found += picture.map(OfficeDay.withoutNote).difference(from: whole.picture).map { "\($0)" }
+        found += notes.filter { note in !picture.contains { OfficeDay.hasNote(note, $0) } }.map { "lost: \($0)" }
         found += await day.creates().difference(from: whole.creates).map { "\($0)" }
         for entity in last.entities where entity.result.end != .unchanged {
             found.append("\(entity.name) ends \(entity.result.end)")

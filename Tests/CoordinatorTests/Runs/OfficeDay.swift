@@ -44,6 +44,35 @@ struct OfficeDay: Sendable {
         world.advance(25 * 3600)
     }
 
+    /// What people go on with while the host is dead: a note on each record, in the system that it was not made in, where it is there.
+    ///
+    /// Returns the notes, by what a picture calls the record.
+    func goOn() async -> [String] {
+        var notes: [String] = []
+        for entity in RunsWorld.entities {
+            // Of those that are being deleted an edit would save the partner.
+            for number in Set(await numbers(entity, .erp) + numbers(entity, .crm)).subtracting(["K8", "K9"]).sorted() {
+                let isForeign = await row(entity, .crm, number)?.text.contains("-person-") == false
+                let side: Side = if isForeign { .crm } else { await row(entity, .erp, number) == nil ? .crm : .erp }
+                await edit(entity, side, number, ["note": .text("Note-\(number)")])
+                notes.append("\(entity) \(number) Note-\(number)")
+            }
+        }
+        return notes
+    }
+
+    /// Whether a line of a picture shows a note that somebody made.
+    static func hasNote(_ note: String, _ line: String) -> Bool { note.split(separator: " ").allSatisfy(line.contains) }
+
+    /// A line of a picture, but for its note.
+    static func withoutNote(_ line: String) -> String {
+        line.replacing(#/ note Note-\S+/#, with: "")
+    }
+
+    private func numbers(_ entity: EntityName, _ side: Side) async -> [String] {
+        await world.table(entity, side).all.compactMap { $0["number"]?.text }
+    }
+
     /// What both systems say, by number: references as the number of the record that they lead to.
     func picture() async -> [String] {
         var lines: [String] = []
@@ -88,7 +117,7 @@ struct OfficeDay: Sendable {
 
     private func line(_ row: Fields, _ entity: EntityName, _ side: Side) async -> String {
         var words = ["\(entity) \(side.rawValue) \(row["number"]?.text ?? "?")"]
-        for name: FieldName in ["name", "phone"] {
+        for name: FieldName in ["name", "phone", "note"] {
             if let text = row[name]?.text, !text.isEmpty { words.append("\(name) \(text)") }
         }
         for (name, target) in Self.references {

@@ -286,6 +286,7 @@ struct MapDriver: PluginDriver {
         var lines: [FieldMap.Line] = [
             .field("number", "number", .text(erp: 50, crm: 50), isRequired: true),
             .field("name", "name", .text(erp: 50, crm: 50)), .field("phone", "phone", .text(erp: 50, crm: 50)),
+            .field("note", "note", .text(erp: 50, crm: 50)),
         ]
         for use in manifest.references {
             let missing: FieldKind.Reference.WhenMissing = use.strength == .weak ? .clear : .wait
@@ -297,7 +298,7 @@ struct MapDriver: PluginDriver {
     }
 
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
-        let names = ["number", "name", "phone"] + manifest.references.map(\.field)
+        let names = ["number", "name", "phone", "note"] + manifest.references.map(\.field)
         return EntityDescription(
             fields: names.map { MappedField(erp: $0, crm: $0) }, reads: Sided(erp: names, crm: names),
             matchRules: map.matchRules, naturalKey: map.naturalKey, references: manifest.references, fingerprint: "1")

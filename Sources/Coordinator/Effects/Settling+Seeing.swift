@@ -1,0 +1,60 @@
+import Model
+import PluginProtocol
+import RemoteSystems
+
+extension Settling.Seen {
+    /// Its identity.
+    var id: RecordID { record.id }
+    /// Its version.
+    var version: RecordVersion? { record.version }
+}
+
+extension EntityShape {
+    /// The fields that say when a record was made and when it was last changed, as the systems name them.
+    private static let stamps: [(made: FieldName, changed: FieldName)] = [
+        ("createdon", "modifiedon"), ("systemCreatedAt", "systemModifiedAt"),
+        ("systemCreatedAt", "lastModifiedDateTime"),
+    ]
+
+    private func stamps(_ side: Side) -> (made: FieldName, changed: FieldName)? {
+        let names = Set(tables[side].fields.map(\.name))
+        return Self.stamps.first { names.contains($0.made) && names.contains($0.changed) }
+    }
+
+    /// What is read of a record that an unanswered write may have made or changed.
+    func fieldsToSettle(_ side: Side) -> [FieldName] {
+        (layouts[side].fields + (stamps(side).map { [$0.made, $0.changed] } ?? [])).unique()
+    }
+
+    /// A record that was read with `fieldsToSettle`.
+    func seen(_ record: RemoteRecord, on side: Side) -> Settling.Seen {
+        Settling.Seen(
+            record: record, hashes: layouts[side].hashes(of: record.fields), doubtful: doubtful(record.fields, on: side)
+        )
+    }
+
+    /// The fields that could have been filled in by a person since the record was made, and would have to travel; none where its
+    /// stamps say that nobody touched it.
+    private func doubtful(_ fields: Fields, on side: Side) -> [FieldName] {
+        if let stamps = stamps(side), let made = fields[stamps.made], made == fields[stamps.changed] { return [] }
+        return description.fields.filter { $0.direction.writes(to: side.opposite) }
+            .compactMap { side == .erp ? $0.erp : $0.crm }
+            .filter { name in fields[name].map { !$0.isBlank } ?? false }
+    }
+}
+
+extension SideReader {
+    /// Records of a side that unanswered writes may have made or changed, by the identity asked for.
+    func seen(_ side: Side, _ ids: [RecordID]) async throws -> [RecordID: Settling.Seen] {
+        guard !ids.isEmpty else { return [:] }
+        return try await remotes[side].records(ids, of: shape.tables[side], reading: shape.fieldsToSettle(side))
+            .mapValues { shape.seen($0, on: side) }
+    }
+}
+
+extension FieldValue {
+    /// Whether a server has the field so when nobody filled it in.
+    fileprivate var isBlank: Bool {
+        isEmpty || self == .text(RecordID.zero.text) || self == "0" || self == 0 || self == .boolean(false)
+    }
+}

@@ -1,0 +1,76 @@
+"""People who go on working in both systems, and who remember what they did.
+
+    office = Office(systems, chance)      `chance` is a random.Random
+    office.work()                         some edits, and some new records on both sides
+    office.complaints(pairs, aside)       what became of it: every edit that is gone, every record that is missing or there twice
+"""
+
+
+class Office:
+    """Each field is edited on one side only: nobody's edit may be lost, and none may come back."""
+
+    # Side, set, key, filter, field, and how a value is written.
+    EDITS = [
+        ("erp", "customers", "id", "", "phoneNumber", "+41 {:03} {:06}"),
+        ("crm", "accounts", "accountid", "statecode%20eq%200%20and%20customertypecode%20eq%203", "address1_city", "Ort {} {}"),
+        ("erp", "contacts", "id", "type%20eq%20'Person'", "pager", "{:04} {:06}"),
+        ("crm", "contacts", "contactid", "statecode%20eq%200", "mobilephone", "+33 {:03} {:06}"),
+        ("erp", "items", "id", "", "displayName", "Artikel {} {}"),
+    ]
+
+    def __init__(self, systems, chance):
+        self.systems, self.chance, self.day = systems, chance, 0
+        self.edited, self.made = {}, []
+
+    def work(self, edits=15, new=2):
+        """A day in the office."""
+        self.day += 1
+        for side, entity_set, key, condition, field, form in self.EDITS:
+            query = "$filter=" + condition if condition else "$top=300"
+            rows = self.systems.rows(side, entity_set, query)
+            chosen = self.chance.sample(rows, min(edits, len(rows)))
+            values = [form.format(self.day, self.chance.randrange(10 ** 6)) for _ in chosen]
+            self.systems.edit_many(side, entity_set, [(row[key], {field: value}) for row, value in zip(chosen, values)])
+            self.edited |= {(side, entity_set, key, row[key], field): value for row, value in zip(chosen, values)}
+        for number in range(new):
+            self.new_customer(f"Kundin {self.day}-{number} AG")
+            self.new_account(f"Client {self.day}-{number} SA")
+
+    def new_customer(self, name):
+        """A customer that only the ERP knows."""
+        row = self.systems.call("erp", "POST", "customers", {"displayName": name, "city": "Luzern"})
+        self.made.append(("customers", "erp", row["id"], name))
+
+    def new_account(self, name):
+        """An account that only the CRM knows, and its primary contact, which refers to it."""
+        account = self.systems.call(
+            "crm", "POST", "accounts", {"name": name, "customertypecode": 3}, Prefer="return=representation")
+        contact = self.systems.call(
+            "crm", "POST", "contacts",
+            {"firstname": "Luc", "lastname": name, "parentcustomerid_account@odata.bind": f"/accounts({account['accountid']})"},
+            Prefer="return=representation")
+        self.systems.call("crm", "PATCH", f"accounts({account['accountid']})",
+                          {"primarycontactid@odata.bind": f"/contacts({contact['contactid']})"})
+        self.made.append(("customers", "crm", account["accountid"], name))
+        self.made.append(("contacts", "crm", contact["contactid"], name))
+
+    def complaints(self, pairs, aside):
+        """What is wrong; `pairs` are those of each entity, ERP to CRM, `aside` the records that wait for a person or for time."""
+        found, rows = [], {}
+        for (side, entity_set, key, record, field), value in self.edited.items():
+            if (side, entity_set) not in rows:
+                rows[side, entity_set] = {row[key]: row for row in self.systems.rows(side, entity_set)}
+            actual = rows[side, entity_set].get(record, {}).get(field)
+            if actual != value and record not in aside:
+                found.append(f"somebody set {field} of {record} in the {side} to {value!r}; now it is {actual!r}")
+        names = {"customers": [row["displayName"] for row in self.systems.rows("erp", "customers", "$select=displayName")],
+                 "contacts": [row["surname"] for row in self.systems.rows("erp", "contacts", "$select=surname")],
+                 "accounts": [row["name"] for row in self.systems.rows("crm", "accounts", "$select=name")]}
+        for entity, side, record, name in self.made:
+            coupled = pairs[entity] if side == "erp" else {crm: erp for erp, crm in pairs[entity].items()}
+            if record not in coupled and record not in aside:
+                found.append(f"{name} was made in the {side}, and is nowhere else")
+            for entity_set in [entity] + ["accounts"] * (entity == "customers"):
+                if names[entity_set].count(name) > 1:
+                    found.append(f"{name} is there {names[entity_set].count(name)} times among {entity_set}")
+        return found

@@ -1,0 +1,124 @@
+"""Does a run do what the plan said? Compared record by record and field by field, with what an outsider reads and the ledger.
+
+What the plan calls by an identity of its own, since a server has not given it one yet, is found by its partner; the unit that
+the CRM makes along with a planned unit group is called by the group.
+"""
+import json
+from decimal import Decimal, InvalidOperation
+
+# Where the records of an entity are read: the ERP's set; the CRM's set and key. Choices are read by Couplet alone.
+SETS = {
+    "currencies": ("currencies", "transactioncurrencies", "transactioncurrencyid"),
+    "customers": ("customers", "accounts", "accountid"),
+    "contacts": ("contacts", "contacts", "contactid"),
+    "items": ("items", "products", "productid"),
+    "unitsofmeasure": ("unitsOfMeasure", "uomschedules", "uomscheduleid"),
+}
+NOTHING = (None, "", "00000000-0000-0000-0000-000000000000")
+
+
+def report(done):
+    """The last line of `--json`."""
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def foretold(world, *words):
+    """Plans, then synchronizes; returns every difference between the two, in words."""
+    planned = report(world.run("plan", *words, "--json"))
+    mark = newest(world)
+    done = report(world.run("sync", *words, "--json"))
+    return counted(planned, done) + carried_out(world, planned, mark)
+
+
+def newest(world):
+    """The number of the ledger's last entry."""
+    entries = world.systems.control("GET", "/ledger?limit=1000000")
+    return entries[-1]["number"] if entries else 0
+
+
+def counted(planned, done):
+    """What was counted otherwise than planned."""
+    found = []
+    for plan, run in zip(planned["entities"], done["entities"], strict=True):
+        for name, value in plan["counters"].items():
+            if run["counters"][name] != value:
+                found.append(f"{plan['entity']}: {name} planned {value}, done {run['counters'][name]}")
+    return found
+
+
+def carried_out(world, planned, mark):
+    """What was written otherwise than planned: a record too many, a record too few, another value."""
+    found, written = [], {}
+    for entry in world.systems.control("GET", f"/ledger?who=couplet&after={mark}&limit=1000000"):
+        written.setdefault((entry["system"], entry["id"]), []).append(entry)
+    entities = []
+    for entity in planned["entities"]:
+        name, plan = entity["entity"], entity["planned"] or {"entries": [], "omitted": 0}
+        if plan["omitted"]:
+            found.append(f"{name}: {plan['omitted']} entries of the plan are not shown")
+        if name in SETS:
+            entities.append(Entity(world, name, plan["entries"]))
+    known = {group: unit for unit, group in units(world)}
+    for entity in entities:
+        known |= {entry["erp"]: entity.identities(entry)["erp"] for entry in entity.entries}
+    for entity in entities:
+        found += entity.differences(written, known)
+    return found
+
+
+def units(world):
+    """The base units of the CRM, each with its group."""
+    rows = world.systems.rows("crm", "uoms", "$filter=isschedulebaseuom%20eq%20true")
+    return [(row["uomid"], row["_uomscheduleid_value"]) for row in rows]
+
+
+class Entity:
+    """What was planned for one entity, and what became of it."""
+
+    def __init__(self, world, name, entries):
+        self.name, self.entries = name, entries
+        erp_set, crm_set, key = SETS[name]
+        self.rows = {"erp": {row["id"]: row for row in world.systems.rows("erp", erp_set)},
+                     "crm": {row[key]: row for row in world.systems.rows("crm", crm_set)}}
+        pairs = [json.loads(line) for line in world.run("couplings", name, "--json").stdout.splitlines()]
+        self.partners = {pair["crm"]: pair["erp"] for pair in pairs}
+
+    def differences(self, written, known):
+        """Every difference, in words; `known` says what a planned identity became."""
+        found, last, times = [], {}, {}
+        for entry in self.entries:
+            ids = self.identities(entry)
+            for change in entry["changes"]:
+                last[change["side"], ids[change["side"]], change["field"]] = change["after"]
+            for side in {change["side"] for change in entry["changes"]}:
+                times[side, ids[side]] = times.get((side, ids[side]), 0) + 1
+        for (side, record, field), value in last.items():
+            row = self.rows[side].get(record)
+            if row is None:
+                found.append(f"{self.name}: {record} is not in the {side}")
+                continue
+            actual = row.get(field, row.get(f"_{field}_value"))
+            if not self.same(value, actual) and known.get(value, value) != actual:
+                found.append(f"{self.name}: {field} of {record} planned {value!r}, is {actual!r}")
+        for side, system in (("erp", "businessCentral"), ("crm", "dataverse")):
+            for record in self.rows[side]:
+                done, planned = len(written.get((system, record), [])), times.get((side, record), 0)
+                if done != planned:
+                    found.append(f"{self.name}: {record} in the {side} was to be written {planned} times, was {done} times")
+        return found
+
+    def identities(self, entry):
+        """The identities of an entry; a record that the plan had to name itself has the identity of its partner's partner."""
+        erp, crm = entry["erp"], entry["crm"]
+        if erp not in self.rows["erp"] and crm in self.partners:
+            erp = self.partners[crm]
+        return {"erp": erp, "crm": crm}
+
+    @staticmethod
+    def same(planned, actual):
+        if planned in NOTHING and actual in NOTHING:
+            return True
+        try:
+            return Decimal(str(planned)) == Decimal(str(actual))
+        except InvalidOperation:
+            return str(planned) == str(actual)
