@@ -1,33 +1,38 @@
 """People who go on working in both systems, and who remember what they did.
 
     office = Office(systems, chance)      `chance` is a random.Random
-    office.work()                         some edits, and some new records on both sides
+    office.work(pairs)                    some edits of coupled records, and some new records on both sides
     office.complaints(pairs, aside)       what became of it: every edit that is gone, every record that is missing or there twice
 """
 
 
 class Office:
-    """Each field is edited on one side only: nobody's edit may be lost, and none may come back."""
+    """Each field is edited on one side only: nobody's edit may be lost.
 
-    # Side, set, key, filter, field, and how a value is written.
+    Only coupled records are edited: when two records meet for the first time, one side's values win.
+    """
+
+    # Entity, side, set, key, filter, field, and how a value is written.
     EDITS = [
-        ("erp", "customers", "id", "", "phoneNumber", "+41 {:03} {:06}"),
-        ("crm", "accounts", "accountid", "statecode%20eq%200%20and%20customertypecode%20eq%203", "address1_city", "Ort {} {}"),
-        ("erp", "contacts", "id", "type%20eq%20'Person'", "pager", "{:04} {:06}"),
-        ("crm", "contacts", "contactid", "statecode%20eq%200", "mobilephone", "+33 {:03} {:06}"),
-        ("erp", "items", "id", "", "displayName", "Artikel {} {}"),
+        ("customers", "erp", "customers", "id", "", "phoneNumber", "+41 {:03} {:06}"),
+        ("customers", "crm", "accounts", "accountid", "statecode%20eq%200", "address1_city", "Ort {} {}"),
+        ("contacts", "erp", "contacts", "id", "", "pager", "{:04} {:06}"),
+        ("contacts", "crm", "contacts", "contactid", "statecode%20eq%200", "mobilephone", "+33 {:03} {:06}"),
+        ("items", "erp", "items", "id", "", "displayName", "Artikel {} {}"),
     ]
+    ENTITIES = ("customers", "contacts", "items")
 
     def __init__(self, systems, chance):
         self.systems, self.chance, self.day = systems, chance, 0
         self.edited, self.made = {}, []
 
-    def work(self, edits=15, new=2):
-        """A day in the office."""
+    def work(self, pairs, edits=15, new=2):
+        """A day in the office; `pairs` are those of each entity, ERP to CRM."""
         self.day += 1
-        for side, entity_set, key, condition, field, form in self.EDITS:
-            query = "$filter=" + condition if condition else "$top=300"
-            rows = self.systems.rows(side, entity_set, query)
+        for entity, side, entity_set, key, condition, field, form in self.EDITS:
+            coupled = set(pairs[entity] if side == "erp" else pairs[entity].values())
+            rows = [row for row in self.systems.rows(side, entity_set, "$filter=" + condition if condition else "")
+                    if row[key] in coupled]
             chosen = self.chance.sample(rows, min(edits, len(rows)))
             values = [form.format(self.day, self.chance.randrange(10 ** 6)) for _ in chosen]
             self.systems.edit_many(side, entity_set, [(row[key], {field: value}) for row, value in zip(chosen, values)])
