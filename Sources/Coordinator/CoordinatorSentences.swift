@@ -63,8 +63,8 @@ package enum CoordinatorSentences {
                     "Its plugin crashed\(during)\(ended), again and again.",
                     "Son module s'est interrompu\(during)\(ended), plusieurs fois de suite."),
                 remedy: pick(
-                    "What was done is stored. Tell whoever wrote the plugin, with the last lines that it wrote.",
-                    "Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec les dernières lignes qu'il a écrites."
+                    "What was done is stored. Tell whoever wrote the plugin, with what it writes: couplet sync --verbose shows it.",
+                    "Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec ce qu'il écrit : couplet sync --verbose le montre."
                 ))
         case .pluginHung where problem.argument(0) == "noProgress":
             return Sentence(
@@ -102,8 +102,8 @@ package enum CoordinatorSentences {
                     "The plugin of \(entity) could not be started.", "Le module de \(entity) n'a pas pu démarrer."),
                 why: start(problem, ended, pick),
                 remedy: pick(
-                    "Look at the last lines that it wrote. When it starts by hand, run again.",
-                    "Regardez les dernières lignes qu'il a écrites. Quand il démarre à la main, relancez."))
+                    "See what it writes: couplet sync --verbose. When it starts, run again.",
+                    "Voyez ce qu'il écrit : couplet sync --verbose. Quand il démarre, relancez."))
         case .pluginViolation:
             return Sentence(
                 what: pick("The run of \(entity) was ended.", "L'exécution de \(entity) a été arrêtée."),

@@ -72,10 +72,10 @@ struct AsideGroupTests {
         #expect(aside.related.map(\.side) == [.crm, .crm])
         #expect(
             sentences.sentence(of: aside, labels(.crm, ["c1": "Adatum", "c2": "Adatum Inc."])).why
-                == "2 records of Dynamics 365 Sales could be the same one. The candidates: Adatum, Adatum Inc..")
+                == "2 records of Dynamics 365 Sales could be the same one. They are: Adatum, Adatum Inc..")
         #expect(
             sentences.sentence(of: aside, labels(.crm, ["c1": "Adatum", "c2": "Adatum"])).why
-                == "2 records of Dynamics 365 Sales could be the same one. The candidates: Adatum (c1), Adatum (c2).")
+                == "2 records of Dynamics 365 Sales could be the same one. They are: Adatum (c1), Adatum (c2).")
     }
 
     @Test("a lonely candidate is one that another record fits as well")
@@ -83,7 +83,7 @@ struct AsideGroupTests {
         let aside = aside(nil, "c1", .problem(Problem(.ambiguousMatch, ["name", "1"])), candidates: ["e1"])
         #expect(
             sentences.sentence(of: aside, labels(.erp, ["e1": "10000 Adatum"])).why
-                == "A record of Business Central could be the same one, but another here matches it just as well. The candidates: 10000 Adatum."
+                == "A record of Business Central could be the same one, but another here matches it just as well. It is 10000 Adatum."
         )
     }
 

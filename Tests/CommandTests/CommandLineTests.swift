@@ -65,6 +65,15 @@ struct CommandLineTests {
         #expect(refusal("sandbox", "start", "--records", "0") == "--records is at least 1.")
     }
 
+    @Test("a command that help recommends is one that is understood, and means what help says")
+    func recommended() throws {
+        let help = SyncCommand.helpMessage(columns: 1_000)
+        #expect(help.contains("couplet sync ENTITY --approve-plan HASH"))
+        let command = try Couplet.parseAsRoot(["sync", "customers", "--approve-plan", "0a1b"]) as? SyncCommand
+        #expect(command?.approved == ["0a1b"] && command?.approvesAll == false)
+        #expect(refusal("retry", "--record", "x") == "--record needs the entity: couplet retry ENTITY --record ID.")
+    }
+
     @Test("shells learn the commands", arguments: [CompletionShell.bash, .zsh, .fish])
     func completion(_ shell: CompletionShell) {
         let script = Couplet.completionScript(for: shell)

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Model
 import Testing
 
@@ -64,15 +65,26 @@ struct ConfigurationTests {
     @Test(
         "a value of the wrong kind is refused",
         arguments: [
-            ("sideBySide: many", "sideBySide", "a whole number from 1 to 64"),
-            ("sideBySide: 0", "sideBySide", "a whole number from 1 to 64"),
-            ("guards: all", "guards", "settings, one a line"),
-            ("guards:\n  approveFirstRun: perhaps", "guards.approveFirstRun", "true or false"),
-            ("store: [a, b]", "store", "a text"),
-            ("entities:\n  Customers!: {}", "entities.Customers!", "an entity's name, such as customers"),
-        ])
-    func wrongKind(_ addition: String, _ key: String, _ expected: String) {
+            ("sideBySide: many", "sideBySide", .whole(1...64)),
+            ("sideBySide: 0", "sideBySide", .whole(1...64)),
+            ("guards: all", "guards", .settings),
+            ("guards:\n  approveFirstRun: perhaps", "guards.approveFirstRun", .truth),
+            ("store: [a, b]", "store", .text),
+            ("entities:\n  Customers!: {}", "entities.Customers!", .entity),
+        ] as [(String, String, ConfigurationError.Expected)])
+    func wrongKind(_ addition: String, _ key: String, _ expected: ConfigurationError.Expected) {
         #expect(error(Self.shortest + addition + "\n")?.reason == .wrongKind(key, expected: expected))
+    }
+
+    @Test("what a plugin is to know is handed to it as it stands, lists too")
+    func settings() throws {
+        let text =
+            Self.shortest
+            + "entities:\n  customers:\n    settings: { team: t1, alsoSynchronize: [number, 7], deep: { a: true } }\n"
+        let settings = try ConfigurationReader(path: "couplet.yaml").read(text, folder: "/").entities["customers"]?
+            .settings
+        #expect(
+            settings == ["team": "t1", "alsoSynchronize": ["number", .whole(7)], "deep": ["a": true]])
     }
 
     @Test("a value that is none of the allowed ones is refused")

@@ -45,13 +45,19 @@ struct SecretTests {
         await #expect(throws: refused(.secretFileMissing(folder.path + "/none"))) { try await read(.file("none")) }
         try folder.write("\n", to: "empty")
         try folder.set(0o600, of: "empty")
-        await #expect(throws: refused(.secretEmpty("the file empty"))) { try await read(.file("empty")) }
+        await #expect(throws: refused(.secretEmpty(.file("empty")))) { try await read(.file("empty")) }
     }
 
     @Test("what a command prints")
     func command() async throws {
         #expect(try await read(.command(["printf", "s3cret\\n"])) == "s3cret")
-        await #expect(throws: ConfigurationError.self) { try await read(.command(["false"])) }
+        await #expect(throws: refused(.secretCommandFailed("false", status: "1"))) {
+            try await read(.command(["false"]))
+        }
+        await #expect(throws: refused(.secretCommandSlow("sleep"))) {
+            let reader = SecretReader(configurationPath: path, environment: [:], patience: .zero)
+            return try await reader.read(.command(["sleep", "60"]))
+        }
     }
 }
 

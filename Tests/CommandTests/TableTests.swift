@@ -76,7 +76,7 @@ struct TableTests {
         #expect(
             text {
                 ($0.done, $0.rate, $0.timeLeft) = (3, 3, .seconds(168))
-            } == "[........................]  3/200  3/s")
+            } == "[........................]  3/200")
     }
 
     @Test("an entity that ended says how, and what was counted; a plan says what would be")

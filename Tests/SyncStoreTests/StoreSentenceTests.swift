@@ -10,6 +10,38 @@ struct StoreSentenceTests {
         #expect(error.sentence(in: .en).line == line)
     }
 
+    @Test("each of them is said in French too, word for word")
+    func french() {
+        let lines = Self.sentences.map { $0.0.sentence(in: .fr).line.replacing("\u{A0}", with: " ") }
+        #expect(lines == Self.inFrench)
+    }
+
+    /// In the order of the English ones.
+    private static let inFrench: [String] = [
+        "La base couplet.sqlite est utilisée par le processus 4711. Un seul Couplet peut travailler sur une base à la fois. Attendez qu'il ait terminé, ou arrêtez-le. couplet status montre ce qu'il fait.",
+        "La base couplet.sqlite est utilisée. Un seul Couplet peut travailler sur une base à la fois. Attendez qu'il ait terminé, ou arrêtez-le. couplet status montre ce qu'il fait.",
+        "La base couplet.sqlite n'a pas été ouverte. Un Couplet plus récent l'a écrite (version 9 ; celui-ci connaît la version 2). Installez le Couplet plus récent, ou restaurez la copie de la base d'avant la mise à jour.",
+        "La base couplet.sqlite ne peut pas encore être lue. Un Couplet plus ancien l'a écrite (version 1 ; celui-ci lit la version 2). Lancez couplet sync une fois : la base sera mise à jour.",
+        "Il n'y a pas de base à couplet.sqlite. Rien n'a encore été synchronisé d'ici. Lancez couplet sync, ou indiquez la base dans la configuration.",
+        "couplet.sqlite n'est pas une base de Couplet. Ce n'est pas une base de données, ou c'est celle d'un autre programme. Indiquez un autre fichier sous store: dans la configuration. Le fichier est resté tel quel.",
+        "La base couplet.sqlite ne peut pas être modifiée (avant l'envoi d'un lot). Le fichier, son dossier ou le système de fichiers est en lecture seule. Donnez à l'utilisateur de Couplet le droit d'écrire dans le dossier de la base.",
+        "La base couplet.sqlite ne peut pas être ouverte. Le système indique l'erreur 2. Vérifiez que son dossier existe et que l'utilisateur de Couplet peut y écrire.",
+        "La base couplet.sqlite a été déplacée, remplacée ou supprimée pendant que Couplet y travaillait. Plus rien n'est envoyé, car cela ne pourrait pas être noté. Remettez le fichier en place et recommencez.",
+        "Le disque de la base couplet.sqlite est plein (pendant l'enregistrement d'un lot). Rien n'est envoyé qui ne puisse être noté. Libérez de la place sur ce disque et recommencez ; rien n'est perdu.",
+        "Le disque de la base couplet.sqlite a échoué (à la lecture). SQLite indique l'erreur 266. Vérifiez le disque et sa connexion, puis recommencez ; ce qui était noté est gardé.",
+        "La base couplet.sqlite est endommagée (à l'ouverture). Son contenu se contredit ; le fichier a été gardé tel quel. Restaurez la dernière copie de la base avec sa clé, puis lancez couplet sync --full.",
+        "La base couplet.sqlite est restée verrouillée trop longtemps (pendant l'enregistrement de l'état d'une exécution). Un autre programme tient le fichier, comme un outil de base de données ou une sauvegarde. Fermez-le et recommencez.",
+        "La base couplet.sqlite n'a pas été ouverte. journal_mode vaut delete : une coupure de courant pourrait perdre ce qui devait être noté. Gardez la base sur un disque local, pas sur un partage réseau.",
+        "La base couplet.sqlite appartient à deux autres systèmes. Une base copiée ne doit jamais écrire dans un autre environnement. Indiquez un autre fichier sous store: dans la configuration pour ces systèmes.",
+        "La clé couplet.sqlite.key de la base manque. Toutes les comparaisons ont été faites avec elle ; sans elle, tout paraîtrait modifié. Remettez la clé à côté de la base. Si elle est perdue, supprimez la base et recommencez.",
+        "La clé couplet.sqlite.key n'est pas utilisée. D'autres utilisateurs peuvent la lire (mode 644). Lancez chmod 600 sur ce fichier.",
+        "couplet.sqlite.key n'est pas la clé de cette base. C'est celle d'une autre base, ou elle a été modifiée. Remettez la clé qui appartient à la base.",
+        "La base a refusé une modification (pendant l'enregistrement d'un lot). Elle enfreindrait une règle de la base : UNIQUE constraint failed: coupling.entity, coupling.erp_id. Rien n'a été noté. C'est un défaut de Couplet : merci de le signaler.",
+        "La base a refusé une modification. Le couplage 7 n'existe plus. Rien n'a été noté. Relancez couplet sync.",
+        "La base a refusé une modification. Le lot d'écritures 8 est déjà réglé. Rien n'a été noté. Relancez couplet sync.",
+        "La base couplet.sqlite a échoué (pendant la mise à jour). SQLite indique l'erreur 1. Recommencez ; si cela persiste, signalez ce numéro.",
+    ]
+
     @Test("every sentence is there in every language, with a remedy", arguments: Self.sentences.map(\.0))
     func languages(_ error: SyncStoreError) {
         for language in Language.allCases {

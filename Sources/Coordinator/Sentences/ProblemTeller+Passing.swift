@@ -1,4 +1,5 @@
 import Model
+import SyncStore
 
 extension ProblemTeller {
     /// Class 3xxx: it passes by itself.
@@ -72,6 +73,10 @@ extension ProblemTeller {
     }
 
     private var store: Sentence {
+        if let error = SyncStoreError(problem) {
+            let said = error.sentence(in: language)
+            return Sentence(what: ended, why: said.what + " " + said.why, remedy: said.remedy)
+        }
         let why: String
         let remedy: String
         switch argument(0) {

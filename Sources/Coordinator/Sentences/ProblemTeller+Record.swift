@@ -3,6 +3,8 @@ import Model
 extension ProblemTeller {
     /// Class 4xxx: it concerns one record, which is set aside until its cause changes.
     var record: Sentence {
+        // Without a name, `retry` takes entities that failed; set-aside records are asked for by their entity.
+        let retry = "couplet retry" + (entity.map { " \($0)" } ?? "")
         let mend = pick(
             "Mend it there; the record is tried again by itself.",
             "Corrigez-le ; l'enregistrement est repris de lui-même.")
@@ -58,8 +60,8 @@ extension ProblemTeller {
                 what: pick("The record was not coupled.", "L'enregistrement n'a pas été couplé."),
                 why: ambiguity,
                 remedy: pick(
-                    "Make the right one unmistakable, or the others different; then: couplet retry",
-                    "Rendez le bon reconnaissable, ou les autres différents ; puis : couplet retry"))
+                    "Make the right one unmistakable, or the others different; then: \(retry)",
+                    "Rendez le bon reconnaissable, ou les autres différents ; puis : \(retry)"))
         case .conflict:
             let groups = problem.arguments.joined(separator: ", ")
             return Sentence(
@@ -89,7 +91,7 @@ extension ProblemTeller {
                 why: pick(
                     "The record is locked in \(system).\(answer)",
                     "L'enregistrement est verrouillé dans \(system).\(answer)"),
-                remedy: pick("When the lock is gone: couplet retry", "Quand le verrou est levé : couplet retry"))
+                remedy: pick("When the lock is gone: \(retry)", "Quand le verrou est levé : \(retry)"))
         case .oscillating:
             return Sentence(
                 what: setAside,
@@ -98,15 +100,15 @@ extension ProblemTeller {
                     "\(field) va et vient entre les deux systèmes sans que personne n'y touche : chacun réécrit ce que l'autre envoie."
                 ),
                 remedy: pick(
-                    "Look at the field's rules on both sides; then: couplet retry",
-                    "Regardez les règles du champ des deux côtés ; puis : couplet retry"))
+                    "Look at the field's rules on both sides; then: \(retry)",
+                    "Regardez les règles du champ des deux côtés ; puis : \(retry)"))
         case .refusedByRule:
             return Sentence(
                 what: setAside,
                 why: pick("A rule of \(system) refused it.\(answer)", "Une règle de \(system) l'a refusé.\(answer)"),
                 remedy: pick(
-                    "Try the same edit there by hand: it says what it wants. Then: couplet retry",
-                    "Faites la même modification à la main : il dit ce qu'il veut. Puis : couplet retry"))
+                    "Try the same edit there by hand: it says what it wants. Then: \(retry)",
+                    "Faites la même modification à la main : il dit ce qu'il veut. Puis : \(retry)"))
         default:
             let why =
                 problem.remote == nil

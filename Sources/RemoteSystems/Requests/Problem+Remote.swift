@@ -21,7 +21,7 @@ extension Problem.RemoteAnswer {
             response[header: "x-ms-service-request-id"] ?? response[header: "request-id"] ?? response[header: "REQ_ID"]
         self.init(
             status: response.status, code: RemoteCode.code(in: response.body[...]),
-            requestID: id.map(RemoteCode.cleaned))
+            requestID: id.flatMap(RemoteCode.request))
     }
 }
 
@@ -36,18 +36,25 @@ enum RemoteCode {
         return cleaned((try? JSON.decode(ErrorBody.self, from: body))?.code ?? "")
     }
 
-    /// A code without anything that is no part of one.
+    /// A text that has the form of a code: a number (`0x80040217`), or words (`Internal_RecordNotFound`); else an empty one.
+    ///
+    /// It goes into the store and to people, and a server that echoes what it got must not bring a token there.
     static func cleaned(_ text: String) -> String {
-        let bytes = text.utf8.prefix(80).filter { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                true
-            default: false
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        let isNumber = text.utf8.count <= 20 && text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: "x") }
+        let isWords = text.utf8.count <= 80 && text.utf8.allSatisfy { isLetter($0) || "_.-".utf8.contains($0) }
+        return isNumber || isWords ? text : ""
     }
+
+    /// An identity of a request that has the form of a GUID or of a number; `nil` for anything else.
+    static func request(_ text: String) -> String? {
+        let isIdentity = text.utf8.count <= 40 && text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: "-") }
+        return isIdentity && !text.isEmpty ? text : nil
+    }
+
+    /// Whether a byte is a hexadecimal digit.
+    private static func isDigit(_ byte: UInt8) -> Bool { Character(UnicodeScalar(byte)).isHexDigit }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 }
 
 private struct ErrorBody: JSONReadable {

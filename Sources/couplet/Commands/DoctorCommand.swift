@@ -74,6 +74,9 @@ private struct Examination: Sendable {
         if geteuid() == 0 {
             findings.append(Finding(mark: .noted, subject: "couplet", text: session.sentences.runsAsRoot))
         }
+        if PluginFolders.beside("couplet-launch") == nil {
+            findings.append(Finding(mark: .wrong, subject: "couplet-launch", text: session.sentences.noLauncher))
+        }
         if host.configuration.launcher.isEmpty {
             findings.append(Finding(mark: .noted, subject: "plugins", text: session.sentences.trustsPlugins))
         }

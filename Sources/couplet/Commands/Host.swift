@@ -133,7 +133,7 @@ extension Configuration {
         for manifest in shelf.plugins.map(\.manifest) {
             let own = entities[manifest.entity]
             let known = Set(manifest.configSchema?["properties"]?.object?.map(\.name) ?? [])
-            var members = own?.settings.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) } ?? []
+            var members = own?.settings.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) } ?? []
             if let policy = own?.policy { members.append(JSONValue.Member("policy", .string(policy.rawValue))) }
             if known.contains("ownership"), own?.settings["ownership"] == nil {
                 members.append(JSONValue.Member("ownership", .string(ownership)))

@@ -47,7 +47,7 @@ extension Session {
             for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
                 guard !isAsked else { _exit(ExitCodes.cancelled.rawValue) }
                 isAsked = true
-                console.note(words.stopping)
+                board.tell(words.stopping)
                 run.cancel()
             }
         }

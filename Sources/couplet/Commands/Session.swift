@@ -58,9 +58,10 @@ struct Session: Sendable {
     func readConfiguration() throws -> Configuration {
         let path = options.configuration
         guard let data = FileManager.default.contents(atPath: path) else {
-            let exists = FileManager.default.fileExists(atPath: path)
+            let code = access(path, R_OK) == 0 ? EISDIR : errno
             throw ConfigurationError(
-                path: path, line: nil, reason: exists ? .fileUnreadable("permission denied") : .fileMissing)
+                path: path, line: nil,
+                reason: code == ENOENT ? .fileMissing : .fileUnreadable(String(cString: strerror(code))))
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         return try ConfigurationReader(path: path).read(String(decoding: data, as: UTF8.self), folder: folder)

@@ -27,7 +27,9 @@ struct SelectionOptions: ParsableArguments {
     var full = false
 
     /// The selection as it was typed.
-    var words: [String] { selection + except.flatMap { ["--except", $0] } }
+    ///
+    /// What `retry` means changes with every run: nothing, so that the entities themselves are named.
+    var words: [String]? { selection == ["retry"] ? nil : selection + except.flatMap { ["--except", $0] } }
 
     /// The mode that the options come to.
     var mode: RunMode { record.isEmpty ? (full ? .full : .incremental) : .selected }
@@ -40,7 +42,7 @@ struct SyncCommand: AsyncParsableCommand {
         discussion: """
             Entities run in the order of their dependencies, each in a process of its own. When a guard stops one before \
             its first write, look at what it would do (couplet plan ENTITY) and approve that plan with its hash: \
-            couplet sync --approve HASH. --approve alone approves whatever this run comes to.
+            couplet sync ENTITY --approve-plan HASH. With --approve, whatever this run comes to is approved unseen.
 
             Ctrl-C finishes the batch that is under way and says what is left; a second Ctrl-C ends at once. The store is \
             safe in both cases.
@@ -81,11 +83,11 @@ struct SyncCommand: AsyncParsableCommand {
     }
 }
 
-/// `couplet retry`: runs what is left from earlier runs, and tries again what is set aside.
+/// `couplet retry`: runs what is left from earlier runs; with an entity, tries again what is set aside.
 struct RetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Runs what failed, was blocked or never started; or tries set-aside records again.",
+        abstract: "Runs what failed, was blocked or never started; with an entity, tries its set-aside records again.",
         discussion: """
             Without a name, the entities whose latest job failed, was blocked, was cut short or never started are run. \
             With a name, every record of that entity that is set aside or waits is tried again now.
@@ -99,17 +101,32 @@ struct RetryCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Only the record with this id; may be repeated.", valueName: "id"))
     var record: [String] = []
 
+    func validate() throws {
+        guard record.isEmpty || entity != nil else {
+            throw ValidationError("--record needs the entity: couplet retry ENTITY --record ID.")
+        }
+    }
+
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
-            var selected = SelectionOptions()
-            (selected.selection, selected.except, selected.record, selected.full) = ([entity ?? "retry"], [], [], false)
-            return try await session.synchronize(selected, mode: .incremental, effect: .write, approval: .none) {
-                host in
-                guard let entity = try entity.map(session.knownEntity) else { return }
-                let ids = record.isEmpty ? nil : record.map { RecordID($0.lowercased()) }
-                _ = try await host.store.requestRetry(of: entity, ids: ids, at: .now)
+            do {
+                return try await retry(session)
+            } catch PlanError.nothingSelected where entity == nil {
+                // What a person hopes for, and no mistake.
+                session.console.note(session.sentences.nothingToRetry)
+                return ExitCodes.complete
             }
+        }
+    }
+
+    private func retry(_ session: Session) async throws -> ExitCode {
+        var selected = SelectionOptions()
+        (selected.selection, selected.except, selected.record, selected.full) = ([entity ?? "retry"], [], [], false)
+        return try await session.synchronize(selected, mode: .incremental, effect: .write, approval: .none) { host in
+            guard let entity = try entity.map(session.knownEntity) else { return }
+            let ids = record.isEmpty ? nil : record.map { RecordID($0.lowercased()) }
+            _ = try await host.store.requestRetry(of: entity, ids: ids, at: .now)
         }
     }
 }

@@ -70,6 +70,26 @@ struct WhyCommand: AsyncParsableCommand {
         for story in stories {
             let lines = story.lines(session.sentences, labels, width: session.console.outputWidth)
             for line in lines { session.console.print(line) }
+            guard !offline else { continue }
+            for line in await contradictions(in: story, session) { session.console.print(line.harmless) }
+        }
+    }
+
+    /// Both sides of each conflict; nothing, and the reason, where they can't be read now.
+    private func contradictions(in story: RecordStory, _ session: Session) async -> [String] {
+        let conflicts = story.asides.filter { aside in
+            if case .problem(let problem) = aside.cause { problem.code == .conflict } else { false }
+        }
+        guard !conflicts.isEmpty else { return [] }
+        do {
+            return try await session.withHost { host in
+                var lines: [String] = []
+                for conflict in conflicts { lines += session.lines(try await host.contradictions(in: conflict)) }
+                return lines
+            }
+        } catch {
+            session.console.note(ErrorReport(error, language: session.language).sentence.line.harmless)
+            return []
         }
     }
 }

@@ -1,4 +1,5 @@
 import Coordinator
+import JSON
 import Model
 import RemoteSystems
 
@@ -40,7 +41,7 @@ struct Configuration: Sendable {
     struct Entity: Sendable {
         var policy: ConflictPolicy?
         /// Handed to the plugin as its configuration.
-        var settings: [String: FieldValue] = [:]
+        var settings: [String: JSONValue] = [:]
     }
 
     /// The limits of the guards.

@@ -8,13 +8,20 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case notYAML(String)
         case missing(String)
         case unknown(String, nearest: String?, allowed: [String])
-        case wrongKind(String, expected: String)
+        case wrongKind(String, expected: Expected)
         case notAllowed(String, value: String, allowed: [String])
         case secretMissing(String)
         case secretFileTooOpen(String)
         case secretFileMissing(String)
         case secretCommandFailed(String, status: String)
-        case secretEmpty(String)
+        case secretCommandSlow(String)
+        case secretEmpty(Configuration.SecretSource)
+    }
+
+    /// What a setting has to be.
+    enum Expected: Sendable, Hashable {
+        case settings, text, texts, truth, value, entity
+        case whole(ClosedRange<Int>)
     }
 
     /// The file.

@@ -94,7 +94,7 @@ struct ConfigurationReader {
             guard let section, let entity = EntityName(name) else {
                 throw ConfigurationError(
                     path: path, line: section?.line(of: name),
-                    reason: .wrongKind("entities.\(name)", expected: "an entity's name, such as customers"))
+                    reason: .wrongKind("entities.\(name)", expected: .entity))
             }
             let settings = try section.section(name)
             try settings.allow(["policy", "settings"])

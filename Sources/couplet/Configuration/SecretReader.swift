@@ -8,6 +8,9 @@ struct SecretReader: Sendable {
     let environment: [String: String]
     /// Learns what is read.
     var secrets = LiveSecrets()
+    /// How long a command may take to print a secret: it must not ask anybody.
+    var patience: Duration = .seconds(30)
+    private static let limit = 65_536
 
     /// The secret, without the line end that a file or a command leaves.
     func read(_ source: Configuration.SecretSource) async throws -> String {
@@ -17,7 +20,7 @@ struct SecretReader: Sendable {
             case .file(let path): try fromFile(path)
             case .command(let words): try await fromCommand(words)
             }
-        guard !secret.isEmpty else { throw failure(.secretEmpty(source.place)) }
+        guard !secret.isEmpty else { throw failure(.secretEmpty(source)) }
         secrets.learn(secret)
         return secret
     }
@@ -30,37 +33,45 @@ struct SecretReader: Sendable {
     private func fromFile(_ path: String) throws -> String {
         let folder = URL(fileURLWithPath: configurationPath).deletingLastPathComponent().path
         let full = path.hasPrefix("/") ? path : folder + "/" + path
+        let descriptor = open(full, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(.secretFileMissing(full)) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        // The open file is asked, not its name, which could mean another one by now.
         var status = stat()
-        guard stat(full, &status) == 0 else { throw failure(.secretFileMissing(full)) }
+        guard fstat(descriptor, &status) == 0 else { throw failure(.secretFileMissing(full)) }
         // Whoever else could read the file could act as Couplet in both systems.
         guard status.st_mode & 0o077 == 0 else { throw failure(.secretFileTooOpen(full)) }
-        guard let data = FileManager.default.contents(atPath: full) else { throw failure(.secretFileMissing(full)) }
+        guard let data = try file.read(upToCount: Self.limit) else { return "" }
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 
     private func fromCommand(_ words: [String]) async throws -> String {
         guard let program = words.first else { throw failure(.missing("secret.command")) }
-        let result = try await run(
-            .name(program), arguments: Arguments(Array(words.dropFirst())), output: .string(limit: 65_536),
-            error: .discarded)
-        guard result.terminationStatus.isSuccess else {
-            throw failure(.secretCommandFailed(program, status: "\(result.terminationStatus)"))
+        return try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask { try await output(of: program, Array(words.dropFirst())) }
+            group.addTask { [patience] in
+                try await Task.sleep(for: patience)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let output = first else {
+                throw failure(.secretCommandSlow(program))
+            }
+            return output
         }
-        return result.standardOutput.trimmingCharacters(in: .newlines)
+    }
+
+    private func output(of program: String, _ arguments: [String]) async throws -> String {
+        let result = try await run(
+            .name(program), arguments: Arguments(arguments), output: .string(limit: Self.limit), error: .discarded)
+        switch result.terminationStatus {
+        case .exited(0): return result.standardOutput.trimmingCharacters(in: .newlines)
+        case .exited(let status): throw failure(.secretCommandFailed(program, status: "\(status)"))
+        case .signaled(let signal): throw failure(.secretCommandFailed(program, status: "signal \(signal)"))
+        }
     }
 
     private func failure(_ reason: ConfigurationError.Reason) -> ConfigurationError {
         ConfigurationError(path: configurationPath, line: nil, reason: reason)
-    }
-}
-
-extension Configuration.SecretSource {
-    /// Where the secret is, in words that may be shown.
-    var place: String {
-        switch self {
-        case .environment(let name): "the environment variable \(name)"
-        case .file(let path): "the file \(path)"
-        case .command(let words): "the command \(words.first ?? "")"
-        }
     }
 }

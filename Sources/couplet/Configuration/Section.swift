@@ -1,3 +1,4 @@
+import JSON
 import Model
 import Yams
 
@@ -10,7 +11,7 @@ struct Section {
     init(path: String, name: String, node: Node) throws {
         guard case .mapping(let mapping) = node else {
             throw ConfigurationError(
-                path: path, line: node.mark?.line, reason: .wrongKind(name, expected: "settings, one a line"))
+                path: path, line: node.mark?.line, reason: .wrongKind(name, expected: .settings))
         }
         self.path = path
         self.name = name
@@ -47,7 +48,7 @@ struct Section {
     func optionalText(_ key: String) throws -> String? {
         guard let node = mapping[key] else { return nil }
         guard let text = node.scalar?.string, !text.isEmpty else {
-            throw error(key, .wrongKind(full(key), expected: "a text"))
+            throw error(key, .wrongKind(full(key), expected: .text))
         }
         return text
     }
@@ -59,7 +60,7 @@ struct Section {
         }
         if let text = node.scalar?.string { return [text] }
         guard let sequence = node.sequence, sequence.allSatisfy({ $0.scalar != nil }) else {
-            throw error(key, .wrongKind(full(key), expected: "a list of texts, such as [a, b]"))
+            throw error(key, .wrongKind(full(key), expected: .texts))
         }
         return sequence.compactMap(\.scalar?.string)
     }
@@ -85,33 +86,45 @@ struct Section {
     func optionalWhole(_ key: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let node = mapping[key] else { return nil }
         guard let value = node.int, range.contains(value) else {
-            let bound =
-                range.upperBound == Int.max
-                ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
-            throw error(key, .wrongKind(full(key), expected: "a whole number \(bound)"))
+            throw error(key, .wrongKind(full(key), expected: .whole(range)))
         }
         return value
     }
 
     func optionalTruth(_ key: String) throws -> Bool? {
         guard let node = mapping[key] else { return nil }
-        guard let value = node.bool else { throw error(key, .wrongKind(full(key), expected: "true or false")) }
+        guard let value = node.bool else { throw error(key, .wrongKind(full(key), expected: .truth)) }
         return value
     }
 
-    func values() throws -> [String: FieldValue] {
-        var values: [String: FieldValue] = [:]
+    /// The settings as they are handed to a plugin, which knows what they have to be.
+    func values() throws -> [String: JSONValue] {
+        var values: [String: JSONValue] = [:]
         for key in keys {
-            guard let node = mapping[key], let scalar = node.scalar else {
-                throw error(key, .wrongKind(full(key), expected: "a text, a number, or true or false"))
+            guard let value = mapping[key].flatMap(Self.value) else {
+                throw error(key, .wrongKind(full(key), expected: .value))
             }
-            values[key] =
-                node.null != nil
-                ? .null
-                : node.bool.map(FieldValue.boolean) ?? node.int.map { .integer(Int64($0)) }
-                    ?? .text(scalar.string)
+            values[key] = value
         }
         return values
+    }
+
+    private static func value(_ node: Node) -> JSONValue? {
+        if node.null != nil { return .null }
+        if let sequence = node.sequence {
+            let values = sequence.map(value)
+            return values.contains(nil) ? nil : .array(values.compactMap { $0 })
+        }
+        if let mapping = node.mapping {
+            var members: [JSONValue.Member] = []
+            for (key, node) in mapping {
+                guard let name = key.string, let value = value(node) else { return nil }
+                members.append(JSONValue.Member(name, value))
+            }
+            return .object(members)
+        }
+        guard let scalar = node.scalar else { return nil }
+        return node.bool.map(JSONValue.boolean) ?? node.int.map(JSONValue.whole) ?? .string(scalar.string)
     }
 
     private func full(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }

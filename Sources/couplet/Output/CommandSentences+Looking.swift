@@ -58,6 +58,12 @@ extension CommandSentences {
             "Couplet tourne en root, et les modules avec lui : un module défaillant pourrait changer tout fichier de cette machine. Lancez-le avec un utilisateur à part."
         )
     }
+    var noLauncher: String {
+        pick(
+            "It does not lie beside couplet: plugins run without limits of memory and files, and may leave core files. Install it there.",
+            "Il n'est pas à côté de couplet : les modules tournent sans limites de mémoire ni de fichiers, et peuvent laisser des fichiers core. Installez-le là."
+        )
+    }
     var trustsPlugins: String {
         pick(
             "They run without a sandbox, as trusted code with the rights of this user. A launcher such as bwrap takes away network and files: plugins.launcher in the configuration.",

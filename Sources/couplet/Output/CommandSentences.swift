@@ -14,8 +14,8 @@ struct CommandSentences: Sendable {
     // MARK: problems
 
     /// A problem by itself.
-    func sentence(of problem: Problem) -> Sentence {
-        ProblemSentences.sentence(problem, entity: nil, in: language)
+    func sentence(of problem: Problem, _ entity: EntityName? = nil) -> Sentence {
+        ProblemSentences.sentence(problem, entity: entity, in: language)
     }
 
     /// Why an entity needs somebody; `nil` when it doesn't.
@@ -121,6 +121,12 @@ struct CommandSentences: Sendable {
     var nothingAside: String {
         pick("Nothing is set aside and nothing waits.", "Rien n'est mis de côté et rien n'attend.")
     }
+    var nothingToRetry: String {
+        pick(
+            "No entity failed, is blocked, or was left over. Records that are set aside are tried again with: couplet retry ENTITY",
+            "Aucune entité n'a échoué, n'est bloquée ou n'est restée à faire. Les enregistrements mis de côté se reprennent avec : couplet retry ENTITÉ"
+        )
+    }
     var noJobs: String {
         pick(
             "No entity has run yet. Start with: couplet plan",
@@ -175,7 +181,9 @@ struct CommandSentences: Sendable {
             var sentence = ProblemSentences.sentence(problem, entity: aside.entity, in: language)
             if let side = aside.candidateSide {
                 let names = candidates(aside, side, labels).joined(separator: ", ")
-                sentence.why += pick(" The candidates: \(names).", " Les candidats : \(names).")
+                sentence.why += language.count(
+                    aside.candidates.count, (" It is \(names).", " They are: \(names)."),
+                    (" C'est \(names).", " Ce sont : \(names)."))
             }
             return sentence
         case .waiting(let reference) where aside.tries == 0:
@@ -224,9 +232,9 @@ struct CommandSentences: Sendable {
             pick(
                 " \($0.group): \($0.winner.product) won.", " \($0.group) : \($0.winner.product) l'emporte.")
         }.joined()
-        let problem = entry.problem.map { " " + sentence(of: $0).line } ?? ""
+        let problem = entry.problem.map { ". " + sentence(of: $0).why } ?? ""
         return
-            "\(time)  \(entry.entity)  \(text(entry.operation))\(side)\(fields)\(pick(":", " :")) \(reason)\(settled)\(problem)"
+            "\(time)  \(text(entry.operation))\(side)\(fields)\(pick(":", " :")) \(reason)\(settled)\(problem)"
     }
 
     private func text(_ operation: HistoryEntry.Operation) -> String {

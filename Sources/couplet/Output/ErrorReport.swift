@@ -26,6 +26,10 @@ struct ErrorReport {
         case let error as PluginFault:
             let said = PluginFaultSentences.sentence(error, in: language)
             (kind, sentence, exitCode) = ("plugins", said, ExitCodes.usage)
+        case let error as PluginFailure:
+            let said = CoordinatorSentences.sentence(
+                error, entity: language.pick("an entity", "une entité"), in: language)
+            (kind, sentence, exitCode) = ("plugins", said, ExitCodes.failed)
         case let error as RemoteFailure:
             let said = ProblemSentences.sentence(error.problem, entity: nil, in: language)
             let code = error.problem.code.problemClass == .configuration ? ExitCodes.usage : ExitCodes.failed

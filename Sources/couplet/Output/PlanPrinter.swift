@@ -7,7 +7,7 @@ struct PlanPrinter: Sendable {
     /// How many records of an entity are shown.
     let limit: Int
     /// The words of the selection, for the command that approves.
-    let selection: [String]
+    let selection: [String]?
     let session: Session
 
     /// Prints it, with records by the names that people know, read by `reader`.
@@ -27,8 +27,11 @@ struct PlanPrinter: Sendable {
                 session.console.print("\(entity.name)\(session.words.colon)\(session.words.text(entity.result.end))")
             }
         }
-        let asked = report.entities.compactMap { $0.result.plan?.verdict == nil ? nil : $0.result.plan?.hash }
-        if !asked.isEmpty { note("\n" + session.sentences.approveAll(asked, selection)) }
+        let asked = report.entities.compactMap(\.result.plan).filter { $0.verdict != nil }
+        if !asked.isEmpty {
+            let words = selection ?? asked.map(\.entity.text)
+            note("\n" + session.sentences.approveAll(asked.map(\.hash), words))
+        }
     }
 
     private func show(_ plan: PlanReport, _ names: PlanNames) {
@@ -82,7 +85,7 @@ struct PlanPrinter: Sendable {
         switch entry.outcome {
         case .setAside(var problem):
             problem.side = problem.side ?? Side.allCases.first { entry.ids[$0] == nil }
-            session.console.print("    " + session.sentences.sentence(of: problem).line.harmless)
+            session.console.print("    " + session.sentences.sentence(of: problem, plan.entity).line.harmless)
         case .waiting(let reference):
             session.console.print("    " + session.sentences.waits(for: reference, names.labels).harmless)
         default: break

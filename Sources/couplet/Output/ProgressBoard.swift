@@ -3,12 +3,32 @@ import JSON
 import Model
 import RemoteSystems
 import SyncStore
+import Synchronization
 
 /// Shows how far a run is: redrawn lines on a terminal, a line a change elsewhere, JSON for programs.
 struct ProgressBoard: Sendable {
     let session: Session
     /// Whether the run writes, or only plans to.
     let effect: Effect
+    /// What a person has to be told meanwhile: below the entities on a terminal, where it is not drawn over.
+    let notice = Notice()
+
+    /// Something to be told while lines are redrawn.
+    final class Notice: Sendable {
+        private let held = Mutex<String?>(nil)
+
+        /// The text; `nil` while there is nothing.
+        var text: String? {
+            get { held.withLock { $0 } }
+            set { held.withLock { $0 = newValue } }
+        }
+    }
+
+    /// Tells something at once where lines are not redrawn, and with the next drawing where they are.
+    func tell(_ text: String) {
+        notice.text = text
+        if session.options.json || !session.console.isTerminal { session.console.note(text) }
+    }
 
     /// Shows snapshots until the run ends.
     func show(_ snapshots: AsyncStream<RunSnapshot>) async {
@@ -44,7 +64,9 @@ struct ProgressBoard: Sendable {
     private func redraw(_ snapshots: AsyncStream<RunSnapshot>) async {
         var drawn = 0
         for await snapshot in snapshots {
-            let lines = Self.lines(of: snapshot, effect, words: session.words, width: session.console.width)
+            let width = session.console.width
+            let told = notice.text.map { $0.wrapped(to: width - 1) } ?? []
+            let lines = Self.lines(of: snapshot, effect, words: session.words, width: width) + told
             let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
             session.console.draw(up + lines.map { "\r\u{1B}[K\($0)\n" }.joined())
             drawn = lines.count
@@ -84,10 +106,7 @@ struct ProgressLine {
     }
 
     /// What was counted, what is zero left out.
-    var counters: [String] {
-        let titles = effect == .dryRun ? words.plannedCounters : words.counters.map { $0.lowercased() }
-        return zip(titles, line.counters.columns).filter { $1 > 0 }.map { "\($1) \($0)" }
-    }
+    var counters: [String] { words.counted(line.counters.columns, planned: effect == .dryRun) }
 
     var text: String {
         switch line.state {
@@ -104,7 +123,7 @@ struct ProgressLine {
         } else if line.done > 0 {
             parts.append("\(line.done)")
         }
-        if let rate = line.rate { parts.append("\(Int(rate.rounded()))/s") }
+        if let rate = line.rate, line.done >= Self.enough { parts.append("\(Int(rate.rounded()))/s") }
         if let left = line.timeLeft, left > .seconds(1), line.done >= Self.enough { parts.append(words.left(left)) }
         return parts.joined(separator: "  ")
     }

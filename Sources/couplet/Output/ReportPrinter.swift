@@ -8,7 +8,7 @@ import SyncStore
 struct ReportPrinter: Sendable {
     let session: Session
     /// The words of the selection, for the command that approves.
-    let selection: [String]
+    let selection: [String]?
 
     func show(_ report: RunReport) {
         if session.options.json { return session.console.print(report.json.line) }
@@ -24,11 +24,11 @@ struct ReportPrinter: Sendable {
             for word in entity.result.unknownWords { note(sentences.unknownRecord(word, entity.name).line) }
         }
         for hash in report.unusedApprovals.sorted() { note(sentences.unusedApproval(hash).line) }
-        let asked = report.entities.compactMap { entity -> String? in
-            guard case .stopped = entity.result.end else { return nil }
-            return entity.result.planHash
+        let asked = report.entities.compactMap { entity -> (name: String, hash: String)? in
+            guard case .stopped = entity.result.end, let hash = entity.result.planHash else { return nil }
+            return (entity.name.text, hash)
         }
-        if asked.count > 1 { note(sentences.approveAll(asked, selection)) }
+        if asked.count > 1 { note(sentences.approveAll(asked.map(\.hash), selection ?? asked.map(\.name))) }
         for line in sentences.next(after: report) { note(line) }
     }
 

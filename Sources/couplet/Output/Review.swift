@@ -8,9 +8,7 @@ struct Review {
         case ready, inProcess, finished, error, onHold, waiting
     }
 
-    /// *To* and *From Int.
-    ///
-    /// Table Job Status*: how one direction ended.
+    /// How one direction ended: what the incumbent calls the job status of a table, to and from.
     enum DirectionStatus: String, CaseIterable, Sendable {
         case blank, inProcess, success, error
     }

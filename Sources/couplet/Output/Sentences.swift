@@ -22,7 +22,7 @@ enum Sentences {
                 remedy: pick("Check its permissions.", "Vérifiez ses droits."))
         case .notYAML(let reason):
             return Sentence(
-                what: pick("\(place) is not YAML.", "\(place) n'est pas du YAML."), why: reason,
+                what: pick("\(place) is not YAML.", "\(place) n'est pas du YAML."), why: reason.asSentence,
                 remedy: pick("Mend the line that is named.", "Corrigez la ligne nommée."))
         case .missing(let key):
             return Sentence(
@@ -39,7 +39,7 @@ enum Sentences {
         case .wrongKind(let key, let expected):
             return Sentence(
                 what: pick("\(place): \(key) has the wrong form.", "\(place) : \(key) n'a pas la bonne forme."),
-                remedy: pick("Expected: \(expected).", "Attendu : \(expected)."))
+                remedy: pick("Expected: \(words(expected, language)).", "Attendu : \(words(expected, language))."))
         case .notAllowed(let key, let value, let allowed):
             let list = allowed.joined(separator: ", ")
             return Sentence(
@@ -69,11 +69,52 @@ enum Sentences {
                 what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
                 why: pick("The command \(program) failed (\(status)).", "La commande \(program) a échoué (\(status))."),
                 remedy: pick("Run it yourself to see why.", "Lancez-la vous-même pour voir pourquoi."))
-        case .secretEmpty(let place):
+        case .secretCommandSlow(let program):
+            return Sentence(
+                what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
+                why: pick(
+                    "The command \(program) did not end in time.", "La commande \(program) n'a pas fini à temps."),
+                remedy: pick(
+                    "It must not ask anything: run it yourself to see what it waits for.",
+                    "Elle ne doit rien demander : lancez-la vous-même pour voir ce qu'elle attend."))
+        case .secretEmpty(let source):
             return Sentence(
                 what: pick("The secret is empty.", "Le secret est vide."),
-                why: pick("It comes from \(place).", "Il vient de : \(place)."),
+                why: Self.origin(source, language),
                 remedy: pick("Put the app's client secret there.", "Mettez-y le secret de l'application."))
+        }
+    }
+
+    private static func origin(_ source: Configuration.SecretSource, _ language: Language) -> String {
+        switch source {
+        case .environment(let name):
+            language.pick(
+                "It comes from the environment variable \(name).", "Il vient de la variable d'environnement \(name).")
+        case .file(let path): language.pick("It comes from the file \(path).", "Il vient du fichier \(path).")
+        case .command(let words):
+            language.pick(
+                "It comes from the command \(words.first ?? "").", "Il vient de la commande \(words.first ?? "").")
+        }
+    }
+
+    private static func words(_ expected: ConfigurationError.Expected, _ language: Language) -> String {
+        switch expected {
+        case .settings: language.pick("settings, one a line", "des réglages, un par ligne")
+        case .text: language.pick("a text", "un texte")
+        case .texts: language.pick("a list of texts, such as [a, b]", "une liste de textes, comme [a, b]")
+        case .truth: language.pick("true or false", "true ou false")
+        case .value:
+            language.pick(
+                "a text, a number, true or false, or a list of them",
+                "un texte, un nombre, true ou false, ou une liste de ceux-ci")
+        case .entity: language.pick("an entity's name, such as customers", "le nom d'une entité, comme customers")
+        case .whole(let range) where range.upperBound == Int.max:
+            language.pick(
+                "a whole number of at least \(range.lowerBound)", "un nombre entier d'au moins \(range.lowerBound)")
+        case .whole(let range):
+            language.pick(
+                "a whole number from \(range.lowerBound) to \(range.upperBound)",
+                "un nombre entier de \(range.lowerBound) à \(range.upperBound)")
         }
     }
 
@@ -87,10 +128,11 @@ enum Sentences {
         case .noSuchRecord(let word):
             return Sentence(
                 what: pick(
-                    "There is no record with the number \(word) in the ERP.",
-                    "Aucun enregistrement numéro \(word) dans l'ERP."),
+                    "No record is called \(word).",
+                    "Aucun enregistrement ne s'appelle \(word)."),
                 remedy: pick(
-                    "Name it by its id in either system.", "Nommez-le par son identifiant dans l'un des deux systèmes.")
+                    "Name it by its number, its whole name, or its id in either system.",
+                    "Nommez-le par son numéro, son nom entier, ou son identifiant dans l'un des systèmes.")
             )
         case .notInstalled(let word, let nearest):
             return Sentence(
@@ -112,8 +154,9 @@ enum Sentences {
                     "Lancez-le à la main pour voir pourquoi : couplet-sandbox serve"))
         case .sandboxNotRunning(let place):
             return Sentence(
-                what: pick("No sandbox runs here.", "Aucun bac à sable ne tourne ici."), why: place,
-                remedy: "couplet sandbox start")
+                what: pick("No sandbox runs here.", "Aucun bac à sable ne tourne ici."),
+                why: pick("The folder \(place) tells of none.", "Le dossier \(place) n'en indique aucun."),
+                remedy: pick("Start one: couplet sandbox start", "Démarrez-en un : couplet sandbox start"))
         case .sandboxRefused(let reason):
             return Sentence(
                 what: pick("The sandbox refused.", "Le bac à sable a refusé."), why: reason,
@@ -127,10 +170,10 @@ enum Sentences {
         let pick = language.pick
         return Sentence(
             what: pick("Something unforeseen happened.", "Quelque chose d'imprévu s'est produit."),
-            why: "\(error)",
+            why: pick("Its kind is \(type(of: error)).", "Son type est \(type(of: error))."),
             remedy: pick(
-                "Nothing that was committed is lost. Report it with this line.",
-                "Rien de ce qui a été validé n'est perdu. Signalez-le avec cette ligne."))
+                "Nothing that was committed is lost. Report it with this line; --verbose says more.",
+                "Rien de ce qui a été validé n'est perdu. Signalez-le avec cette ligne ; --verbose en dit plus."))
     }
 
     static func sentence(_ error: PlanError, _ language: Language) -> Sentence {
@@ -168,7 +211,7 @@ enum Sentences {
                 what: pick("\(word) is not a selection.", "\(word) n'est pas une sélection."),
                 remedy: pick(
                     "For example: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry.",
-                    "Par exemple: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry."))
+                    "Par exemple : customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry."))
         case .nothingSelected(let words, let except):
             let typed = (words + except.map { "--except \($0)" }).joined(separator: " ")
             return Sentence(
@@ -187,4 +230,9 @@ enum Sentences {
                     "Installez-les : Plugins/install .build/release DOSSIER"))
         }
     }
+}
+
+extension String {
+    /// The text with a full stop, when it has none.
+    fileprivate var asSentence: String { last.map { ".!?".contains($0) } ?? true ? self : self + "." }
 }

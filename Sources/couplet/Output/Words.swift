@@ -39,11 +39,20 @@ struct Words {
         }
     }
 
-    /// The counters of a plan, in the order of the review.
-    var plannedCounters: [String] {
-        switch language {
-        case .en: ["to insert", "to modify", "to delete", "unchanged", "skipped", "to set aside"]
-        case .fr: ["à insérer", "à modifier", "à supprimer", "inchangés", "ignorés", "à mettre de côté"]
+    /// What was counted, or would be, in the order of the review; what is zero is left out.
+    func counted(_ columns: [Int], planned: Bool) -> [String] {
+        let english =
+            planned
+            ? ["to insert", "to modify", "to delete", "unchanged", "skipped", "to set aside"]
+            : ["inserted", "modified", "deleted", "unchanged", "skipped", "failed"]
+        let french =
+            planned
+            ? ["à insérer", "à modifier", "à supprimer", "inchangé", "ignoré", "à mettre de côté"]
+            : ["inséré", "modifié", "supprimé", "inchangé", "ignoré", "échoué"]
+        return zip(columns, zip(english, french)).filter { $0.0 > 0 }.map { count, words in
+            let many = words.1.hasPrefix("à ") ? words.1 : words.1 + "s"
+            return "\(count) "
+                + language.count(count, (one: words.0, many: words.0), (one: words.1, many: many))
         }
     }
 

@@ -159,6 +159,11 @@ struct SentenceTests {
             "L'exécution de customers a été arrêtée. Un autre processus tient la base. Attendez qu'il finisse, puis : couplet retry"
         ),
         Told(
+            Problem(.storeBusy, ["corrupt", "couplet.sqlite", "commit"]),
+            "The run of customers was ended. The store couplet.sqlite is damaged (while recording a batch). Its contents contradict themselves; the file was kept as it is. Restore the latest copy of the store with its key, then run couplet sync --full.",
+            "L'exécution de customers a été arrêtée. La base couplet.sqlite est endommagée (pendant l'enregistrement d'un lot). Son contenu se contredit ; le fichier a été gardé tel quel. Restaurez la dernière copie de la base avec sa clé, puis lancez couplet sync --full."
+        ),
+        Told(
             Problem(.storeBusy, ["diskFull"]),
             "The run of customers was ended. The disk that holds the store is full. Make room, then: couplet retry. Nothing that was committed is lost.",
             "L'exécution de customers a été arrêtée. Le disque qui contient la base est plein. Faites de la place, puis : couplet retry. Rien de ce qui a été validé n'est perdu."
@@ -205,8 +210,8 @@ struct SentenceTests {
         ),
         Told(
             Problem(.ambiguousMatch, ["name", "3"]),
-            "The record was not coupled. 3 records of one of the systems could be the same one. Make the right one unmistakable, or the others different; then: couplet retry",
-            "L'enregistrement n'a pas été couplé. 3 enregistrements de l'un des systèmes pourraient être le même. Rendez le bon reconnaissable, ou les autres différents ; puis : couplet retry"
+            "The record was not coupled. 3 records of one of the systems could be the same one. Make the right one unmistakable, or the others different; then: couplet retry customers",
+            "L'enregistrement n'a pas été couplé. 3 enregistrements de l'un des systèmes pourraient être le même. Rendez le bon reconnaissable, ou les autres différents ; puis : couplet retry customers"
         ),
         Told(
             Problem(.conflict, ["phone", "address"]),
@@ -225,18 +230,18 @@ struct SentenceTests {
         ),
         Told(
             Problem(.locked, side: .erp),
-            "The record was set aside. The record is locked in Business Central. When the lock is gone: couplet retry",
-            "L'enregistrement a été mis de côté. L'enregistrement est verrouillé dans Business Central. Quand le verrou est levé : couplet retry"
+            "The record was set aside. The record is locked in Business Central. When the lock is gone: couplet retry customers",
+            "L'enregistrement a été mis de côté. L'enregistrement est verrouillé dans Business Central. Quand le verrou est levé : couplet retry customers"
         ),
         Told(
             Problem(.oscillating, field: "phone", side: .crm),
-            "The record was set aside. phone went back and forth between the two systems without a person's edit: each rewrites what the other sends. Look at the field's rules on both sides; then: couplet retry",
-            "L'enregistrement a été mis de côté. phone va et vient entre les deux systèmes sans que personne n'y touche : chacun réécrit ce que l'autre envoie. Regardez les règles du champ des deux côtés ; puis : couplet retry"
+            "The record was set aside. phone went back and forth between the two systems without a person's edit: each rewrites what the other sends. Look at the field's rules on both sides; then: couplet retry customers",
+            "L'enregistrement a été mis de côté. phone va et vient entre les deux systèmes sans que personne n'y touche : chacun réécrit ce que l'autre envoie. Regardez les règles du champ des deux côtés ; puis : couplet retry customers"
         ),
         Told(
             Problem(.refusedByRule, side: .erp, remote: .init(status: 400, code: "Application_DialogException")),
-            "The record was set aside. A rule of Business Central refused it. It answered 400 Application_DialogException. Try the same edit there by hand: it says what it wants. Then: couplet retry",
-            "L'enregistrement a été mis de côté. Une règle de Business Central l'a refusé. Il a répondu 400 Application_DialogException. Faites la même modification à la main : il dit ce qu'il veut. Puis : couplet retry"
+            "The record was set aside. A rule of Business Central refused it. It answered 400 Application_DialogException. Try the same edit there by hand: it says what it wants. Then: couplet retry customers",
+            "L'enregistrement a été mis de côté. Une règle de Business Central l'a refusé. Il a répondu 400 Application_DialogException. Faites la même modification à la main : il dit ce qu'il veut. Puis : couplet retry customers"
         ),
         Told(
             Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
@@ -285,8 +290,8 @@ struct SentenceTests {
         ),
         Told(
             Problem(.pluginCrashed),
-            "The run of customers was ended. Its plugin crashed, again and again. What was done is stored. Tell whoever wrote the plugin, with the last lines that it wrote.",
-            "L'exécution de customers a été arrêtée. Son module s'est interrompu, plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec les dernières lignes qu'il a écrites."
+            "The run of customers was ended. Its plugin crashed, again and again. What was done is stored. Tell whoever wrote the plugin, with what it writes: couplet sync --verbose shows it.",
+            "L'exécution de customers a été arrêtée. Son module s'est interrompu, plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec ce qu'il écrit : couplet sync --verbose le montre."
         ),
     ]
 
@@ -585,7 +590,8 @@ struct SentenceTests {
     func sameFacts(it: Told<Problem>) {
         // The first argument may be a word of ours, which each language says in its own way.
         let facts =
-            it.subject.arguments.dropFirst() + [it.subject.field, it.subject.remote?.code].compactMap { $0 }
+            it.subject.arguments.dropFirst().filter { $0 != "commit" }
+            + [it.subject.field, it.subject.remote?.code].compactMap { $0 }
             + ["couplet retry", "couplet doctor", "couplet errors", "couplet plugins", "customers"]
         for fact in facts where !fact.isEmpty {
             #expect(it.english.contains(fact) == it.french.contains(fact), "\(fact)")

@@ -13,7 +13,7 @@ struct PluginSentenceTests {
         arguments: [
             (
                 crashed,
-                "The run of customers was ended. Its plugin crashed during changes/next (killed by SIGSEGV), again and again. What was done is stored. Tell whoever wrote the plugin, with the last lines that it wrote."
+                "The run of customers was ended. Its plugin crashed during changes/next (killed by SIGSEGV), again and again. What was done is stored. Tell whoever wrote the plugin, with what it writes: couplet sync --verbose shows it."
             ),
             (
                 PluginFailure(Problem(.protocolVersion, ["2, 3", "1"])),
@@ -29,7 +29,7 @@ struct PluginSentenceTests {
             ),
             (
                 PluginFailure(Problem(.pluginFailedStart), exit: "exit status 3"),
-                "The plugin of customers could not be started. Its process ended at once (exit status 3). Look at the last lines that it wrote. When it starts by hand, run again."
+                "The plugin of customers could not be started. Its process ended at once (exit status 3). See what it writes: couplet sync --verbose. When it starts, run again."
             ),
             (
                 PluginFailure(Problem(.pluginQuarantined, ["crashes", "5", "6000"])),
@@ -43,8 +43,8 @@ struct PluginSentenceTests {
     @Test("the same in French")
     func french() {
         #expect(
-            CoordinatorSentences.sentence(Self.crashed, entity: "Clients", in: .fr).line
-                == "L'exécution de Clients a été arrêtée. Son module s'est interrompu pendant changes/next (killed by SIGSEGV), plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec les dernières lignes qu'il a écrites."
+            CoordinatorSentences.sentence(Self.crashed, entity: "Clients", in: .fr).line.replacing("\u{A0}", with: " ")
+                == "L'exécution de Clients a été arrêtée. Son module s'est interrompu pendant changes/next (killed by SIGSEGV), plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec ce qu'il écrit : couplet sync --verbose le montre."
         )
     }
 
