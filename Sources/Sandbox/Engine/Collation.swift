@@ -1,11 +1,22 @@
+import Foundation
 import GRDB
+import GRDBSQLite
 
 /// How the store compares: text without regard to case, decimals by their number.
 enum Collation {
     /// Text as SQL Server's case-insensitive collations compare it.
-    static let text = DatabaseCollation("SANDBOX_TEXT") { Folding.compare($0, $1) }
+    ///
+    /// It works on SQLite's bytes: each row that is written is compared with a dozen others.
+    private static let text:
+        @convention(c) (
+            UnsafeMutableRawPointer?, Int32, UnsafeRawPointer?, Int32, UnsafeRawPointer?
+        ) -> Int32 = { _, leftCount, left, rightCount, right in
+            let left = UnsafeRawBufferPointer(start: left, count: Int(leftCount))
+            let right = UnsafeRawBufferPointer(start: right, count: Int(rightCount))
+            return Int32(Folding.compare(left, right).rawValue)
+        }
     /// Decimal numbers in text form.
-    static let decimal = DatabaseCollation("SANDBOX_DECIMAL") { DecimalText.compare($0, $1) }
+    private static let decimal = DatabaseCollation("SANDBOX_DECIMAL") { DecimalText.compare($0, $1) }
     /// `sandbox_fold(text)`: the text without case, for searches.
     static let fold = DatabaseFunction("sandbox_fold", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0]).map(Folding.fold)
@@ -23,7 +34,8 @@ enum Collation {
         var configuration = Configuration()
         configuration.label = "sandbox"
         configuration.prepareDatabase { database in
-            database.add(collation: text)
+            sqlite3_create_collation_v2(
+                database.sqliteConnection, "SANDBOX_TEXT", SQLITE_UTF8, nil, text, nil)
             database.add(collation: decimal)
             database.add(function: fold)
             database.add(function: ends)

@@ -7,6 +7,7 @@ package enum DecimalText {
     ///
     /// `nil` when it is not a number, or has more than 28 digits.
     package static func canonical(_ text: String, scale: Int? = nil) -> String? {
+        if isCanonical(text, scale) { return text }
         guard let parts = parse(text) else { return nil }
         var (digits, exponent) = (parts.digits, parts.exponent)
         if let scale, -exponent > scale {
@@ -36,6 +37,11 @@ package enum DecimalText {
     /// Compares two numbers in text form; what is no number comes before all that are.
     package static func compare(_ left: String, _ right: String) -> ComparisonResult {
         if left == right { return .orderedSame }
+        if let one = DecimalNumber(left), let other = DecimalNumber(right) {
+            let scale = max(one.scale, other.scale)
+            let (one, other) = (one.digits(withScale: scale), other.digits(withScale: scale))
+            return one == other ? .orderedSame : one < other ? .orderedAscending : .orderedDescending
+        }
         switch (Decimal(string: left), Decimal(string: right)) {
         case (let one?, let other?):
             return one == other ? .orderedSame : one < other ? .orderedAscending : .orderedDescending
@@ -43,6 +49,30 @@ package enum DecimalText {
         case (_?, nil): return .orderedDescending
         case (nil, nil): return left < right ? .orderedAscending : .orderedDescending
         }
+    }
+
+    /// Whether a text is canonical as it stands, which most are: digits, a point, digits of which the last is not zero.
+    private static func isCanonical(_ text: String, _ scale: Int?) -> Bool {
+        var digits = 0
+        var fraction: Int?
+        var isZero = true
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "-") where last == 0: break
+            case UInt8(ascii: ".") where fraction == nil && digits > 0: fraction = 0
+            case 48...57:
+                if digits == 1, isZero, fraction == nil { return false }
+                isZero = isZero && byte == 48
+                digits += 1
+                fraction = fraction.map { $0 + 1 }
+            default: return false
+            }
+            last = byte
+        }
+        guard digits > 0, digits <= 28, !isZero || text == "0" else { return false }
+        guard let fraction else { return true }
+        return fraction > 0 && last != 48 && fraction <= scale ?? 28
     }
 
     private static func parse(_ text: String) -> (isNegative: Bool, digits: [UInt8], exponent: Int)? {

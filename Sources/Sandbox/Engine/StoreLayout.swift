@@ -13,7 +13,7 @@ struct StoreLayout {
                     version INTEGER NOT NULL, moment INTEGER NOT NULL);
                 CREATE INDEX IF NOT EXISTS sandbox_deleted_version ON sandbox_deleted (system, tbl, version);
                 CREATE TABLE IF NOT EXISTS sandbox_ledger (
-                    number INTEGER PRIMARY KEY AUTOINCREMENT, moment INTEGER NOT NULL, client TEXT NOT NULL,
+                    number INTEGER PRIMARY KEY, moment INTEGER NOT NULL, client TEXT NOT NULL,
                     user TEXT NOT NULL, system TEXT NOT NULL, tbl TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,
                     operation TEXT NOT NULL, fields TEXT NOT NULL, digest TEXT NOT NULL);
                 CREATE INDEX IF NOT EXISTS sandbox_ledger_digest ON sandbox_ledger (digest) WHERE digest <> '';

@@ -21,6 +21,18 @@ package struct StoredRecord: Sendable, Hashable {
     /// The values of its fields, in the order of `schema.columns`.
     package var values: [StoredValue]
 
+    /// What every row has besides its fields.
+    package func stamp(_ stamp: FieldDefinition.Stamp) -> StoredValue {
+        switch stamp {
+        case .id: .text(id)
+        case .created: .integer(created.milliseconds)
+        case .modified: .integer(modified.milliseconds)
+        case .createdBy: .text(createdBy)
+        case .modifiedBy: .text(modifiedBy)
+        case .version: .integer(version)
+        }
+    }
+
     /// The value of a field or of a polymorphic lookup's target column; stamps have theirs too.
     ///
     /// `null` if it has none.
@@ -34,15 +46,7 @@ package struct StoredRecord: Sendable, Hashable {
             case "_row": return .integer(row)
             default: break
             }
-            switch schema.field(name)?.stamp {
-            case .id: return .text(id)
-            case .created: return .integer(created.milliseconds)
-            case .modified: return .integer(modified.milliseconds)
-            case .createdBy: return .text(createdBy)
-            case .modifiedBy: return .text(modifiedBy)
-            case .version: return .integer(version)
-            case nil: return .null
-            }
+            return schema.stamp(of: name).map(stamp) ?? .null
         }
         set {
             if let column = schema.index(of: name) { values[column] = newValue }

@@ -10,6 +10,16 @@ package final class TableSchema: Sendable, Hashable {
         package let kind: FieldDefinition.Kind
     }
 
+    /// The statements of a table that run for every row.
+    enum Statement: Sendable, Hashable {
+        /// Inserts a row: all columns but the row's number.
+        case insert
+        /// Reads the row with an id.
+        case select
+        /// Says whether there is a row with an id.
+        case exists
+    }
+
     /// The columns that every row has, in their order.
     static let systemColumns = [
         "_row", "_id", "_company", "_version", "_created", "_modified", "_createdBy", "_modifiedBy",
@@ -25,12 +35,18 @@ package final class TableSchema: Sendable, Hashable {
     let defaults: [StoredValue]
     /// What stands for no value in each column.
     let empties: [StoredValue]
-    /// The statement that inserts a row: all columns but the row's number.
-    let insertSQL: String
+    private let insertSQL: String
     /// The columns of a whole row, for a statement that reads it; the table goes by `t0`.
     let allColumns: String
+    private let selectSQL: String
+    private let existsSQL: String
+    /// The places of the columns in the order of their names.
+    let placesByName: [Int]
+    /// Columns whose values come from a series: no part of what a client gave.
+    let seriesPlace: Int?
     private let indexes: [String: Int]
     private let fields: [String: FieldDefinition]
+    private let stamps: [String: FieldDefinition.Stamp]
 
     /// Lays out a table.
     init(_ definition: EntityDefinition) {
@@ -41,7 +57,15 @@ package final class TableSchema: Sendable, Hashable {
                 + (field.isPolymorphic
                     ? [Column(name: field.targetColumn, sql: "\"\(field.targetColumn)\"", kind: .guid)] : [])
         }
-        indexes = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+        let columns = columns
+        let indexes = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+        self.indexes = indexes
+        placesByName = columns.indices.sorted { columns[$0].name < columns[$1].name }
+        seriesPlace = (definition.numberSeries?.field).flatMap { indexes[$0] }
+        stamps = Dictionary(definition.fields.compactMap { field in field.stamp.map { (field.name, $0) } }) {
+            first, _ in
+            first
+        }
         let fields = Dictionary(definition.fields.map { ($0.name, $0) }) { first, _ in first }
         self.fields = fields
         defaults = columns.map { fields[$0.name]?.newValue(definition.system) ?? .null }
@@ -49,11 +73,26 @@ package final class TableSchema: Sendable, Hashable {
         let names = Self.systemColumns.dropFirst() + columns.map(\.sql)
         let marks = repeatElement("?", count: names.count).joined(separator: ", ")
         insertSQL = "INSERT INTO \(sql) (\(names.joined(separator: ", "))) VALUES (\(marks))"
-        allColumns = (Self.systemColumns + columns.map(\.sql)).map { "t0.\($0)" }.joined(separator: ", ")
+        let all = (Self.systemColumns + columns.map(\.sql)).map { "t0.\($0)" }.joined(separator: ", ")
+        allColumns = all
+        selectSQL = "SELECT \(all) FROM \(sql) t0 WHERE t0._id = ?"
+        existsSQL = "SELECT 1 FROM \(sql) WHERE _id = ?"
     }
 
     /// The field of a name; names are exact.
     package func field(_ name: String) -> FieldDefinition? { fields[name] }
+
+    /// The stamp that a field shows; `nil` for other fields and unknown names.
+    func stamp(of name: String) -> FieldDefinition.Stamp? { stamps[name] }
+
+    /// The text of a statement.
+    func sql(of statement: Statement) -> String {
+        switch statement {
+        case .insert: insertSQL
+        case .select: selectSQL
+        case .exists: existsSQL
+        }
+    }
 
     /// The table's name.
     package var table: String { definition.table }

@@ -4,13 +4,10 @@ extension Tables {
     /// The row with an id; `nil` if there is none, or it is another company's.
     package func record(_ table: String, id: String, company: String? = nil) throws -> StoredRecord? {
         let schema = try schema(table)
-        let scope = company == nil ? "" : " AND t0._company = ?"
         var found: StoredRecord?
-        try step(
-            "SELECT \(schema.allColumns) FROM \(schema.sql) t0 WHERE t0._id = ?\(scope)",
-            [.text(id)] + (company.map { [.text($0)] } ?? [])
-        ) { found = StoredRecord($0, schema) }
-        return found
+        try step(.select, of: schema, [.text(id)]) { found = StoredRecord($0, schema) }
+        guard let company, found?.company != company else { return found }
+        return nil
     }
 
     /// The first row whose fields have these values.
@@ -36,7 +33,7 @@ extension Tables {
     /// Whether a table has a row with an id.
     package func exists(_ table: String, id: String) throws -> Bool {
         var isThere = false
-        try step("SELECT 1 FROM \(try schema(table).sql) WHERE _id = ?", [.text(id)]) { _ in isThere = true }
+        try step(.exists, of: schema(table), [.text(id)]) { _ in isThere = true }
         return isThere
     }
 

@@ -28,9 +28,10 @@ extension Tables {
             schema: schema, row: 0, id: id ?? engine.newID(), company: company,
             version: engine.nextVersion(system), created: created ?? now, modified: created ?? now,
             createdBy: actor.user, modifiedBy: actor.user, values: columns)
-        try naming(record) { try run(schema.insertSQL, record.bindings) }
+        note(schema)
+        try naming(record) { try step(.insert, of: schema, record.bindings) { _ in } }
         record.row = database.lastInsertedRowID
-        let filled = schema.columns.indices.filter {
+        let filled = schema.placesByName.filter {
             record.values[$0] != schema.empties[$0] && record.values[$0] != .null
         }
         try log(.create, record, fields: filled.map { schema.columns[$0].name })
@@ -73,6 +74,7 @@ extension Tables {
         next.version = engine.nextVersion(system)
         next.modified = now
         next.modifiedBy = actor.user
+        note(schema)
         let columns = changed.sorted()
         let sets = columns.map { ", \"\($0)\" = ?" }.joined()
         let stamps: [StoredValue] = [.integer(next.version), .integer(now.milliseconds), .text(actor.user)]
@@ -94,6 +96,7 @@ extension Tables {
             throw EngineError.noRecord(table: table, id: id)
         }
         try expect(version, record)
+        note(record.schema)
         try run("DELETE FROM \(record.schema.sql) WHERE _row = ?", [.integer(record.row)])
         try run(
             "INSERT INTO sandbox_deleted VALUES (?, ?, ?, ?, ?, ?)",
@@ -114,6 +117,7 @@ extension Tables {
         let columns = values.keys.sorted()
         guard !columns.isEmpty else { return }
         for name in columns where schema.index(of: name) == nil { throw EngineError.noField(name, table: table) }
+        note(schema)
         let sets = columns.map { "\"\($0)\" = ?" }.joined(separator: ", ")
         try run(
             "UPDATE \(schema.sql) SET \(sets) WHERE _id = ?", columns.map { values[$0] ?? .null } + [.text(id)])
@@ -125,8 +129,10 @@ extension Tables {
     }
 
     private func rewritten(_ values: [String: StoredValue], _ table: String) -> [String: StoredValue] {
+        let rules = engine.faults.rewrites(system: system, table: table)
+        guard !rules.isEmpty else { return values }
         var values = values
-        for (field, rule) in engine.faults.rewrites(system: system, table: table) {
+        for (field, rule) in rules {
             if let value = values[field] { values[field] = rule.applied(to: value) }
         }
         return values

@@ -29,6 +29,9 @@ enum PathText {
     /// Decodes percent signs; what is not an escape stays as it is.
     static func decode(_ bytes: some Sequence<UInt8>, plus: Bool = false) -> String {
         let bytes = Array(bytes)
+        guard bytes.contains(where: { $0 == UInt8(ascii: "%") || plus && $0 == UInt8(ascii: "+") }) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var place = 0

@@ -124,7 +124,7 @@ extension LedgerEntry {
 }
 
 extension Tables {
-    /// Writes an entry.
+    /// Writes an entry; `fields` are sorted.
     func log(_ operation: LedgerEntry.Operation, _ record: StoredRecord, fields: [String]) throws {
         guard isRecorded else { return }
         try run(
@@ -135,7 +135,7 @@ extension Tables {
             [
                 .integer(now.milliseconds), .text(actor.client), .text(actor.name), .text(system.rawValue),
                 .text(record.schema.table), .text(record.id), .text(record.label), .text(operation.rawValue),
-                .text(fields.sorted().joined(separator: ",")), .text(operation == .create ? record.digest : ""),
+                .text(fields.joined(separator: ",")), .text(operation == .create ? record.digest : ""),
             ])
     }
 }
@@ -143,10 +143,9 @@ extension Tables {
 extension StoredRecord {
     /// A hash of what a client gave when it created the row.
     fileprivate var digest: String {
-        let number = (schema.definition.numberSeries?.field).flatMap { schema.index(of: $0) }
         var content: [UInt8] = []
         content.reserveCapacity(1024)
-        for place in values.indices where place != number {
+        for place in values.indices where place != schema.seriesPlace {
             switch values[place] {
             case .null: content.append(0)
             case .text(let text):
@@ -158,6 +157,6 @@ extension StoredRecord {
             }
             content.append(0xFF)
         }
-        return Base64URL.encode(Array(SHA256.hash(data: content).prefix(12)))
+        return SHA256.hash(data: content).withUnsafeBytes { Base64URL.encode(Array($0[..<12])) }
     }
 }

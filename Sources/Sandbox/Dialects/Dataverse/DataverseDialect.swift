@@ -32,7 +32,7 @@ package struct DataverseDialect: Dialect {
         }
         let operation = Operation(
             method: request.method, path: ResourcePath(PathText.decode(below.utf8)), parameters: request.parameters,
-            headers: headers, body: request.body[...], root: root)
+            headers: headers, preferences: Preferences(headers["prefer"]), body: request.body[...], root: root)
         return complete(await service.answer(operation, as: request.actor), request.actor)
     }
 

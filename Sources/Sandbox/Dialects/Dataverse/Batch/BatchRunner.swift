@@ -85,7 +85,7 @@ struct BatchRunner {
         case .choice(let choice):
             var state = state
             guard state.take(1) else { return state }
-            let answer = await service.answer(operation(choice), as: actor)
+            let answer = await service.answer(operation(choice, SessionMemory()), as: actor)
             state.writer.add(answer, contentID: choice.contentID)
             state.note(answer.status)
             return state
@@ -106,7 +106,7 @@ struct BatchRunner {
     }
 
     private func run(_ part: BatchOperation, _ state: inout State, _ session: Session) {
-        let operation = operation(part)
+        let operation = operation(part, session.memory)
         let answer = operation.isRead ? session.answer(operation) : session.atomicAnswer(operation)
         state.writer.add(answer, contentID: part.contentID)
         state.note(answer.status)
@@ -128,14 +128,16 @@ struct BatchRunner {
     ) throws -> [(answer: HTTPAnswer, contentID: String?)] {
         var references: [String: String] = [:]
         return try parts.map { part in
-            let answer = try session.perform(operation(part, references))
+            let answer = try session.perform(operation(part, session.memory, references))
             if let id = part.contentID, let address = answer.header("OData-EntityId") { references[id] = address }
             return (answer, part.contentID)
         }
     }
 
     /// The operation that a part asks for; a target such as `$1/name` goes on from the row that an earlier part made.
-    private func operation(_ part: BatchOperation, _ references: [String: String] = [:]) -> Operation {
+    private func operation(
+        _ part: BatchOperation, _ memory: SessionMemory, _ references: [String: String] = [:]
+    ) -> Operation {
         var target = part.target
         if target.hasPrefix("$") || target.hasPrefix("/$") {
             let bare = target.drop { $0 == "/" }.dropFirst()
@@ -143,8 +145,9 @@ struct BatchRunner {
             if let address = references[id] { target = address + bare.dropFirst(id.count) }
         }
         return Operation(
-            method: part.method, target: String(RowAddress.belowRoot(target)), headers: part.headers, body: part.body,
-            root: root, references: references)
+            method: part.method, target: String(RowAddress.belowRoot(target)), headers: part.headers,
+            preferences: memory.preferences(part.headers["prefer"]), body: part.body, root: root,
+            references: references)
     }
 }
 

@@ -34,7 +34,12 @@ struct BatchWriter {
         append("Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n")
         if let contentID { append("Content-ID: \(contentID)\r\n") }
         append("\r\nHTTP/1.1 \(answer.status) \(Self.reason(answer.status))\r\n")
-        for (name, value) in answer.headers { append("\(name): \(value)\r\n") }
+        for (name, value) in answer.headers {
+            append(name)
+            append(": ")
+            append(value)
+            append("\r\n")
+        }
         append("\r\n")
         bytes.append(contentsOf: answer.body)
         append("\r\n")

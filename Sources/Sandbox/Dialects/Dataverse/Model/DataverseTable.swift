@@ -16,6 +16,14 @@ final class DataverseTable: Sendable {
     let set: String
     /// The columns, in the order of the definition.
     let columns: [DataverseColumn]
+    /// The columns of money that clients write.
+    let moneyColumns: [DataverseColumn]
+    /// The column of the owner, where rows have one.
+    let owner: DataverseColumn?
+    /// The computed columns: what comes from other rows first, as the rest may need it.
+    let computed: [DataverseColumn]
+    /// The columns that a new row must have and that nothing fills in.
+    let required: [DataverseColumn]
     /// Navigation properties by their case-sensitive names.
     let navigations: [String: Navigation]
     /// Whether clients may do this.
@@ -29,7 +37,15 @@ final class DataverseTable: Sendable {
         self.schema = schema
         set = definition.routes.first?.set ?? definition.table
         capabilities = definition.routes.first?.capabilities ?? []
-        columns = definition.fields.map { DataverseColumn($0, of: definition) }
+        let columns = definition.fields.map { DataverseColumn($0, of: schema) }
+        self.columns = columns
+        moneyColumns = columns.filter { $0.type == .money && $0.field.computed == nil }
+        owner = columns.first { $0.type == .owner }
+        let computed = columns.filter { $0.field.computed != nil }
+        self.computed =
+            computed.filter { $0.field.computed?.rule == "related" }
+            + computed.filter { $0.field.computed?.rule != "related" }
+        required = columns.filter { $0.field.required && $0.field.stamp == nil && $0.field.defaultValue == nil }
         byName = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         byReadName = Dictionary(columns.enumerated().map { ($1.readName, $0) }, uniquingKeysWith: { first, _ in first })
         navigations = Self.navigations(of: definition, columns)
@@ -73,9 +89,6 @@ final class DataverseTable: Sendable {
         let wanted = names.sorted()
         return definition.alternateKeys.first { $0.fields.sorted() == wanted }
     }
-
-    /// The columns of money.
-    var moneyColumns: [DataverseColumn] { columns.filter { $0.type == .money && $0.field.computed == nil } }
 }
 
 /// The tables of the organisation, found by their names on the wire.

@@ -4,6 +4,17 @@ extension Session {
         _ table: DataverseTable, _ query: ODataQuery, _ annotations: AnnotationFilter, depth: Int = 0
     ) throws -> RowShape {
         guard depth < 10 else { throw DataverseError.badQuery("The query is nested too deeply.") }
+        guard !query.expand.isEmpty else {
+            return try memory.shape(table, query.raw["$select"], annotations) {
+                try newShape(table, query, annotations, depth)
+            }
+        }
+        return try newShape(table, query, annotations, depth)
+    }
+
+    private func newShape(
+        _ table: DataverseTable, _ query: ODataQuery, _ annotations: AnnotationFilter, _ depth: Int
+    ) throws -> RowShape {
         let select = query.select.map { names in names.filter { $0 != "*" } }
         let isAll = query.select?.contains("*") ?? false
         let expansions = try query.expand.map { try expansion($0, of: table, annotations, depth) }

@@ -9,9 +9,11 @@ struct HeaderFields: Sendable {
 
     /// The values of a header, in their order, joined by commas; `nil` when it isn't there.
     subscript(name: String) -> String? {
-        let values = fields.lazy.filter { $0.name == name }.map(\.value)
-        guard let first = values.first else { return nil }
-        return values.dropFirst().reduce(first) { "\($0), \($1)" }
+        var joined: String?
+        for field in fields where field.name == name {
+            joined = joined.map { "\($0), \(field.value)" } ?? field.value
+        }
+        return joined
     }
 
     /// Adds a header.
@@ -20,7 +22,8 @@ struct HeaderFields: Sendable {
     /// Adds a header as it stands in a line; a line without a colon is passed over.
     mutating func append(line: ArraySlice<UInt8>) {
         guard let colon = line.firstIndex(of: 0x3A) else { return }
-        let name = String(decoding: line[..<colon].trimmed(), as: UTF8.self)
-        append(name, String(decoding: line[(colon + 1)...].trimmed(), as: UTF8.self))
+        let name = line[..<colon].trimmed().map { (65...90).contains($0) ? $0 + 32 : $0 }
+        fields.append(
+            (String(decoding: name, as: UTF8.self), String(decoding: line[(colon + 1)...].trimmed(), as: UTF8.self)))
     }
 }

@@ -9,6 +9,10 @@ enum KeyPredicate: Sendable, Hashable {
     ///
     /// `aliases` are the values of parameters such as `@p1`.
     init?(_ text: String, aliases: [String: String] = [:]) {
+        if let id = GUIDText.canonical(text) {
+            self = .identity(id)
+            return
+        }
         var text = text
         for (name, value) in aliases where text.contains(name) { text = text.replacing("=\(name)", with: "=\(value)") }
         // A predicate that can't be read is the caller's to refuse, with the table's name.
@@ -18,28 +22,5 @@ enum KeyPredicate: Sendable, Hashable {
         case .single: return nil
         case .named(let parts): self = .columns(parts)
         }
-    }
-}
-
-extension StringProtocol {
-    /// Splits at a character that stands outside of single quotes and parentheses.
-    func splitOutsideQuotes(at separator: Character) -> [SubSequence] {
-        var parts: [SubSequence] = []
-        var isQuoted = false
-        var depth = 0
-        var start = startIndex
-        for index in indices {
-            switch self[index] {
-            case "'": isQuoted.toggle()
-            case "(" where !isQuoted: depth += 1
-            case ")" where !isQuoted: depth -= 1
-            case separator where !isQuoted && depth == 0:
-                parts.append(self[start..<index])
-                start = self.index(after: index)
-            default: break
-            }
-        }
-        parts.append(self[start...])
-        return parts
     }
 }

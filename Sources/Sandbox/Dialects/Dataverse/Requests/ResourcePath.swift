@@ -13,14 +13,33 @@ struct ResourcePath: Sendable, Hashable {
 
     /// Reads a path whose percent-encoding is undone already.
     init(_ path: String) {
-        segments = path.splitOutsideQuotes(at: "/").filter { !$0.isEmpty }.map { Self.segment($0) }
+        let bytes = Array(path.utf8)
+        segments = []
+        var start = 0
+        var isQuoted = false
+        var depth = 0
+        for (place, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "(") where !isQuoted: depth += 1
+            case UInt8(ascii: ")") where !isQuoted: depth -= 1
+            case UInt8(ascii: "/") where !isQuoted && depth == 0:
+                add(bytes[start..<place])
+                start = place + 1
+            default: break
+            }
+        }
+        add(bytes[start...])
     }
 
-    private static func segment(_ text: Substring) -> Segment {
-        guard text.hasSuffix(")"), let open = text.firstIndex(of: "(") else {
-            return Segment(name: String(text), arguments: nil)
+    private mutating func add(_ bytes: ArraySlice<UInt8>) {
+        guard !bytes.isEmpty else { return }
+        guard bytes.last == UInt8(ascii: ")"), let open = bytes.firstIndex(of: UInt8(ascii: "(")) else {
+            return segments.append(Segment(name: String(decoding: bytes, as: UTF8.self), arguments: nil))
         }
-        let arguments = text[text.index(after: open)...].dropLast()
-        return Segment(name: String(text[..<open]), arguments: String(arguments))
+        segments.append(
+            Segment(
+                name: String(decoding: bytes[..<open], as: UTF8.self),
+                arguments: String(decoding: bytes[(open + 1)...].dropLast(), as: UTF8.self)))
     }
 }

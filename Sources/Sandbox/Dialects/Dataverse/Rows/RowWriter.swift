@@ -22,10 +22,13 @@ struct RowWriter {
         out.raw("\\\"\"")
         for (index, place) in shape.columns.enumerated() {
             let column = shape.table.columns[place]
-            out.raw(",")
+            guard !row.isNull(index + 1) else {
+                out.raw(column.nullMember)
+                continue
+            }
             out.raw(column.key)
-            if row.isNull(index + 1) { out.raw("null") } else { append(row, index + 1, column, to: &out) }
-            guard !shape.annotations.isEmpty, !row.isNull(index + 1) else { continue }
+            append(row, index + 1, column, to: &out)
+            guard !shape.annotations.isEmpty else { continue }
             let target = shape.targets[index].map { row.text($0) }
             let currency = shape.currency.flatMap { row.isNull($0) ? nil : row.text($0) }
             try annotate(row.value(index + 1), column, shape, target, currency, to: &out)
@@ -47,12 +50,16 @@ struct RowWriter {
         out.raw("\\\"\"")
         for place in shape.columns {
             let column = shape.table.columns[place]
-            let value = record[column.name]
-            out.member(column.key)
+            let value = column.value(in: record)
+            guard value != .null else {
+                out.raw(column.nullMember)
+                continue
+            }
+            out.raw(column.key)
             append(value, column, to: &out)
-            guard !shape.annotations.isEmpty, value != .null else { continue }
-            let target = column.field.isPolymorphic ? record[column.field.targetColumn].text : nil
-            try annotate(value, column, shape, target, record["transactioncurrencyid"].text, to: &out)
+            guard !shape.annotations.isEmpty else { continue }
+            try annotate(
+                value, column, shape, column.target(in: record), record["transactioncurrencyid"].text, to: &out)
         }
         for expansion in shape.expansions { try append(expansion, of: record, shape.table, to: &out) }
         out.raw("}")
@@ -65,8 +72,7 @@ struct RowWriter {
         case (.integer(let number), .boolean): out.raw(number == 0 ? "false" : "true")
         case (.integer(let number), .instant): append(Moment(milliseconds: number), to: &out)
         case (.integer(let number), _): out.integer(number)
-        case (.text(let text), .decimal):
-            out.raw(DecimalText.padded(text, scale: column.wireScale))
+        case (.text(var text), .decimal): text.withUTF8 { Self.pad($0, column.wireScale, to: &out) }
         case (.text(let text), _): out.string(text)
         }
     }

@@ -10,15 +10,14 @@ struct Operation: Sendable {
     var parameters: [(name: String, value: String)]
     /// The headers.
     var headers: HeaderFields
+    /// What the client asks for in `Prefer`.
+    var preferences: Preferences
     /// The body.
     var body: ArraySlice<UInt8>
     /// The service's root, absolute, with a slash at the end.
     var root: String
     /// The addresses of rows that earlier operations of the change set made, by Content-ID.
     var references: [String: String] = [:]
-
-    /// What the client asks for in `Prefer`.
-    var preferences: Preferences { Preferences(headers["prefer"]) }
 
     /// The parameters such as `@p1`.
     var aliases: [String: String] {
@@ -50,13 +49,14 @@ struct Operation: Sendable {
 extension Operation {
     /// Reads a target below the service's root: `accounts(…)?$select=name`.
     init(
-        method: String, target: String, headers: HeaderFields, body: ArraySlice<UInt8>, root: String,
-        references: [String: String] = [:]
+        method: String, target: String, headers: HeaderFields, preferences: Preferences, body: ArraySlice<UInt8>,
+        root: String, references: [String: String] = [:]
     ) {
-        let mark = target.firstIndex(of: "?") ?? target.endIndex
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         let query = mark == target.endIndex ? "" : String(target[target.index(after: mark)...])
         self.init(
             method: method, path: ResourcePath(PathText.decode(target[..<mark].utf8)),
-            parameters: PathText.parameters(query), headers: headers, body: body, root: root, references: references)
+            parameters: query.isEmpty ? [] : PathText.parameters(query), headers: headers, preferences: preferences,
+            body: body, root: root, references: references)
     }
 }

@@ -26,8 +26,23 @@ struct RowAddress {
 
     /// What follows the service's root in an address, or the address itself.
     static func belowRoot(_ text: String) -> Substring {
-        guard let root = text.firstRange(of: "/api/data/v") else { return text.drop { $0 == "/" } }
-        return text[root.upperBound...].drop { $0 != "/" }.dropFirst()
+        let slash = UInt8(ascii: "/")
+        guard let root = rootEnd(text.utf8) else {
+            return text[(text.utf8.firstIndex { $0 != slash } ?? text.endIndex)...]
+        }
+        guard let end = text.utf8[root...].firstIndex(of: slash) else { return "" }
+        return text[text.utf8.index(after: end)...]
+    }
+
+    /// The place after `/api/data/v`, where it occurs first.
+    private static func rootEnd(_ bytes: String.UTF8View) -> String.Index? {
+        let root = "/api/data/v".utf8
+        var start = bytes.startIndex
+        while let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")) {
+            if bytes[slash...].starts(with: root) { return bytes.index(slash, offsetBy: root.count) }
+            start = bytes.index(after: slash)
+        }
+        return nil
     }
 }
 

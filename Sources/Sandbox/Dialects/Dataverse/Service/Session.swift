@@ -7,6 +7,8 @@ struct Session {
     let root: String
     /// The user who asks.
     let user: String
+    /// What the requests of the transaction share.
+    let memory = SessionMemory()
 
     init(_ tables: Tables, _ service: DataverseService, root: String, user: String? = nil) {
         self.tables = tables

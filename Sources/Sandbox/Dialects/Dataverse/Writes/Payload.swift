@@ -38,15 +38,16 @@ struct PayloadReader {
     func read(_ json: JSONValue) throws -> Payload {
         guard let members = json.object else { throw DataverseError.malformedBody("An object is expected.") }
         var payload = Payload()
+        payload.values.reserveCapacity(members.count + 12)
         for member in members { try read(member.name, member.value, into: &payload) }
         return payload
     }
 
     private func read(_ name: String, _ value: JSONValue, into payload: inout Payload) throws {
-        if let at = name.firstIndex(of: "@") {
-            try annotation(String(name[..<at]), String(name[at...]), value, into: &payload)
-        } else if let column = table.column(name) {
+        if let column = table.column(name) {
             try columnValue(column, value, into: &payload)
+        } else if let at = name.firstIndex(of: "@") {
+            try annotation(String(name[..<at]), String(name[at...]), value, into: &payload)
         } else if let navigation = table.navigations[name] {
             try nested(navigation, name, value, into: &payload)
         } else {

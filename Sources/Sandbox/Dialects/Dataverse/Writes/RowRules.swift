@@ -14,8 +14,7 @@ struct RowRules {
         try setCurrency(&draft)
         try number(&draft)
         try compute(&draft)
-        for column in draft.table.columns where column.field.required && column.field.stamp == nil {
-            guard draft[column.name].isEmpty, column.field.defaultValue == nil else { continue }
+        for column in draft.table.required where draft[column.name].isEmpty {
             throw DataverseError.required(column.name, of: draft.table.name)
         }
     }
@@ -47,9 +46,7 @@ struct RowRules {
 
     private func checkOptions(_ draft: RowDraft) throws {
         for (name, value) in draft.changes {
-            guard case .integer(let number) = value, let column = draft.table.column(name), column.field.kind == .choice
-            else { continue }
-            let key = OptionSetKey(.dataverse, table: draft.table.name, field: column.field)
+            guard case .integer(let number) = value, let key = draft.table.column(name)?.optionKey else { continue }
             let options = session.tables.engine.options(key)
             guard options.isEmpty || options.contains(where: { $0.value == number }) else {
                 throw DataverseError.notAnOption("\(number)", name, of: draft.table.name)
@@ -58,9 +55,7 @@ struct RowRules {
     }
 
     private func setOwner(_ draft: inout RowDraft) {
-        guard let owner = draft.table.columns.first(where: { $0.type == .owner }), draft[owner.name] == .null else {
-            return
-        }
+        guard let owner = draft.table.owner, draft[owner.name] == .null else { return }
         draft.set(owner.name, .text(session.tables.actor.user))
         draft.set(owner.field.targetColumn, .text("systemuser"))
         if draft.table.column("owningbusinessunit") != nil {
@@ -73,12 +68,7 @@ struct RowRules {
         guard draft.table.column("transactioncurrencyid") != nil, draft["transactioncurrencyid"] == .null,
             draft.table.moneyColumns.contains(where: { draft[$0.name] != .null })
         else { return }
-        let code = session.environment.organization.localCurrency
-        guard session.model.table("transactioncurrency") != nil,
-            let currency = try session.tables.record(
-                "transactioncurrency", where: [("isocurrencycode", .text(code))])
-        else { return }
-        draft.set("transactioncurrencyid", .text(currency.id))
+        if let currency = try session.localCurrency() { draft.set("transactioncurrencyid", .text(currency)) }
     }
 
     private func number(_ draft: inout RowDraft) throws {
@@ -88,11 +78,9 @@ struct RowRules {
         draft.set(series.field, .text(number))
     }
 
-    /// Works out the computed columns whose sources are written: what comes from other rows first, as the rest may need it.
+    /// Works out the computed columns whose sources are written.
     private func compute(_ draft: inout RowDraft) throws {
-        let computed = draft.table.columns.filter { $0.field.computed != nil }
-        let related = computed.filter { $0.field.computed?.rule == "related" }
-        for column in related + computed.filter({ $0.field.computed?.rule != "related" }) {
+        for column in draft.table.computed {
             guard let rule = column.field.computed, isTouched(rule, draft) else { continue }
             draft.set(column.name, try value(rule, draft, column))
         }
@@ -113,7 +101,7 @@ struct RowRules {
             guard let id = draft[computed.from[0]].text, let lookup = draft.table.column(computed.from[0]),
                 let target = lookup.field.targets.first
             else { return .null }
-            return try session.tables.record(target.table, id: id)?[computed.from[1]] ?? .null
+            return try session.memory.value(computed.from[1], of: id, in: target.table, session.tables)
         case "base": return Self.base(draft[computed.from[0]], draft[computed.from[1]])
         default: return draft[column.name]
         }
@@ -121,9 +109,14 @@ struct RowRules {
 
     /// The amount in the organisation's currency: divided by the rate, with four digits after the point.
     private static func base(_ amount: StoredValue, _ rate: StoredValue) -> StoredValue {
-        guard let amount = amount.text.flatMap({ Decimal(string: $0) }) else { return .null }
-        let divisor = rate.text.flatMap { Decimal(string: $0) } ?? 1
-        guard divisor != 0 else { return .null }
-        return DecimalText.canonical("\(amount / divisor)", scale: 4).map { .text($0) } ?? .null
+        guard let amount = amount.text else { return .null }
+        let rate = rate.text ?? "1"
+        if let above = DecimalNumber(amount), let below = DecimalNumber(rate),
+            let text = DecimalNumber.quotient(above, by: below, scale: 4)
+        {
+            return .text(text)
+        }
+        guard let above = Decimal(string: amount), let below = Decimal(string: rate), below != 0 else { return .null }
+        return DecimalText.canonical("\(above / below)", scale: 4).map { .text($0) } ?? .null
     }
 }
