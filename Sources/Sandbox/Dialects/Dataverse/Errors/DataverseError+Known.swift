@@ -108,6 +108,9 @@ extension DataverseError {
     }
     static func invalidArgument(_ why: String) -> Self { Self(400, "0x80040203", why) }
     static func invalidOperation(_ why: String) -> Self { Self(400, "0x8004023b", why) }
+    static let tooManyToAggregate = Self(
+        400, "0x8004E023",
+        "AggregateQueryRecordLimit exceeded. Cannot perform this operation. The maximum record limit is 50000.")
     static func notSupported(_ why: String) -> Self { Self(501, "0x80060888", why) }
     static let associated = Self(
         400, "0x80040227", "The object cannot be deleted because it is associated with another object.")

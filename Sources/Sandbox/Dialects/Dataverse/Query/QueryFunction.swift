@@ -69,6 +69,10 @@ struct QueryFunction {
     }
 
     private func bounds(_ name: String) -> (Int64?, Int64?)? {
+        if let calendar = CalendarSpan(name, amount: values.first.flatMap { Int64($0.text) } ?? 1) {
+            let (from, until) = calendar.bounds(around: vocabulary.now)
+            return (from?.milliseconds, until.milliseconds)
+        }
         let now = vocabulary.now.milliseconds
         let amount = values.first.flatMap { Int64($0.text) } ?? 0
         let today = Self.dayStart(now)
@@ -89,6 +93,7 @@ struct QueryFunction {
         case "OlderThanXMinutes": return (nil, now - amount * 60_000)
         case "OlderThanXHours": return (nil, now - amount * hour)
         case "OlderThanXDays": return (nil, today - amount * day)
+        case "OlderThanXWeeks": return (nil, today - amount * 7 * day)
         case "On": return given.map { ($0, $0 + day) }
         case "OnOrAfter": return given.map { ($0, nil) }
         case "OnOrBefore": return given.map { (nil, $0 + day) }

@@ -6,6 +6,7 @@ extension Session {
     func list(_ table: DataverseTable, _ operation: Operation) throws -> HTTPAnswer {
         if let fetch = operation.parameter("fetchXml") { return try fetchXML(fetch, table, operation) }
         if let sql = operation.parameter("sql") { return try select(sql, table, operation) }
+        if let apply = operation.parameter("$apply") { return try self.apply(apply, to: table, operation) }
         try refuseUnknownOptions(operation)
         if operation.parameter("$deltatoken") != nil || operation.preferences.tracksChanges {
             return try changes(table, operation)
