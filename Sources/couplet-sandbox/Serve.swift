@@ -29,6 +29,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The folder for the certificate; by default a new one among the temporary files.")
     var certificates: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A name that the certificate is good for too, of a host that a client has built in; may be given more than once.",
+            valueName: "name"))
+    var host: [String] = []
+
     @Option(help: "The port of Business Central; 0 is any free one.")
     var erpPort = 0
 
@@ -87,7 +93,8 @@ struct Serve: AsyncParsableCommand {
         options.isFilled = !empty
         if unlimited { options.limits = .none }
         options.faults = try fault.map { try Fault(text: $0) }
-        if tls || certificates != nil {
+        options.hostNames = host
+        if tls || certificates != nil || !host.isEmpty {
             options.certificates = certificates.map { URL(fileURLWithPath: $0) } ?? Self.temporaryFolder()
         }
         return options

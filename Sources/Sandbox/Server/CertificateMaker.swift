@@ -17,6 +17,8 @@ struct CertificateMaker {
 
     /// The moment around which the certificates are good.
     let now: Date
+    /// Names that the leaf is good for besides those of the loopback.
+    var names: [String] = []
 
     /// Makes both, and writes them as PEM into a folder; the keys are for their owner's eyes alone.
     func write(to folder: URL) throws -> Files {
@@ -60,10 +62,11 @@ struct CertificateMaker {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage([.serverAuth])
-                SubjectAlternativeNames([
-                    .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
-                    .ipAddress(ASN1OctetString(contentBytes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])),
-                ])
+                SubjectAlternativeNames(
+                    [
+                        .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+                        .ipAddress(ASN1OctetString(contentBytes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])),
+                    ] + names.map { .dnsName($0) })
                 AuthorityKeyIdentifier(keyIdentifier: try authority.extensions.subjectKeyIdentifier?.keyIdentifier)
                 SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey))
             }, issuerPrivateKey: .init(authorityKey))

@@ -98,7 +98,12 @@ package final class Reception: Sendable {
     }
 
     private func actor(_ request: RequestContext, _ system: SandboxSystem) -> Actor? {
-        guard let header = request.header("Authorization"), header.lowercased().hasPrefix("bearer ") else { return nil }
+        guard let header = request.header("Authorization") else { return nil }
+        // On premises, Business Central takes a user's name and web service access key.
+        if system == .businessCentral, let basic = SignInPages.basic(header) {
+            return office.actor(name: basic.name, key: basic.secret)
+        }
+        guard header.lowercased().hasPrefix("bearer ") else { return nil }
         return office.actor(token: String(header.dropFirst(7)).trimmed, system: system)
     }
 

@@ -12,6 +12,8 @@ package struct SandboxOptions: Sendable {
     package var data: URL?
     /// The folder in which a certificate is made, so that both services and the sign-in speak TLS; `nil`: plain HTTP.
     package var certificates: URL?
+    /// Names that the certificate is good for besides those of the loopback: of hosts that a client has built in.
+    package var hostNames: [String] = []
     /// The limits of both services.
     package var limits = RateLimits()
     /// The faults that are on from the start.

@@ -27,7 +27,8 @@ package struct SandboxServer: Sendable {
         _ body: @escaping @Sendable (RunningSandbox) async throws -> Result
     ) async throws -> Result {
         let core = try await SandboxCore(options)
-        let files = try options.certificates.map { try CertificateMaker(now: Date()).write(to: $0) }
+        let maker = CertificateMaker(now: Date(), names: options.hostNames)
+        let files = try options.certificates.map { try maker.write(to: $0) }
         let (ports, report) = AsyncStream<(SandboxListener, Int)>.makeStream()
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             for listener in SandboxListener.allCases {

@@ -52,7 +52,9 @@ package struct SignInPages: Sendable {
             return refuse(
                 400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '\(grant)'.")
         }
-        let basic = Self.basic(request.header("Authorization"))
+        let basic = Self.basic(request.header("Authorization")).map { name, secret in
+            (client: PathText.decode(name.utf8), secret: PathText.decode(secret.utf8))
+        }
         guard let client = basic?.client ?? field("client_id"), !client.isEmpty else {
             return refuse(
                 400, "invalid_request", 900_144, "The request body must contain the following parameter: 'client_id'.")
@@ -179,13 +181,13 @@ package struct SignInPages: Sendable {
             body: JSON.encode(value))
     }
 
-    /// The client and secret of a Basic header, each percent-encoded as RFC 6749 says.
-    private static func basic(_ header: String?) -> (client: String, secret: String)? {
+    /// The name and the secret of a Basic header.
+    static func basic(_ header: String?) -> (name: String, secret: String)? {
         guard let header, header.lowercased().hasPrefix("basic "),
             let bytes = Data(base64Encoded: String(header.dropFirst(6)).trimmed)
         else { return nil }
         let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
-        return (PathText.decode(parts[0]), PathText.decode(parts[1]))
+        return (String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
     }
 }

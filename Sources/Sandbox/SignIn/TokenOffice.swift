@@ -68,7 +68,15 @@ package final class TokenOffice: Sendable {
         guard let claims = claims(token), claims.system == system, claims.expires > clock.now,
             let application = organization.applications.first(where: { $0.client == claims.client })
         else { return nil }
-        return Actor(client: application.name, user: application.user, name: application.userName)
+        return Actor(application)
+    }
+
+    /// Who a name and an access key stand for, as Business Central's own web services know them on premises.
+    func actor(name: String, key: String) -> Actor? {
+        let name = name.lowercased()
+        let application = organization.applications.first { $0.name == name || $0.client == name }
+        guard let application, application.secret == key else { return nil }
+        return Actor(application)
     }
 
     /// Ends all tokens that were given so far.
@@ -101,10 +109,29 @@ package final class TokenOffice: Sendable {
     }
 }
 
+extension Actor {
+    /// The user that an application acts as.
+    fileprivate init(_ application: Organization.Application) {
+        self.init(client: application.name, user: application.user, name: application.userName)
+    }
+}
+
 /// Base64 as addresses and tokens carry it: `-` and `_`, nothing to fill.
 enum Base64URL {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
     static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
+            for _ in 0...group.count {
+                text.append(alphabet[Int(bits >> 18 & 63)])
+                bits <<= 6
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     static func decode(_ text: String) -> [UInt8]? {
