@@ -120,6 +120,7 @@ struct BatchLedger: Sendable {
         // What is set aside for it stays until it is decided: the host may die before.
         var nominee = work.nominee
         for side in Side.allCases { nominee.sides[side].id = coupling.ids[side] }
+        nominee.tries += 1
         end.again.append(nominee)
         return .done
     }
@@ -308,9 +309,10 @@ struct BatchLedger: Sendable {
     /// Another wrote first: read anew and decided again, three times at most.
     private mutating func again(_ work: BatchWork, _ problem: Problem) -> Outcome {
         guard work.nominee.tries < Self.tries else { return setAside(work, .problem(problem)) }
-        var nominee = work.nominee
-        nominee.tries += 1
-        end.again.append(nominee)
+        for var nominee in work.isOvertaken ? work.nominee.apart : [work.nominee] {
+            nominee.tries += 1
+            end.again.append(nominee)
+        }
         return .setAside(problem)
     }
 

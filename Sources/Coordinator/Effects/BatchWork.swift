@@ -11,6 +11,8 @@ struct BatchWork: Sendable {
     var nominee: Nominee
     /// What became of each write.
     var results: [(planned: PlannedWrite, result: WriteResult)] = []
+    /// The records that the decision has to itself until its batch is settled.
+    var claims: Sided<RecordID?> = Sided(erp: nil, crm: nil)
     /// What stood in the way before anything was sent: another pair took one of the records.
     var isOvertaken = false
     /// The coupling under which an earlier attempt's record is taken over; the pair is then decided again.

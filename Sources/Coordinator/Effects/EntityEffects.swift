@@ -18,9 +18,6 @@ package struct EntityEffects: Sendable {
     let declarations: [EntityName: Sided<TableDeclaration>]
     let check: EnvironmentCheck
 
-    /// How often a plugin is asked to go on, when pairs come to light after it was told the end.
-    private static let rounds = 6
-
     /// Creates it, with the tables of all entities, for references, and for a dry run the overlay that its entities share.
     package init(
         environment: EffectsEnvironment, declarations: [EntityName: Sided<TableDeclaration>], overlay: RunOverlay? = nil
@@ -81,7 +78,8 @@ package struct EntityEffects: Sendable {
         let open = try await openIntents(of: job.entity)
         if !open.isEmpty, let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         let settler = Settler(environment: environment, shape: shape)
-        let attempts = job.effect == .write ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
+        let settles = job.effect == .write && job.mode != .verify
+        let attempts = settles ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
         let reader = SideReader(
             store: environment.store, remotes: environment.remotes, shape: shape, attempts: attempts)
 
@@ -226,11 +224,12 @@ package struct EntityEffects: Sendable {
         _ run: EntityRun, _ context: Context, effect: Effect, _ driver: any PluginDriver
     ) async throws -> EndState? {
         let job = context.job
-        var rounds = 0
-        while try await run.hasMore(), rounds < Self.rounds {
-            rounds += 1
+        var isAskedToGoOn = false
+        while try await run.hasMore() {
             // Asked to go on, a plugin counts its batches from one again, as a new process does.
-            if rounds > 1 { await run.restarted() }
+            if isAskedToGoOn { await run.restarted() }
+            isAskedToGoOn = true
+            let decided = await run.done
             let parameters = SyncRun.Parameters(
                 runID: job.run, entity: job.entity, mode: job.mode, isDryRun: effect == .dryRun,
                 now: environment.now().ISO8601Format(), seed: job.seed, config: job.config,
@@ -254,6 +253,8 @@ package struct EntityEffects: Sendable {
             guard summary.undecided == 0 else {
                 return .failed(Problem(.pluginViolation, ["undecided", "\(summary.undecided)"]))
             }
+            // It had pairs to decide, and decided none.
+            guard await run.done > decided else { return .failed(Problem(.pluginViolation, ["undecided", "all"])) }
         }
         return nil
     }

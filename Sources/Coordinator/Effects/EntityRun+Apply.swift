@@ -237,24 +237,29 @@ extension EntityRun {
     private func markOvertaken(_ works: inout [BatchWork]) async throws {
         let joining = works.indices.filter { works[$0].joins }
         guard !joining.isEmpty else { return }
+        // Claimed first, read then: who claims later sees what was committed before.
+        for index in joining { claim(&works[index]) }
         for side in Side.allCases {
             let ids = joining.compactMap { works[$0].nominee.sides[side].id }
             let coupled = try await reader.couplings(side, ids)
             for index in joining {
-                guard let id = works[index].nominee.sides[side].id else { continue }
-                let isNew = claimed[side].insert(id).inserted
-                if let coupling = coupled[id], coupling.id != works[index].nominee.coupling?.id {
-                    works[index].isOvertaken = true
-                }
-                if !isNew { works[index].isOvertaken = true }
+                guard let id = works[index].nominee.sides[side].id, let coupling = coupled[id] else { continue }
+                if coupling.id != works[index].nominee.coupling?.id { works[index].isOvertaken = true }
             }
         }
     }
 
+    private func claim(_ work: inout BatchWork) {
+        for side in Side.allCases {
+            guard let id = work.nominee.sides[side].id else { continue }
+            if claimed[side].insert(id).inserted { work.claims[side] = id } else { work.isOvertaken = true }
+        }
+    }
+
     private func release(_ works: [BatchWork]) {
-        for work in works where work.joins && !work.isOvertaken {
+        for work in works {
             for side in Side.allCases {
-                if let id = work.nominee.sides[side].id { claimed[side].remove(id) }
+                if let id = work.claims[side] { claimed[side].remove(id) }
             }
         }
     }

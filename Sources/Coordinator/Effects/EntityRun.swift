@@ -119,6 +119,8 @@ package actor EntityRun: RunHost {
     package func hasMore() async throws -> Bool {
         guard stop == nil, failure == nil, !isCancelled else { return false }
         if !fetched.isEmpty { return true }
+        await enter()
+        defer { turnstile.leave() }
         try await fetch()
         return !fetched.isEmpty
     }
@@ -128,12 +130,14 @@ package actor EntityRun: RunHost {
     /// Waits for batches that are being applied, never for the plugin.
     private func fetch() async throws {
         while fetched.isEmpty, stop == nil {
+            // Until it has answered, nobody knows whether something is left.
+            isExhausted = false
             let nominees = try await source.next()
             findings.add(source.drain())
             if !nominees.isEmpty {
-                isExhausted = false
-                // The last is handed out first.
-                fetched = try await admitted(nominees).reversed()
+                let fresh = try await admitted(nominees)
+                // The last is handed out first. What came back from a batch meanwhile stays.
+                fetched = fresh.reversed() + fetched
                 continue
             }
             isExhausted = true

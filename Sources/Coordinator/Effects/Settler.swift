@@ -15,6 +15,9 @@ struct Settler: Sendable {
     /// How long after a server's longest execution time a probe is believed: clocks and queues are not exact.
     static let margin: TimeInterval = 60
 
+    /// How many set-asides are looked through for what a person wants to be tried again.
+    private static let mostRetried = 1_000
+
     /// Settles open intents of the entity; returns those that stay open.
     func settle(_ open: [StoredIntentBatch], run: RunID) async throws -> Attempts {
         var attempts = Attempts()
@@ -36,6 +39,8 @@ struct Settler: Sendable {
         var seen: [Int: [Settling.Seen]] = [:]
         /// Creates that can't be asked for, since the source no longer has what was sent.
         var unaskable: Set<Int> = []
+        /// Sources of such creates that a person wants to be tried again.
+        var retried: Set<RecordID> = []
         /// Creates whose coupling is stored already.
         var coupled: Set<Int> = []
     }
@@ -104,7 +109,9 @@ struct Settler: Sendable {
         let until = sentAt.addingTimeInterval(TimeInterval(longest.components.seconds) + Self.margin)
         let settling = Settling(shape: shape, mayStillLand: environment.now() < until)
         if facts.unaskable.contains(index) {
-            return settling.mayStillLand ? .wait : .unclear(Problem(.timeout, side: intent.side), [])
+            // Whether it was made nobody can say but a person, who looks, and has it tried again. Until then its record waits.
+            let isAsked = intent.source.map(facts.retried.contains) ?? false
+            return !settling.mayStillLand && isAsked ? .notApplied : .wait
         }
         let seen = facts.seen[index] ?? []
         return settling.settle(intent, before: facts.couplings[index]?.bases[intent.side], seen: seen)
@@ -148,6 +155,10 @@ struct Settler: Sendable {
                 }
                 facts.seen[index] = try await probe.find(intent, by: criteria)
             }
+        }
+        if !facts.unaskable.isEmpty {
+            let ready = try await environment.store.ready(for: shape.entity, limit: Self.mostRetried)
+            facts.retried = Set(ready.filter { $0.isInDoubt }.flatMap { [$0.ids.erp, $0.ids.crm] }.compactMap(\.self))
         }
         return facts
     }
@@ -248,4 +259,11 @@ extension Intent {
 
     /// Whether its record must be looked for by its values.
     var isProbed: Bool { target == nil }
+}
+
+extension Aside {
+    /// Whether nobody knows if what was sent for it was carried out.
+    fileprivate var isInDoubt: Bool {
+        if case .problem(let problem) = cause { problem.code == .timeout } else { false }
+    }
 }

@@ -18,6 +18,8 @@ package struct WriteTally: Sendable, Hashable {
     mutating func count(_ action: Decision.Action, _ nominee: Nominee) {
         // What was left out until now is filled in: that rolls over nothing.
         if nominee.isAwaited { return }
+        // Decided anew, since another wrote first, it was counted; what would now be deleted was not.
+        if nominee.tries > 0, !action.isDelete { return }
         count(action, isCoupled: nominee.coupling != nil)
     }
 
@@ -80,4 +82,9 @@ extension Guards {
         }
         return nil
     }
+}
+
+extension Decision.Action {
+    /// Whether a record is deleted.
+    fileprivate var isDelete: Bool { if case .delete = self { true } else { false } }
 }

@@ -75,6 +75,18 @@ struct Nominee: Sendable {
         return !Side.allCases.contains { sides[$0].isChanged }
     }
 
+    /// Each record of an uncoupled pair for itself: one of them was coupled otherwise, and the other must not be forgotten.
+    var apart: [Nominee] {
+        guard coupling == nil else { return [self] }
+        return Side.allCases.filter { sides[$0].id != nil }.map { side in
+            var alone = self
+            alone.sides[side.opposite] = .absent
+            alone.match = nil
+            if alone.aside?.subject != alone.subject { alone.aside = nil }
+            return alone
+        }
+    }
+
     /// Whether a record of the pair left the filter.
     var hasLeft: Bool { Side.allCases.contains { sides[$0].presence == .outOfScope } }
 

@@ -83,6 +83,20 @@ struct GuardedRunTests {
         #expect(await world.disagreements() == [])
     }
 
+    @Test("counts a record once that is decided again, since somebody wrote first")
+    func decidedAgain() async throws {
+        await world.erp.create(EffectsWorld.customer("1"))
+        let partner = await world.crm.create(EffectsWorld.customer("1", name: "Other"))
+        let hash = try #require(await world.run(approval: .none).planHash)
+        await world.store.approve(plan: hash, entity: EffectsWorld.entity, by: "Ada", at: world.now)
+        await world.crm.setBeforeWrite { crm in
+            await crm.setBeforeWrite(nil)
+            await crm.edit(partner, ["credit": "7"])
+        }
+        #expect(await world.run(approval: .none).end == .complete)
+        #expect(await world.disagreements() == [])
+    }
+
     @Test("does not take the approval of one plan for that of another")
     func otherPlan() async throws {
         await world.erp.create(EffectsWorld.customer("1"))

@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import Model
 import RemoteSystems
+import SyncStore
 import Testing
 
 @Suite("The order of effects")
@@ -211,6 +212,48 @@ struct EffectOrderTests {
         #expect(await world.store.open.isEmpty)
     }
 
+    @Test("a plugin that ends its run without asking for a pair has failed, not completed", arguments: Effect.allKinds)
+    func idlePlugin(_ effect: Effect) async {
+        await world.erp.create(EffectsWorld.customer("1"))
+        let end = await world.run(MirrorPlugin(.init(isIdle: true)), effect: effect).end
+        #expect(end == .failed(Problem(.pluginViolation, ["undecided", "all"])))
+        #expect(await world.store.feed(of: EffectsWorld.entity, side: .erp) == nil)
+    }
+
+    @Test("a create in doubt whose source no longer says what was sent waits until a person has it tried again")
+    func unaskable() async throws {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        let id = await world.crm.create(EffectsWorld.customer("1"))
+        await world.erp.setFate { _ in .late }
+        await world.run()
+        await world.erp.setFate { _ in .answered }
+        await world.erp.land()
+        await world.crm.edit(id, ["number": "2", "name": "Another", "phone": "9"])
+        world.advance(700)
+        for _ in 1...2 { #expect(await world.run().end != .complete) }
+        #expect(await world.erp.rows.count == 2)
+        #expect(await world.store.asides.values.map(\.cause) == [.problem(Problem(.timeout))])
+        // The person saw that it must be made.
+        _ = await world.store.requestRetry(of: EffectsWorld.entity, ids: [id], at: world.now)
+        await world.run()
+        #expect(await world.records(.erp)["2"]?["name"] == "Another")
+        #expect(await world.store.open.isEmpty)
+    }
+
+    @Test("a verification settles nothing")
+    func verificationSettlesNothing() async throws {
+        await world.erp.create(EffectsWorld.customer("1"))
+        await world.crm.setFate { _ in .landedUnanswered }
+        world.crash(at: .afterReply)
+        await world.run()
+        world.crashNoMore()
+        let commits = await world.store.commits
+        _ = await world.run(mode: .verify)
+        #expect(await world.store.commits == commits)
+        #expect(await world.store.open.count == 1)
+    }
+
     @Test("a record whose partner was deleted, and that is edited later, is created under another key")
     func generation() async throws {
         let id = await world.erp.create(EffectsWorld.customer("1"))
@@ -256,4 +299,8 @@ struct EffectOrderTests {
         (limits.page, limits.batch) = (2, 3)
         return limits
     }
+}
+
+extension Effect {
+    static let allKinds: [Effect] = [.write, .dryRun]
 }

@@ -22,6 +22,8 @@ final class MirrorPlugin: PluginDriver {
         var batch = 100
         /// Whether it ends its run after each batch, and has to be asked to go on.
         var stopsShort = false
+        /// Whether it ends its run without asking for anything.
+        var isIdle = false
     }
 
     private let habits: Habits
@@ -54,6 +56,7 @@ final class MirrorPlugin: PluginDriver {
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
         starts.withLock { $0 += 1 }
+        if habits.isIdle { return SyncRun.Result(outcome: .complete) }
         for _ in 0..<habits.deaths {
             let lost = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
             _ = try await host.apply(batch(1, Array(lost.pairs.prefix(1)), parameters.runID))
