@@ -39,7 +39,14 @@ struct Couplet: AsyncParsableCommand {
         } catch {
             let code = exitCode(for: error)
             guard code == .validationFailure else { exit(withError: error) }
-            FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+            var message = fullMessage(for: error)
+            if let misspelt = MisspeltCommand(in: Array(CommandLine.arguments.dropFirst())) {
+                message =
+                    "Error: There is no command \(misspelt.word). Did you mean \(misspelt.nearest)?\n"
+                    + message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().joined(
+                        separator: "\n")
+            }
+            FileHandle.standardError.write(Data((message + "\n").utf8))
             exit(withError: ExitCodes.usage)
         }
     }

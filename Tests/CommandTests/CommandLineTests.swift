@@ -47,6 +47,16 @@ struct CommandLineTests {
         #expect(refusal("sync", "--exept", "items") == "Unknown option '--exept'. Did you mean '--except'?")
     }
 
+    @Test("a misspelt command is answered with the nearest one, at every depth")
+    func command() {
+        #expect(MisspeltCommand(in: ["snyc", "customers"])?.nearest == "sync")
+        #expect(MisspeltCommand(in: ["sandbox", "strat"])?.nearest == "start")
+        #expect(MisspeltCommand(in: ["plugins", "relaese", "customers"])?.word == "relaese")
+        for words in [["sync", "custmers"], ["help", "sync"], ["--version"], ["plugins"], ["earthquake"]] {
+            #expect(MisspeltCommand(in: words) == nil)
+        }
+    }
+
     @Test("a misspelt fault is answered with the nearest one, an unknown one with all of them")
     func fault() {
         #expect(refusal("sandbox", "fault", "throtle") == "There is no fault throtle. Did you mean throttle?")
