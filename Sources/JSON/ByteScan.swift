@@ -53,16 +53,26 @@ enum ByteScan {
     static func copyPlain(_ base: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
         let source = UnsafeRawPointer(base)
         let copy = UnsafeMutableRawPointer(target)
+        guard count >= 8 else { return copyFew(base, count, to: target) }
         var position = 0
-        while position + 8 <= count {
+        while true {
             let word = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt64.self))
             copy.storeBytes(of: word.littleEndian, toByteOffset: position, as: UInt64.self)
             let special =
                 zeroLanes(word ^ lanes(UInt8(ascii: "\""))) | zeroLanes(word ^ lanes(UInt8(ascii: "\\")))
                 | ((word &- lanes(0x20)) & ~word & 0x8080_8080_8080_8080)
             if special != 0 { return position + (special.trailingZeroBitCount >> 3) }
-            position += 8
+            if position + 8 == count { return count }
+            // The last eight bytes, some of them for the second time.
+            position = min(position + 8, count - 8)
         }
+    }
+
+    @inline(__always)
+    private static func copyFew(
+        _ base: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        var position = 0
         while position < count {
             let byte = base[position]
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }

@@ -32,6 +32,9 @@ extension JSONReader {
         try nextMember { scanner throws(JSONError) in
             let token = try scanner.name(isKept: false)
             if token.hasEscapes { return scanner.unescaped(token).withUnsafeBytes { JSONKey($0) } }
+            guard token.count > 8 || token.start + 8 > scanner.end else {
+                return JSONKey(UnsafeRawPointer(scanner.base + token.start), shortCount: token.count)
+            }
             return JSONKey(UnsafeRawBufferPointer(scanner.bytes(token)))
         }
     }

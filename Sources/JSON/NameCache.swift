@@ -11,6 +11,8 @@ struct NameCache: Sendable {
     private var texts: [String] = []
     /// The names of the object that is being read by `scalars`.
     var seen = SeenNames()
+    /// The objects that `scalars` has read, as far as their names go.
+    var shapes = RecordShapes()
 
     /// The string of a name.
     @inline(__always)

@@ -7,7 +7,7 @@ struct SeenNames: Sendable {
 
     private var marks: [UInt64] = []
     /// Where each name stands; one with escapes stands in `unescaped`, at a place below zero.
-    private var places: [(start: Int, count: Int)] = []
+    private(set) var places: [(start: Int, count: Int)] = []
     private var unescaped: [[UInt8]] = []
     /// The marks of an object that has many.
     private var many: Set<UInt64> = []
@@ -31,6 +31,11 @@ struct SeenNames: Sendable {
         if has(mark), contains(scanner.bytes(token), mark, scanner) { return false }
         note(mark, (token.start, token.count))
         return true
+    }
+
+    /// Takes in a name without escapes that is known to be new.
+    mutating func note(_ place: (start: Int, count: Int), _ scanner: Scanner) {
+        note(Self.mark(scanner.base + place.start, place.count), place)
     }
 
     private mutating func insert(unescaped name: [UInt8], _ scanner: Scanner) -> Bool {

@@ -28,6 +28,8 @@ public struct LineFraming: Sendable {
     /// The longest line that is handed out, in bytes without its newline.
     public let limit: Int
     private var carry: [UInt8] = []
+    /// The length of the last line that came in pieces: the next one is likely as long, and need not be copied as it grows.
+    private var usualLength = 0
     /// The length of the line that is being dropped; `nil` while none is.
     private var dropped: Int?
 
@@ -70,6 +72,7 @@ public struct LineFraming: Sendable {
             carry.append(contentsOf: rest.prefix(Self.keptPrefix))
             carry = Array(carry.prefix(Self.keptPrefix))
         } else {
+            if carry.isEmpty { carry.reserveCapacity(usualLength) }
             carry.append(contentsOf: rest)
         }
     }
@@ -81,6 +84,7 @@ public struct LineFraming: Sendable {
         hold(rest)
         let line = carry
         carry = []
+        usualLength = line.count
         if let count = dropped {
             dropped = nil
             return .tooLong(prefix: line, byteCount: count)

@@ -17,19 +17,24 @@ public struct Fields: Sendable, Hashable, RandomAccessCollection {
         }
     }
 
-    private var elements: [Element]
+    @usableFromInline var elements: [Element]
 
     /// Creates a record without fields.
+    @inlinable
     public init() { elements = [] }
 
     /// Takes over fields whose names all differ.
+    @inlinable
     public init(_ elements: [Element]) { self.elements = elements }
 
     /// The place of the first element.
+    @inlinable
     public var startIndex: Int { 0 }
     /// The place after the last element.
+    @inlinable
     public var endIndex: Int { elements.count }
     /// The field at a place.
+    @inlinable
     public subscript(position: Int) -> Element { elements[position] }
 
     /// The value of a field, `nil` when it was not read.
@@ -60,6 +65,7 @@ public struct Fields: Sendable, Hashable, RandomAccessCollection {
     public mutating func reserveCapacity(_ count: Int) { elements.reserveCapacity(count) }
 
     /// Appends a field whose name is not present yet.
+    @inlinable
     public mutating func append(_ name: FieldName, _ value: FieldValue) { elements.append(Element(name, value)) }
 }
 

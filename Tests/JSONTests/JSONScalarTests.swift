@@ -65,6 +65,61 @@ struct JSONScalarTests {
         #expect(names == ["a", "b", "b"])
     }
 
+    private static let pages = [
+        ##"{"a":1,"b":2,"c":3}"##, ##"{"a":4,"b":5,"c":6}"##, ##"{"a":4,"b":5,"c":6,"d":7}"##, ##"{"a":4,"b":5}"##,
+        ##"{"a":4,"b":5,"d":6}"##, ##"{"a":4, "b":5,"c":6}"##, ##"{"a":4,"b" :5,"c":6}"##, ##"{ "a":4,"b":5 ,"c":6 }"##,
+        ##"{"a":4,"\u0062":5,"c":6}"##, ##"{"a":4,"b":5,"b":6}"##, ##"{"a":4,"b":5,"a":6}"##,
+        ##"{"a":4,"b":5,"c":6,"a":7}"##,
+        ##"{"a":4,"b":5,"c":6,"\u0061":7}"##, ##"{"a":4,"bc":5,"c":6}"##, ##"{"b":4,"a":5,"c":6}"##,
+        ##"{"b":1,"c":2,"a":3}"##,
+        "{}", ##"{"a":4,"b":5,"c":6,}"##, ##"{"a":4,"b":5,}"##, ##"{"a":4 "b":5}"##, ##"{"a":4,,"b":5}"##,
+        ##"{"a":4,"b":[],"c":6}"##,
+        ##"{"a":4,"b":5,"c":6"##, ##"{"a":4,"b":5,"##, ##"{"a":4,"b"##, ##"{"a":"b","b":"a","c":"c"}"##,
+        ##"{"":1,"a":2,"b":3}"##,
+    ]
+
+    @Test("a record is read the same, whatever records stood before it in the text", arguments: pages)
+    func afterOthers(text: String) {
+        let alone = Result { () throws(JSONError) in try read(text) }
+        for others in [Array(Self.pages.prefix(1)), Self.pages.filter { (try? read($0)) != nil }] {
+            // What can't be read by itself is no part of a text that is read up to its last record.
+            let all = "[" + (others + [text]).joined(separator: ",")
+            let last = Result { () throws(JSONError) in
+                var reader = JSONReader(Array(all.utf8))
+                try reader.beginArray()
+                var found: [String] = []
+                for _ in 0...others.count {
+                    _ = try reader.nextElement()
+                    found = []
+                    try reader.scalars { name, value in found.append("\(name)=\(value)") }
+                }
+                return found
+            }
+            switch (alone, last) {
+            case (.success(let alone), .success(let last)): #expect(alone == last)
+            case (.failure(let alone), .failure(let last)): #expect(alone.code == last.code)
+            case (.success, .failure), (.failure, .success): Issue.record("\(alone) alone, \(last) after others")
+            }
+        }
+    }
+
+    @Test("more members than the limit are refused also in a record like the one before")
+    func tooMany() {
+        let record = "{" + (0..<4).map { ##""field \##($0)":\##($0)"## }.joined(separator: ",") + "}"
+        var reader = JSONReader(Array("[\(record),\(record)]".utf8), limits: JSONLimits(members: 4))
+        #expect(throws: Never.self) { try Self.readTwo(&reader) }
+        reader = JSONReader(Array("[\(record.dropLast()),\"more\":1},\(record)]".utf8), limits: JSONLimits(members: 4))
+        #expect(throws: JSONError.self) { try Self.readTwo(&reader) }
+        reader = JSONReader(Array("[\(record),\(record.dropLast()),\"more\":1}]".utf8), limits: JSONLimits(members: 4))
+        #expect(throws: JSONError.self) { try Self.readTwo(&reader) }
+    }
+
+    private static func readTwo(_ reader: inout JSONReader) throws(JSONError) {
+        try reader.beginArray()
+        while try reader.nextElement() { try reader.scalars { _, _ in } }
+        try reader.finish()
+    }
+
     @Test("a string is written right wherever in it an escape is needed", arguments: 0..<20)
     func escapes(length: Int) throws {
         for place in 0..<max(1, length) {
