@@ -107,6 +107,10 @@ struct ErrorMessageTests {
             "No sandbox runs here. The folder sandbox tells of none. Start one: couplet sandbox start"
         ),
         (
+            .noRecording("said", "Permission denied"),
+            "The conversations can't be recorded in said. Permission denied Name a folder that you may write to: --record-conversations FOLDER"
+        ),
+        (
             .sandboxRefused("A system is erp or crm, not 'x'."),
             "The sandbox refused. A system is erp or crm, not 'x'. See what it knows: couplet sandbox fault --help"
         ),

@@ -6,6 +6,8 @@ enum CommandError: Error, Hashable, Sendable {
     case noSuchRecord(String)
     /// No plugin is installed for the entity.
     case notInstalled(String, nearest: String?)
+    /// Conversations can't be written into a folder, for a reason that the system gives.
+    case noRecording(String, String)
     /// The folder of the bundled plugins is not there.
     case noPlugins(String)
     /// The sandbox did not get ready in time, or is not there.

@@ -102,11 +102,7 @@ extension Session {
             policy: configuration.guards.policy, sweepInterval: Double(configuration.sweepHours) * 3600, now: { Date() }
         )
         let supervision = PluginSupervision(
-            launcher: ProcessLauncher(
-                LaunchSettings(
-                    guardian: PluginFolders.beside("couplet-launch"), prefix: configuration.launcher,
-                    scratch: FileManager.default.temporaryDirectory.path)),
-            store: store,
+            launcher: try launcher(configuration), store: store,
             settings: SupervisionSettings(
                 product: .init(name: "couplet", version: Version.text), language: language,
                 redaction: Redaction(later: { [secrets] in secrets.withoutSecrets($0) }), logger: logger),
@@ -116,6 +112,17 @@ extension Session {
             runner: SyncRunner(
                 environment: environment, shelf: shelf, drivers: supervision,
                 tick: console.isTerminal ? .milliseconds(200) : nil))
+    }
+
+    private func launcher(_ configuration: Configuration) throws -> any PluginLauncher {
+        let launcher = ProcessLauncher(
+            LaunchSettings(
+                guardian: PluginFolders.beside("couplet-launch"), prefix: configuration.launcher,
+                scratch: FileManager.default.temporaryDirectory.path))
+        guard let conversations else { return launcher }
+        do { return try RecordingLauncher(launcher, into: conversations, logger: logger) } catch {
+            throw CommandError.noRecording(error.path, error.words)
+        }
     }
 
     /// Where what plugins write goes: to standard error, when more is to be said.

@@ -13,6 +13,8 @@ struct Session: Sendable {
     let console: Console
     let secrets: LiveSecrets
     let environment: [String: String]
+    /// The folder in which what is said between host and plugins is written down; `nil` for nowhere.
+    var conversations: String?
 
     /// The options as plain values.
     struct CommonValues: Sendable {

@@ -65,6 +65,13 @@ struct SyncCommand: AsyncParsableCommand {
         help: ArgumentHelp("Approve the plan with this hash; may be repeated.", valueName: "hash"))
     var approved: [String] = []
 
+    @Option(
+        name: .customLong("record-conversations"),
+        help: ArgumentHelp(
+            "Write down what host and plugins say, a file a conversation, with the values of records: for tests of plugins.",
+            valueName: "folder"), completion: .directory)
+    var conversations: String?
+
     func validate() throws {
         let modes = [selected.full, verify, rebase, !selected.record.isEmpty].filter { $0 }
         guard modes.count < 2 else {
@@ -73,7 +80,9 @@ struct SyncCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let session = try Session(options)
+        var opened = try Session(options)
+        opened.conversations = conversations
+        let session = opened
         let mode: RunMode = verify ? .verify : rebase ? .rebase : selected.mode
         let approval: Approval =
             approvesAll ? .everything : approved.isEmpty ? .none : .plans(Set(approved), by: session.person)

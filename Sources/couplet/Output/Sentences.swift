@@ -139,6 +139,15 @@ enum Sentences {
                 what: pick("No plugin is installed for \(word).", "Aucun module pour \(word)."),
                 remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
                     ?? (pick("The names: couplet plugins", "Les noms : couplet plugins")))
+        case .noRecording(let folder, let reason):
+            return Sentence(
+                what: pick(
+                    "The conversations can't be recorded in \(folder).",
+                    "Les conversations ne peuvent pas être enregistrées dans \(folder)."),
+                why: reason,
+                remedy: pick(
+                    "Name a folder that you may write to: --record-conversations FOLDER",
+                    "Nommez un dossier où vous pouvez écrire : --record-conversations DOSSIER"))
         case .noPlugins(let folder):
             return Sentence(
                 what: pick("No plugin is installed.", "Aucun module n'est installé."),
