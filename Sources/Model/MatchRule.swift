@@ -21,10 +21,21 @@ public struct MatchRule: Sendable, Hashable {
         public var fields: Sided<FieldName>
         /// How they are made alike.
         public var likeness: Likeness
+        /// What stands before the ERP's value on the CRM side: `NAV ` before a unit's code; empty for nothing.
+        public var prefix: String
         /// Creates a criterion.
-        public init(erp: FieldName, crm: FieldName, _ likeness: Likeness = .caseless) {
+        public init(erp: FieldName, crm: FieldName, _ likeness: Likeness = .caseless, prefix: String = "") {
             fields = Sided(erp: erp, crm: crm)
             self.likeness = likeness
+            self.prefix = prefix
+        }
+
+        /// A value of one side as the other side writes it; `nil` when the other side has no such value.
+        public func value(_ value: FieldValue, from side: Side) -> FieldValue? {
+            guard !prefix.isEmpty else { return value }
+            guard case .text(let text) = value, !text.isEmpty else { return nil }
+            if side == .erp { return .text(prefix + text) }
+            return text.hasPrefix(prefix) ? .text(String(text.dropFirst(prefix.count))) : nil
         }
     }
 

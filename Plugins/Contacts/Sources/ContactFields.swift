@@ -48,8 +48,11 @@ enum ContactFields {
     private static let first = MatchRule.Criterion(erp: "firstName", crm: "firstname")
     private static let surname = MatchRule.Criterion(erp: "surname", crm: "lastname")
 
-    /// Persons of a company that is a customer, and active contacts of an account.
+    /// Persons of a company that is a customer, and active contacts of an account: a contact of a contact is none of ours.
     static let filters = Sided(
         erp: RecordFilter([.init("type", .isOneOf, ["Person"]), .init("customerId", .isNotEmpty)]),
-        crm: RecordFilter([.init("statecode", .isOneOf, [0]), .init("parentcustomerid", .isNotEmpty)]))
+        crm: RecordFilter([
+            .init("statecode", .isOneOf, [0]), .init("parentcustomerid", .isNotEmpty),
+            .init("parentcustomeridtype", .isOneOf, ["account"]),
+        ]))
 }

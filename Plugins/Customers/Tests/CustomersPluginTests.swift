@@ -67,6 +67,18 @@ struct CustomersPluginTests {
         #expect(decision.action == .update(.crm, ["primarycontactid": "k1"]))
     }
 
+    @Test("an account without a primary contact takes none from the customer that is not coupled, but one that is")
+    func primaryContactCleared() {
+        var references = coupled
+        let pair = RecordPair.coupled(
+            erp: customer, crm: account, changed: Sided(erp: [], crm: ["primarycontactid"]))
+        #expect(CustomersPlugin.decision(about: pair, references: references).action == .none)
+        references[RecordReference(entity: "contacts", side: .erp, id: RecordID("c1"))] = RecordID("k1")
+        #expect(
+            CustomersPlugin.decision(about: pair, references: references).action
+                == .update(.erp, ["primaryContactId": .text(RecordID.zero.text)]))
+    }
+
     @Test("a primary contact that was set in the CRM arrives when it is coupled")
     func primaryContactFromCRM() {
         var (erp, crm) = (customer, account)

@@ -12,6 +12,9 @@ struct UnitsOfMeasurePlugin: EntityPlugin {
             // The CRM takes the unit's name with the group, and makes the unit itself.
             .field("code", "baseuomname", .code(erp: 10, crm: 100), .toCRM, isRequired: true, onInsertOnly: true),
         ],
-        matching: [MatchRule("baseUnit", [.init(erp: "code", crm: "baseuomname")])],
-        naturalKey: Sided(erp: ["code"], crm: ["name"]), creates: Sided(erp: false, crm: true))
+        // A group with the same base unit, but another name, may hold more units than that: it is not ours.
+        matching: [MatchRule("groupName", [.init(erp: "code", crm: "name", prefix: "NAV ")])],
+        naturalKey: Sided(erp: ["code"], crm: ["name"]),
+        filters: Sided(erp: RecordFilter(), crm: RecordFilter([.init("statecode", .isOneOf, [0])])),
+        creates: Sided(erp: false, crm: true))
 }

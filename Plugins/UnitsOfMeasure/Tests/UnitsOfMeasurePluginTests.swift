@@ -17,8 +17,17 @@ struct UnitsOfMeasurePluginTests {
     @Test("a unit group that another integration made for the unit is taken over")
     func knownGroup() {
         let pair = RecordPair.uncoupled(
-            erp: ["code": "KG"], crm: ["name": "NAV KG", "baseuomname": "KG"], by: "baseUnit")
+            erp: ["code": "KG"], crm: ["name": "NAV KG", "baseuomname": "KG"], by: "groupName")
         #expect(UnitsOfMeasurePlugin.decision(about: pair).action == .couple)
+    }
+
+    @Test("a unit group is recognised by the name that the incumbent gives it, whatever its base unit is called")
+    func recognition() throws {
+        let criterion = try #require(UnitsOfMeasurePlugin.map.matchRules.first?.criteria.first)
+        #expect(criterion.fields == Sided(erp: "code", crm: "name"))
+        #expect(criterion.value("KG", from: .erp) == "NAV KG")
+        #expect(criterion.value("NAV KG", from: .crm) == "KG")
+        #expect(criterion.value("Default Unit", from: .crm) == nil)
     }
 
     @Test("a renamed unit renames its group; the base unit’s name is written once only")

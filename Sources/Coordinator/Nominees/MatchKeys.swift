@@ -29,7 +29,9 @@ package struct MatchKeys: Sendable {
     func key(_ rule: Int, side: Side, of fields: Fields) -> MatchKey? {
         var bytes: [UInt8] = [UInt8(truncatingIfNeeded: rule)]
         for criterion in rules[rule].criteria {
-            guard let value = fields[criterion.fields[side]],
+            guard let own = fields[criterion.fields[side]],
+                // In the form of the CRM, on both sides.
+                let value = side == .erp ? criterion.value(own, from: .erp) : own,
                 let likeness = criterion.likeness.form(of: value)
             else { return nil }
             Canonical.append(likeness, to: &bytes)

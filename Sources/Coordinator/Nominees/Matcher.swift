@@ -55,9 +55,9 @@ struct Matcher: Sendable {
         var criteria = Fields()
         // A server compares text as it is or without case; other likenesses are judged here, on what the rest finds.
         for criterion in rule.criteria where criterion.likeness == .exact || criterion.likeness == .caseless {
-            if let value = fields[criterion.fields[side]], criteria[criterion.fields[other]] == nil {
-                criteria.append(criterion.fields[other], value)
-            }
+            guard let value = fields[criterion.fields[side]], criteria[criterion.fields[other]] == nil else { continue }
+            guard let wanted = criterion.value(value, from: side) else { return [] }
+            criteria.append(criterion.fields[other], wanted)
         }
         guard !criteria.isEmpty else { return [] }
         let shape = reader.shape

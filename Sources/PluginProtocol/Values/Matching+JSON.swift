@@ -27,21 +27,23 @@ extension MatchRule: JSONReadable, JSONWritable {
 }
 
 extension MatchRule.Criterion: JSONReadable, JSONWritable {
-    /// Reads it from JSON: `{"erp", "crm", "like"}`.
+    /// Reads it from JSON: `{"erp", "crm", "like", "prefix"}`.
     public init(from reader: inout JSONReader) throws(JSONError) {
         var erp: FieldName?
         var crm: FieldName?
         var likeness = MatchRule.Likeness.caseless
+        var prefix = ""
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
             case "erp": erp = try reader.string()
             case "crm": crm = try reader.string()
             case "like": likeness = try MatchRule.Likeness(from: &reader)
+            case "prefix": prefix = try reader.string()
             default: break
             }
         }
-        self.init(erp: try reader.require(erp, "erp"), crm: try reader.require(crm, "crm"), likeness)
+        self.init(erp: try reader.require(erp, "erp"), crm: try reader.require(crm, "crm"), likeness, prefix: prefix)
     }
 
     /// Writes it as JSON.
@@ -50,6 +52,7 @@ extension MatchRule.Criterion: JSONReadable, JSONWritable {
             writer.member("erp", fields.erp)
             writer.member("crm", fields.crm)
             writer.member("like", likeness)
+            if !prefix.isEmpty { writer.member("prefix", prefix) }
         }
     }
 }

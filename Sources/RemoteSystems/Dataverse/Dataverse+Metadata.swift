@@ -27,7 +27,8 @@ extension Dataverse {
         }
         var found = declaration
         found.key = declaration.key.isEmpty ? entry.key : declaration.key
-        return RemoteTable(declaration: found, route: route, fields: fields)
+        return RemoteTable(
+            declaration: found, route: route, fields: fields + RemoteTable.typeFields(of: fields))
     }
 
     private func metadata<Value: JSONReadable & Sendable>(

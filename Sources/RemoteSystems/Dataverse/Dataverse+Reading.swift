@@ -25,7 +25,7 @@ extension Dataverse {
             guard let (reading, link) = DeltaReading.parse(text) else { throw courier.unreadable(table.route.set) }
             (delta, url) = (reading, try courier.admitted(link))
         }
-        let response = try await read(url, delta.kind, table, size)
+        let response = try await read(url, delta.kind, table, fields, size)
         switch (response.status, cursor) {
         case (200, _): break
         case (400, .changes), (404, .changes), (410, .changes): return try await restart(table, fields, size)
@@ -34,13 +34,15 @@ extension Dataverse {
         return try page(response, table, fields, mark, &delta)
     }
 
-    private func read(_ url: String, _ kind: DeltaReading.Kind, _ table: RemoteTable, _ size: Int) async throws
-        -> HTTPResponse
-    {
+    private func read(
+        _ url: String, _ kind: DeltaReading.Kind, _ table: RemoteTable, _ fields: [FieldName], _ size: Int
+    ) async throws -> HTTPResponse {
         let size = "odata.maxpagesize=\(min(max(1, size), Self.largestPage))"
         let prefer =
             switch kind {
-            case .listing, .restart, .changes: "odata.track-changes,\(size)"
+            case .listing, .restart, .changes:
+                ["odata.track-changes", size, table.dataversePreference(for: fields)].compactMap(\.self)
+                    .joined(separator: ",")
             case .sweep: size
             }
         return try await courier.read(get(url, prefer: prefer), in: table.declaration.table)
@@ -50,7 +52,7 @@ extension Dataverse {
     private func restart(_ table: RemoteTable, _ fields: [FieldName], _ size: Int) async throws -> RecordPage {
         var delta = DeltaReading(.restart)
         let selection = table.dataverseSelection(of: fields)
-        let response = try await read("\(address(of: table))?$select=\(selection)", .restart, table, size)
+        let response = try await read("\(address(of: table))?$select=\(selection)", .restart, table, fields, size)
         guard response.status == 200 else { throw failure(response, table) }
         return try page(response, table, fields, "\(StableHash.of(table.route.set, selection))", &delta)
     }
@@ -115,7 +117,8 @@ extension Dataverse {
         let url =
             "\(address(of: table))?$select=\(table.dataverseSelection(of: fields))&$top=\(max(1, limit))"
             + "&$filter=\(filter)"
-        let response = try await courier.read(get(url), in: table.declaration.table)
+        let response = try await courier.read(
+            get(url, prefer: table.dataversePreference(for: fields)), in: table.declaration.table)
         guard response.status == 200 else { throw failure(response, table) }
         guard let page = try? table.dataverseReading(fields).page(response.body) else {
             throw courier.unreadable(table.route.set)
@@ -130,18 +133,21 @@ extension Dataverse {
         if table.declaration.choice != nil { return try await choices(table).records(ids, reading: fields) }
         let reading = table.dataverseReading(fields)
         let selection = table.dataverseSelectionWithSteps(of: fields)
+        let preference = table.dataversePreference(for: fields)
+        let headers = preference.map { [HTTPField("Prefer", $0)] } ?? []
         let asked = ids.filter { GUIDText.isGUID($0.text) }
         var found: [RecordID: RemoteRecord] = [:]
         if let only = asked.first, asked.count == 1 {
             let response = try await courier.read(
-                get("\(address(of: table))(\(only.text))?$select=\(selection)"), in: table.declaration.table)
+                get("\(address(of: table))(\(only.text))?$select=\(selection)", prefer: preference),
+                in: table.declaration.table)
             found[only] = try record(response, reading, table)
             return found
         }
         for start in stride(from: 0, to: asked.count, by: Self.largestRead) {
             let chunk = Array(asked[start..<min(start + Self.largestRead, asked.count)])
             var batch = MultipartBatch(boundary: boundary())
-            for id in chunk { batch.add(.get, "\(path(of: table))(\(id.text))?$select=\(selection)", headers: []) }
+            for id in chunk { batch.add(.get, "\(path(of: table))(\(id.text))?$select=\(selection)", headers: headers) }
             let response = try await courier.read(self.batch(&batch), in: table.declaration.table)
             guard let answers = MultipartBatch.answers(response) else { throw failure(response, table) }
             // What was not answered was not said to be missing.

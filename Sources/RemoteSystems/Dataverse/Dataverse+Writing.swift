@@ -6,7 +6,9 @@ extension Dataverse {
     package func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
         if table.declaration.choice != nil { return try await choices(table).write(writes) }
         let plan = WritePlan(writes, to: table) {
-            WritePlan.Form(reading: table.dataverseReading($0), selection: table.dataverseSelection(of: $0))
+            WritePlan.Form(
+                reading: table.dataverseReading($0), selection: table.dataverseSelection(of: $0),
+                preference: table.dataversePreference(for: $0))
         }
         return await courier.rounds(writes) { places in
             await withTaskGroup(of: [(place: Int, result: WriteResult)].self) { group in
@@ -60,8 +62,10 @@ extension Dataverse {
     /// Adds a write; returns why it can't be one.
     private func add(_ write: RemoteWrite, to batch: inout MultipartBatch, _ plan: WritePlan) -> Problem? {
         let path = path(of: plan.table)
-        let selection = "?$select=\(plan.form(of: write).selection)"
-        let representation = HTTPField("Prefer", "return=representation")
+        let form = plan.form(of: write)
+        let selection = "?$select=\(form.selection)"
+        let representation = HTTPField(
+            "Prefer", ["return=representation", form.preference].compactMap(\.self).joined(separator: ","))
         var body = JSONWriter()
         if case .delete = write.operation {
         } else if let problem = self.body(of: write, plan, to: &body) {

@@ -6,6 +6,38 @@ extension RemoteTable {
         if case .lookup = field.kind { "_\(field.name)_value" } else { field.name }
     }
 
+    /// The lookup whose target's table a field names: `parentcustomerid` for `parentcustomeridtype`.
+    ///
+    /// Where a lookup may lead to several tables, its row says which by an annotation, and by no column:
+    /// <https://learn.microsoft.com/power-apps/developer/data-platform/webapi/web-api-navigation-properties#multi-table-lookups>
+    private func lookup(typedBy name: FieldName) -> Field? {
+        guard name.hasSuffix("type"), let lookup = field(FieldName(name.dropLast(4))),
+            case .lookup(let targets) = lookup.kind, targets.count > 1
+        else { return nil }
+        return lookup
+    }
+
+    /// The fields that name the tables which the lookups of a table lead to.
+    static func typeFields(of fields: [Field]) -> [Field] {
+        fields.compactMap { field in
+            guard case .lookup(let targets) = field.kind, targets.count > 1 else { return nil }
+            return Field(name: "\(field.name)type", kind: .text, isReadOnly: true)
+        }
+    }
+
+    /// What is asked for with a preference, for fields that are no columns.
+    func dataversePreference(for names: [FieldName]) -> String? {
+        guard names.contains(where: { lookup(typedBy: $0) != nil }) else { return nil }
+        return #"odata.include-annotations="\#(Self.typeAnnotation)""#
+    }
+
+    private static let typeAnnotation = "Microsoft.Dynamics.CRM.lookuplogicalname"
+
+    private func wire(_ name: FieldName) -> String? {
+        if let lookup = lookup(typedBy: name) { return "\(Self.wireName(lookup))@\(Self.typeAnnotation)" }
+        return field(name).map(Self.wireName)
+    }
+
     private var stamp: FieldName? { field("modifiedon") == nil ? nil : "modifiedon" }
 
     /// A column of the one row that a collection holds: `unit_of_measurement_schedule_units/uomid`.
@@ -33,7 +65,13 @@ extension RemoteTable {
 
     /// What is asked for, as the value of `$select`: the key, the stamp, and the fields that the table has.
     func dataverseSelection(of names: [FieldName]) -> String {
-        let wanted = names.compactMap(field).map(Self.wireName)
+        var wanted: [String] = []
+        for name in names {
+            guard let field = lookup(typedBy: name) ?? field(name), !wanted.contains(Self.wireName(field)) else {
+                continue
+            }
+            wanted.append(Self.wireName(field))
+        }
         let first = [declaration.key] + (stamp.map { [$0] } ?? [])
         return (first + wanted.filter { !first.contains($0) }).map(PercentEncoding.query).joined(separator: ",")
     }
@@ -44,7 +82,8 @@ extension RemoteTable {
             key: declaration.key, modified: stamp,
             fields: names.compactMap { name in
                 if let step = Self.step(name) { return (name: name, wire: step.navigation, form: .only(step.column)) }
-                return field(name).map { (name: name, wire: Self.wireName($0), form: RecordReading.Form($0.kind)) }
+                guard let field = field(name), let wire = wire(name) else { return nil }
+                return (name: name, wire: wire, form: RecordReading.Form(field.kind))
             })
     }
 }

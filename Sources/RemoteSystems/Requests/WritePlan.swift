@@ -8,6 +8,8 @@ struct WritePlan: Sendable {
         var reading: RecordReading
         /// The value of `$select`.
         var selection: String
+        /// What is asked for besides, as a preference.
+        var preference: String?
     }
 
     /// The writes.
