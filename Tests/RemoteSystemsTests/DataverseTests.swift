@@ -68,6 +68,35 @@ struct DataverseTests {
         #expect(server.requests.first?.url.contains("$expand") == false)
     }
 
+    @Test("the table that a lookup leads to is read from an annotation, which is asked for only then")
+    func lookupType() async throws {
+        let body = """
+            {"value":[{"@odata.etag":"1","contactid":"\(guid(1))","_parentcustomerid_value":"\(guid(2))",
+            "_parentcustomerid_value@Microsoft.Dynamics.CRM.lookuplogicalname":"contact"}]}
+            """
+        let server = ScriptedServer { _, _ in .json(200, body) }
+        let crm = try server.crm()
+        let parents = ["contact", "account"].map {
+            RemoteTable.Field.Target(table: $0, set: "\($0)s", navigation: "parentcustomerid_\($0)")
+        }
+        let lookup = RemoteTable.Field(name: "parentcustomerid", kind: .lookup(parents))
+        let table = RemoteTable(
+            declaration: TableDeclaration(table: "contact", routes: [], key: "contactid"),
+            route: .init(kind: .standard, path: "", set: "contacts"),
+            fields: [lookup] + RemoteTable.typeFields(of: [lookup]))
+        let page = try await server.run {
+            try await crm.page(
+                of: table, reading: ["parentcustomerid", "parentcustomeridtype"], from: .listing, size: 10)
+        }
+        #expect(
+            page.records.map(\.fields) == [
+                ["parentcustomerid": .text(guid(2)), "parentcustomeridtype": "contact"]
+            ])
+        let request = try #require(server.requests.first)
+        #expect(request.url.hasSuffix("$select=contactid,_parentcustomerid_value"))
+        #expect(request.headers.contains { $0.name == "Prefer" && $0.value.contains("lookuplogicalname") })
+    }
+
     @Test("changes and deletions come from the delta link, followed as it is")
     func changes() async throws {
         let body =
@@ -178,6 +207,7 @@ struct DataverseTests {
         #expect(
             table.fields.map(\.name) == [
                 "name", "creditlimit", "birth", "parentcustomerid", "ownerid", "fullname", "contactid",
+                "parentcustomeridtype",
             ])
         #expect(table.field("birth")?.kind == .date)
         #expect(table.field("fullname")?.isReadOnly == true)

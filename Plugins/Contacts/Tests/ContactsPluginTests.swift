@@ -18,6 +18,9 @@ struct ContactsPluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ContactsPlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(ContactsPlugin.self) }
+
     @Test("a person becomes a contact of the account that his customer is coupled with")
     func newContact() {
         let decision = ContactsPlugin.decision(

@@ -12,6 +12,9 @@ struct CurrenciesPluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(CurrenciesPlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(CurrenciesPlugin.self) }
+
     @Test("a new currency gets its code, rate and precision; where the ERP has no symbol, the code stands in")
     func newCurrency() {
         let decision = CurrenciesPlugin.decision(

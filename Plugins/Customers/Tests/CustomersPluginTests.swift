@@ -37,6 +37,9 @@ struct CustomersPluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(CustomersPlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(CustomersPlugin.self) }
+
     @Test("a customer in the local currency becomes an account with its currency, terms and owner")
     func newAccount() {
         #expect(account["name"] == "Verrerie Montclar SARL")

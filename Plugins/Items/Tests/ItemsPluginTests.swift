@@ -28,6 +28,9 @@ struct ItemsPluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ItemsPlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(ItemsPlugin.self) }
+
     @Test("an item becomes an active product in its unit’s group, priced in the local currency")
     func newProduct() {
         let product = product(of: item)

@@ -13,6 +13,9 @@ struct SalespeoplePluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(SalespeoplePlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(SalespeoplePlugin.self) }
+
     @Test("what a user says of himself goes to the salesperson")
     func toERP() {
         let salesperson: Fields = ["email": "amelie@beaulieu.example", "displayName": "A. Quentin", "phoneNo": "+33 1"]

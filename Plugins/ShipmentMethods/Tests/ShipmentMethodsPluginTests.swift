@@ -8,6 +8,9 @@ struct ShipmentMethodsPluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ShipmentMethodsPlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(ShipmentMethodsPlugin.self) }
+
     @Test("a code that the choice column lacks becomes a value of it, the code its label")
     func newCode() {
         let decision = ShipmentMethodsPlugin.decision(about: .uncoupled(erp: ["code": "DAP"]))

@@ -8,6 +8,9 @@ struct ShippingAgentsPluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ShippingAgentsPlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(ShippingAgentsPlugin.self) }
+
     @Test("a code that the choice column lacks becomes a value of it, the code its label")
     func newCode() {
         let decision = ShippingAgentsPlugin.decision(about: .uncoupled(erp: ["code": "ALPINE"]))

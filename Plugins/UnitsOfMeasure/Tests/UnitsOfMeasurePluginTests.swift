@@ -8,6 +8,9 @@ struct UnitsOfMeasurePluginTests {
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(UnitsOfMeasurePlugin.self) }
 
+    @Test("what was decided in the recorded conversations is decided again")
+    func recorded() throws { try PluginReplay.check(UnitsOfMeasurePlugin.self) }
+
     @Test("a unit becomes a unit group with that unit as its base")
     func newUnit() {
         let decision = UnitsOfMeasurePlugin.decision(about: .uncoupled(erp: ["code": "PCE"]))

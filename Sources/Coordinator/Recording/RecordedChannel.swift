@@ -48,11 +48,12 @@ private final class Recorder: Sendable {
     }
 
     func heard(_ bytes: [UInt8], from speaker: Speaker) {
-        let failure: RecordingFailure? = state.withLock { state in
+        let failure = state.withLock { state -> RecordingFailure? in
             let lines = speaker == .host ? state.host.feed(bytes) : state.plugin.feed(bytes)
             guard !state.hasFailed else { return nil }
-            do {
-                try file.append(lines.flatMap { Self.line($0, speaker) })
+            let text = lines.flatMap { Self.line($0, speaker) }
+            do throws(RecordingFailure) {
+                try file.append(text)
                 return nil
             } catch {
                 state.hasFailed = true

@@ -1,4 +1,6 @@
+import JSONRPC
 package import Logging
+import PluginProtocol
 
 /// Starts plugins as another launcher does, and writes down what is said: a file a conversation, for tests of plugins.
 ///

@@ -23,6 +23,9 @@ extension Transcript {
         return differences + host.violations.map(\.description)
     }
 
+    /// How many decisions were recorded.
+    var decisionCount: Int { Recording(self).decisions.count }
+
     private func replay(_ question: Recording.Question, _ recorded: Recording, _ host: ScriptedHost) -> [String] {
         guard let parameters = try? question.parameters.decode(SyncRun.Parameters.self) else {
             return ["sync/run can't be read"]  // Which byte it is, the conversation's own test tells.
