@@ -108,7 +108,7 @@ struct ErrorMessageTests {
         ),
         (
             .noRecording("said", "Permission denied"),
-            "The conversations can't be recorded in said. Permission denied Name a folder that you may write to: --record-conversations FOLDER"
+            "The conversations can't be recorded in said. The system says: Permission denied. Name a folder that you may write to: --record-conversations FOLDER"
         ),
         (
             .sandboxRefused("A system is erp or crm, not 'x'."),
@@ -191,6 +191,7 @@ struct ErrorMessageTests {
         "Aucun module n'est installé. Le dossier /opt/couplet/plugins n'existe pas. Installez-les : Plugins/install .build/release /opt/couplet/plugins",
         "Le bac à sable n'a pas démarré. The port 8080 is taken. Lancez-le à la main pour voir pourquoi : couplet-sandbox serve",
         "Aucun bac à sable ne tourne ici. Le dossier sandbox n'en indique aucun. Démarrez-en un : couplet sandbox start",
+        "Les conversations ne peuvent pas être enregistrées dans said. Le système dit : Permission denied. Nommez un dossier où vous pouvez écrire : --record-conversations DOSSIER",
         "Le bac à sable a refusé. A system is erp or crm, not 'x'. Voyez ce qu'il connaît : couplet sandbox fault --help",
         "Aucun ordre n'est possible. Des entités dépendent les unes des autres en cercle : customers -> contacts -> customers. Retirez l'une de ces dépendances de son manifeste.",
         "Il n'y a pas d'entité custmers. Vouliez-vous dire customers ?",

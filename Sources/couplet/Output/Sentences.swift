@@ -144,7 +144,7 @@ enum Sentences {
                 what: pick(
                     "The conversations can't be recorded in \(folder).",
                     "Les conversations ne peuvent pas être enregistrées dans \(folder)."),
-                why: reason,
+                why: pick("The system says: \(reason).", "Le système dit : \(reason)."),
                 remedy: pick(
                     "Name a folder that you may write to: --record-conversations FOLDER",
                     "Nommez un dossier où vous pouvez écrire : --record-conversations DOSSIER"))
