@@ -24,10 +24,11 @@ public struct Sided<Value> {
             case .crm: crm
             }
         }
-        set {
+        // In place: a set of a hundred thousand is not copied for each element that is added to it.
+        _modify {
             switch side {
-            case .erp: erp = newValue
-            case .crm: crm = newValue
+            case .erp: yield &erp
+            case .crm: yield &crm
             }
         }
     }

@@ -212,7 +212,8 @@ final class FullSource: NomineeSource {
 
     /// Pairs an uncoupled record by the natural key, keeps it for later when a weaker rule recognises something, else nominates it alone.
     private func place(_ reading: SideReading) -> Nominee? {
-        let keys = reader.shape.matching.keys(side: streamed, of: reading.fields)
+        // Where nothing is left to be recognised, nothing is looked for.
+        let keys = memory.hasUntaken ? reader.shape.matching.keys(side: streamed, of: reading.fields) : []
         for (rule, key) in keys.enumerated() {
             guard let key else { continue }
             let candidates = memory.found(rule, key)

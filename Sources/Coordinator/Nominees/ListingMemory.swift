@@ -23,6 +23,10 @@ struct ListingMemory: Sendable {
     private var more: [[MatchKey: [Int32]]]
     private let budget: Int
     private var bytes = 0
+    private var untaken = 0
+
+    /// Whether there is an uncoupled record of which no pair was formed yet.
+    var hasUntaken: Bool { untaken > 0 }
 
     init(rules: Int, budget: Int) {
         first = Array(repeating: [:], count: rules)
@@ -34,6 +38,7 @@ struct ListingMemory: Sendable {
     mutating func add(_ reading: SideReading, keys: [MatchKey?]) {
         let ordinal = Int32(uncoupled.count)
         uncoupled.append(entry(reading))
+        untaken += 1
         for (rule, key) in keys.enumerated() {
             guard let key else { continue }
             if first[rule][key] == nil {
@@ -56,6 +61,7 @@ struct ListingMemory: Sendable {
     /// Notes that a pair was formed of a record.
     mutating func take(_ ordinal: Int) -> Entry {
         let entry = uncoupled[ordinal]
+        if !entry.isTaken { untaken -= 1 }
         if entry.isWhole { bytes -= entry.reading.fields.weight }
         uncoupled[ordinal].isTaken = true
         uncoupled[ordinal].reading.fields = Fields()

@@ -1,7 +1,7 @@
 /// How much a source holds and hands over at once.
 package struct NomineeLimits: Sendable, Hashable {
     /// Records per page of a listing or feed.
-    package var page = 2_000
+    package var page = 5_000
     /// Nominees per call.
     package var batch = 1_000
     /// Bytes of changed records above which a listing is the better way.

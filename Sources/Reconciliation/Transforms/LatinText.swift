@@ -23,8 +23,16 @@ enum LatinText: Sendable {
         }
         guard let first = character.unicodeScalars.first else { return "" }
         // What follows the first scalar of a character are marks on it.
-        return first.isASCII ? String(first) : base(of: first).map(String.init) ?? String(character)
+        return first.isASCII ? String(first) : bases[first].map(String.init) ?? String(character)
     }
+
+    /// What the letters of Latin scripts are without their accents; looked up once, since names of scalars are slow to come by.
+    private static let bases: [Unicode.Scalar: Character] = {
+        let scalars = (UInt32(0xC0)...0x24F).map { $0 } + (UInt32(0x1E00)...0x1EFF).map { $0 }
+        return Dictionary(
+            scalars.compactMap(Unicode.Scalar.init).compactMap { scalar in base(of: scalar).map { (scalar, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }()
 
     /// The letter that stands in the name of an accented one: «LATIN SMALL LETTER E WITH CIRCUMFLEX AND ACUTE».
     ///
