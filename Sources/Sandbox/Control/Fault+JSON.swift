@@ -29,10 +29,7 @@ extension Fault {
         case "batchPartial": kind = .batchPartial(operations: try whole("operations"))
         case "expireTokens": kind = .expireTokens
         case "slow": kind = .slow(bytesPerSecond: try whole("bytesPerSecond"))
-        default:
-            throw ControlProblem(
-                "A fault is one of status, throttle, dropReply, landLate, staleReads, rewrite, batchPartial, expireTokens, slow."
-            )
+        default: kind = try Self.further(json, share: share)
         }
         self.init(
             kind, system: try (json["system"]?.string ?? json["side"]?.string).map(Self.system),
@@ -74,6 +71,8 @@ extension Fault {
         case .slow(let speed):
             add("fault", "slow")
             add("bytesPerSecond", .number("\(speed)"))
+        case .landTwice, .lateCommit, .refuse, .pageChaos, .revoke, .corruptBody, .clockOffset, .human:
+            kind.furtherMembers.forEach { add($0.name, $0.value) }
         }
         add("system", system.map { .string($0.rawValue) })
         add("table", table.map { .string($0) })

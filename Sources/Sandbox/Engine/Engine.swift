@@ -60,17 +60,23 @@ package final class Engine: Sendable {
         _ body: @escaping @Sendable (Tables) throws -> Result
     ) async throws -> Result {
         let source = try allowsReplica ? replicaDatabase(system) ?? database : database
-        let now = clock.now
+        let now = now(system)
         return try await source.read {
             try body(Tables($0, system: system, engine: self, actor: .sandbox, now: now))
         }
     }
 
-    /// Writes in one transaction, as an actor; an error that leaves the closure undoes all of it.
+    /// The time of a system, whose clock may be off.
+    package func now(_ system: SandboxSystem) -> Moment {
+        clock.now.advanced(by: faults.clockOffset(system: system))
+    }
+
+    /// Writes in one transaction, as an actor, at a moment that isn't now if one is given; an error that leaves the closure undoes all of it.
     package func write<Result: Sendable>(
-        _ system: SandboxSystem, as actor: Actor, _ body: @escaping @Sendable (Tables) throws -> Result
+        _ system: SandboxSystem, as actor: Actor, at moment: Moment? = nil,
+        _ body: @escaping @Sendable (Tables) throws -> Result
     ) async throws -> Result {
-        let now = clock.now
+        let now = moment ?? now(system)
         return try await database.write {
             try body(Tables($0, system: system, engine: self, actor: actor, now: now))
         }

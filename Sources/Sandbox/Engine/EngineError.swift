@@ -10,6 +10,8 @@ package enum EngineError: Error, Sendable, Hashable {
     case versionDiffers(table: String, id: String, version: Int64)
     /// Another row has the same values in fields that must be unique, or the same id (then the key's name stands alone).
     case duplicate(table: String, fields: [String], values: [StoredValue])
+    /// A rule of the business refuses the row, for a reason that it says.
+    case refused(String)
     /// A page mark that does not fit the order.
     case badMark
 }

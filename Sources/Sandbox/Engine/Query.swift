@@ -28,6 +28,8 @@ package struct Query: Sendable, Hashable {
     package var limit: Int?
     /// The last row of the page before: only what comes after it in the order is wanted.
     package var after: PageMark?
+    /// Whether the user who asks sees none of the rows.
+    package var seesNothing = false
 
     /// Creates a query for all rows of a table.
     package init(

@@ -48,7 +48,7 @@ struct SelectSQL {
     }
 
     private mutating func condition(_ terms: [Query.Order]) throws -> String {
-        var parts: [String] = []
+        var parts: [String] = query.seesNothing ? ["0"] : []
         if let company = query.company { parts.append(try bound("t0._company = ", .text(company))) }
         parts.append(try filter.condition(query.filter, schema, alias: "t0"))
         if let mark = query.after, !terms.isEmpty {

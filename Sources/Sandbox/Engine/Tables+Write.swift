@@ -28,6 +28,7 @@ extension Tables {
             schema: schema, row: 0, id: id ?? engine.newID(), company: company,
             version: engine.nextVersion(system), created: created ?? now, modified: created ?? now,
             createdBy: actor.user, modifiedBy: actor.user, values: columns)
+        try refuse(record) { !record[$0].isEmpty }
         note(schema)
         try naming(record) { try step(.insert, of: schema, record.bindings) { _ in } }
         record.row = database.lastInsertedRowID
@@ -74,6 +75,7 @@ extension Tables {
         next.version = engine.nextVersion(system)
         next.modified = now
         next.modifiedBy = actor.user
+        try refuse(next) { changed.contains($0) }
         note(schema)
         let columns = changed.sorted()
         let sets = columns.map { ", \"\($0)\" = ?" }.joined()
@@ -121,6 +123,14 @@ extension Tables {
         let sets = columns.map { "\"\($0)\" = ?" }.joined(separator: ", ")
         try run(
             "UPDATE \(schema.sql) SET \(sets) WHERE _id = ?", columns.map { values[$0] ?? .null } + [.text(id)])
+    }
+
+    /// Lets a rule of the business look at the fields that are written.
+    private func refuse(_ record: StoredRecord, _ isWritten: (String) -> Bool) throws {
+        let reason = engine.faults.refusal(system: system, table: record.schema.table) { field in
+            isWritten(field) ? record[field] : nil
+        }
+        if let reason { throw EngineError.refused(reason) }
     }
 
     private func expect(_ version: Int64?, _ record: StoredRecord) throws {

@@ -34,6 +34,9 @@ package final class Tables {
         self.now = now
     }
 
+    /// The same tables for what the server does by itself.
+    var server: Tables { Tables(database, system: system, engine: engine, actor: .sandbox, now: now) }
+
     /// The layout of a table.
     package func schema(_ table: String) throws -> TableSchema { try engine.schema(system, table) }
 

@@ -20,6 +20,69 @@ package struct Fault: Sendable, Hashable {
         case expireTokens
         /// Answers arrive at this speed.
         case slow(bytesPerSecond: Int)
+        /// A share of the writing requests is carried out twice, as when something between client and server repeats it.
+        case landTwice(share: Double)
+        /// A share of the writing requests is answered with 504, and carried out after a delay with the time at which it
+        /// was sent as its stamp, as a long transaction commits.
+        case lateCommit(milliseconds: Int64, share: Double)
+        /// Rows whose field holds a text are refused by a rule of the business; an empty text: any value.
+        case refuse(field: String, text: String, message: String)
+        /// Pages of listings come wrong.
+        case pageChaos(PageChaos, share: Double)
+        /// The table can't be used any more.
+        case revoke(Revocation)
+        /// The bodies of a share of the answers are not what they should be.
+        case corruptBody(Corruption, share: Double)
+        /// The system's clock goes wrong by so much.
+        case clockOffset(milliseconds: Int64)
+        /// Before a share of the requests, a person does something to a row of the fault's table.
+        case human(HumanEdit, share: Double)
+    }
+
+    /// How pages come wrong.
+    package enum PageChaos: String, Sendable, Hashable, CaseIterable {
+        /// Each page comes twice.
+        case again = "repeat"
+        /// Half of each page comes before the page.
+        case overlap
+        /// An empty page with a next link comes before each page.
+        case empty
+        /// The next link leads to the page itself, without end.
+        case loop
+        /// The next link leads to another host.
+        case foreign
+    }
+
+    /// What is left of a table.
+    package enum Revocation: String, Sendable, Hashable, CaseIterable {
+        /// The user has no right to it.
+        case forbidden
+        /// There is no such entity set.
+        case gone
+        /// The user sees none of its rows.
+        case empty
+    }
+
+    /// What a body is instead.
+    package enum Corruption: String, Sendable, Hashable, CaseIterable {
+        /// Its first half.
+        case truncated
+        /// Nothing.
+        case empty
+        /// A page of a gateway, in HTML.
+        case html
+        /// Bytes that are no text.
+        case binary
+        /// Brackets in brackets, a hundred thousand deep.
+        case deep
+    }
+
+    /// What a person does to a row.
+    package enum HumanEdit: Sendable, Hashable {
+        /// Writes a text into a field; `#` stands for a number that grows.
+        case edit(field: String, text: String)
+        /// Deletes it.
+        case delete
     }
 
     /// How a server changes a value.

@@ -71,7 +71,8 @@ package final class Faults: Sendable {
             var struck: [Fault] = []
             for place in state.entries.indices {
                 let entry = state.entries[place]
-                guard wanted(entry.fault.kind), entry.fault.covers(method: method, system: system, table: table),
+                guard wanted(entry.fault.kind),
+                    entry.fault.isPersons || entry.fault.covers(method: method, system: system, table: table),
                     entry.strikes < entry.fault.times ?? .max,
                     entry.fault.kind.strikes(isWrite: isWrite, chance: &state.random)
                 else { continue }
@@ -96,6 +97,53 @@ package final class Faults: Sendable {
         }
     }
 
+    /// How far the clock of a system is off.
+    func clockOffset(system: SandboxSystem) -> Int64 {
+        state.withLock { state in
+            state.entries.reduce(0) { sum, entry in
+                guard case .clockOffset(let offset) = entry.fault.kind, entry.fault.system ?? system == system else {
+                    return sum
+                }
+                return sum + offset
+            }
+        }
+    }
+
+    /// What is left of a table; `nil`: all of it.
+    func revocation(system: SandboxSystem, table: String) -> Fault.Revocation? {
+        state.withLock { state in
+            for entry in state.entries {
+                guard case .revoke(let revocation) = entry.fault.kind, entry.fault.system ?? system == system,
+                    entry.fault.table ?? table == table
+                else { continue }
+                return revocation
+            }
+            return nil
+        }
+    }
+
+    /// Why a rule of the business refuses a row with these values; `nil`: none does.
+    func refusal(system: SandboxSystem, table: String, value: (String) -> StoredValue?) -> String? {
+        state.withLock { state in
+            for place in state.entries.indices {
+                let entry = state.entries[place]
+                guard case .refuse(let field, let text, let message) = entry.fault.kind,
+                    entry.fault.system ?? system == system, entry.fault.table ?? table == table,
+                    entry.strikes < entry.fault.times ?? .max, let value = value(field), !value.isEmpty,
+                    text.isEmpty || Folding.fold(value.shownText).contains(Folding.fold(text))
+                else { continue }
+                state.entries[place].strikes += 1
+                return message
+            }
+            return nil
+        }
+    }
+
+    /// A number from the seeded chance, less than a bound.
+    func pick(below bound: Int) -> Int {
+        bound < 1 ? 0 : state.withLock { Int($0.random.next() % UInt64(bound)) }
+    }
+
     /// What the server does to the values that are written to fields of a table.
     func rewrites(system: SandboxSystem, table: String) -> [(field: String, rule: Fault.RewriteRule)] {
         state.withLock { state in
@@ -109,7 +157,23 @@ package final class Faults: Sendable {
     }
 }
 
+extension StoredValue {
+    /// The value as text, for rules that look into it.
+    fileprivate var shownText: String {
+        switch self {
+        case .null: ""
+        case .text(let text): text
+        case .integer(let number): String(number)
+        }
+    }
+}
+
 extension Fault {
+    /// Whether it is a person's work: its table is the one that he works at, whatever the request is about.
+    fileprivate var isPersons: Bool {
+        if case .human = kind { true } else { false }
+    }
+
     /// Whether a request is in the fault's scope.
     func covers(method: String, system: SandboxSystem?, table: String?) -> Bool {
         (self.system == nil || self.system == system) && (self.table == nil || self.table == table)
@@ -118,13 +182,26 @@ extension Fault {
 }
 
 extension Fault.Kind {
+    /// After which time a request lands that was answered already; `nil`: the fault does not delay it.
+    var delay: Int64? {
+        switch self {
+        case .landLate(let delay, _), .lateCommit(let delay, _): delay
+        default: nil
+        }
+    }
+}
+
+extension Fault.Kind {
     /// Whether the fault strikes this time.
     func strikes(isWrite: Bool, chance: inout SeededRandom) -> Bool {
         switch self {
         case .status(_, let share): chance.happens(share)
-        case .dropReply(let share), .landLate(_, let share): isWrite && chance.happens(share)
+        case .dropReply(let share), .landLate(_, let share), .landTwice(let share), .lateCommit(_, let share):
+            isWrite && chance.happens(share)
+        case .pageChaos(_, let share): !isWrite && chance.happens(share)
+        case .corruptBody(_, let share), .human(_, let share): chance.happens(share)
         case .batchPartial: isWrite
-        case .throttle, .staleReads, .rewrite, .expireTokens, .slow: true
+        case .throttle, .staleReads, .rewrite, .expireTokens, .slow, .refuse, .revoke, .clockOffset: true
         }
     }
 }

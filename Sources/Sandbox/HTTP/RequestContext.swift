@@ -16,6 +16,8 @@ package struct RequestContext: Sendable {
     package var actor: Actor
     /// How many operations of a batch are carried out before the connection breaks; `nil`: all.
     package var batchLimit: Int?
+    /// The time that it is carried out at, where that is not now.
+    var moment: Moment?
 
     /// Creates a request.
     package init(

@@ -76,15 +76,50 @@ package final class Reception: Sendable {
                 if case .batchPartial(let operations) = fault.kind { request.batchLimit = operations }
             }
         }
-        for fault in strikes(request, system, table, { if case .landLate = $0 { true } else { false } }) {
-            guard case .landLate(let delay, _) = fault.kind else { continue }
-            let late = request
-            landings.keep(until: environment.clock.now.advanced(by: delay)) { _ = await dialect.answer(late) }
+        await letPeopleEdit(request, system, table)
+        for fault in strikes(request, system, table, { $0.delay != nil }) {
+            guard let delay = fault.kind.delay else { continue }
+            var late = request
+            if case .lateCommit = fault.kind { late.moment = environment.engine.now(system) }
+            let landing = late
+            landings.keep(until: environment.clock.now.advanced(by: delay)) { _ = await dialect.answer(landing) }
             return dialect.refusal(.status(504, retryAfter: nil), origin: request.origin, path: request.path)
         }
-        let answer = await dialect.answer(request)
+        let answer = await answered(request, dialect, table)
         let isLost = !strikes(request, system, table) { if case .dropReply = $0 { true } else { false } }.isEmpty
         return isLost || request.batchLimit != nil ? .dropped : slowed(answer, request, system, table)
+    }
+
+    /// The dialect's answer, once or twice carried out, with its page or body spoilt where a fault wants it so.
+    private func answered(_ request: RequestContext, _ dialect: any Dialect, _ table: String?) async -> HTTPAnswer {
+        let system = dialect.system
+        let chaos = PageChaosAnswer(request)
+        var answer = await dialect.answer(chaos.request)
+        if !strikes(request, system, table, { if case .landTwice = $0 { true } else { false } }).isEmpty {
+            _ = await dialect.answer(request)
+        }
+        if !chaos.isSecond {
+            for fault in strikes(request, system, table, { if case .pageChaos = $0 { true } else { false } }) {
+                if case .pageChaos(let kind, _) = fault.kind { answer = chaos.spoilt(answer, kind) }
+            }
+        }
+        for fault in strikes(request, system, table, { if case .corruptBody = $0 { true } else { false } }) {
+            if case .corruptBody(let kind, _) = fault.kind { answer = kind.applied(to: answer) }
+        }
+        return answer
+    }
+
+    /// Lets people do what faults say that they do, before a request is worked on.
+    private func letPeopleEdit(_ request: RequestContext, _ system: SandboxSystem, _ table: String?) async {
+        let edits = environment.faults.strike(
+            "\(request.method) \(request.path)", method: request.method, system: nil, table: nil, isWrite: true
+        ) { if case .human = $0 { true } else { false } }
+        for fault in edits {
+            guard case .human(let edit, _) = fault.kind, let system = fault.system, let table = fault.table else {
+                continue
+            }
+            await PersonAtWork(environment).carryOut(edit, table, in: system)
+        }
     }
 
     private func slowed(

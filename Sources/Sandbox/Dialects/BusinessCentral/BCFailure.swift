@@ -56,6 +56,12 @@ extension BCFailure {
         409, "Request_EntityChanged",
         "Another user has already changed the record. Please refresh your view and try again.")
 
+    static func missingPermission(_ caption: String) -> BCFailure {
+        BCFailure(
+            403, "Authorization_RequestDenied",
+            "Sorry, the current permissions prevented the action. (TableData \(caption) Read: the application)")
+    }
+
     static let methodNotAllowed = BCFailure(
         405, "BadRequest_MethodNotAllowed", "The HTTP method is not allowed on this resource.")
 

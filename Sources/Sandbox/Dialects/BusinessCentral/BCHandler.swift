@@ -96,6 +96,11 @@ struct BCHandler {
         guard let set = route.sets[first.name] ?? webServiceCompanies(first.name) else {
             throw BCFailure.noResource(first.name)
         }
+        switch environment.faults?.revocation(system: .businessCentral, table: set.schema.table) {
+        case .forbidden: throw BCFailure.missingPermission(set.schema.definition.caption)
+        case .gone: throw BCFailure.noResource(first.name)
+        case .empty, nil: break
+        }
         if set.schema.definition.perCompany, company == nil {
             throw BCFailure(
                 400, "BadRequest",

@@ -167,10 +167,13 @@ struct BCReader {
         let order = try query.order.map { order in
             Query.Order(try vocabulary.property(order.path, of: set.schema).term, descending: order.isDescending)
         }
-        return Query(
+        var wanted = Query(
             set.schema.table, company: set.schema.definition.perCompany ? company?.id : nil,
             where: filters.isEmpty ? .always : filters.count == 1 ? filters[0] : .all(filters), order: order,
             skip: query.skip ?? 0)
+        wanted.seesNothing =
+            handler.environment.faults?.revocation(system: .businessCentral, table: set.schema.table) == .empty
+        return wanted
     }
 
     private func filter(_ expression: ODataExpression, _ set: BCRoute.EntitySet) throws -> Filter {

@@ -31,7 +31,7 @@ package struct BusinessCentralDialect: Dialect {
             guard !call.isRead else {
                 return try await environment.engine.read(system, replica: call.allowsReplica, answer)
             }
-            return try await environment.engine.write(system, as: request.actor, answer)
+            return try await environment.engine.write(system, as: request.actor, at: request.moment, answer)
         } catch {
             return failure(error).answer(correlation: environment.engine.newID())
         }
@@ -70,7 +70,7 @@ package struct BusinessCentralDialect: Dialect {
     }
 
     private func surroundings() -> BCEnvironment {
-        BCEnvironment(organization: environment.organization, links: links)
+        BCEnvironment(organization: environment.organization, links: links, faults: environment.faults)
     }
 
     private func route(of address: BCAddress) throws -> BCRoute {
@@ -90,6 +90,7 @@ package struct BusinessCentralDialect: Dialect {
         case let error as ODataSyntaxError: .badRequest(error.message)
         case EngineError.noRecord: .noRecord
         case EngineError.versionDiffers: .changed
+        case EngineError.refused(let reason): .dialog(reason)
         case EngineError.badMark: .badRequest("Invalid value for $skiptoken query option found.")
         default: BCFailure(500, "Internal_ServerError", "An error occurred on the server.")
         }
@@ -102,7 +103,7 @@ package struct BusinessCentralDialect: Dialect {
         let goesOn = request.preferences["odata.continue-on-error"].map { $0 != "false" } ?? false
         let isSnapshot = request.header("Isolation")?.lowercased() == "snapshot"
         let limit = request.batchLimit ?? .max
-        let body = try await environment.engine.write(system, as: request.actor) { tables in
+        let body = try await environment.engine.write(system, as: request.actor, at: request.moment) { tables in
             var buffer = WireBuffer(capacity: 1 << 16)
             buffer.raw("{\"responses\":[")
             var isFirst = true

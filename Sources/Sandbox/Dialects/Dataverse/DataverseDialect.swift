@@ -26,13 +26,15 @@ package struct DataverseDialect: Dialect {
             let answer =
                 request.method == "POST"
                 ? await service.batch(
-                    request.body[...], headers, root: root, as: request.actor, limit: request.batchLimit)
+                    request.body[...], headers, root: root, as: request.actor, limit: request.batchLimit,
+                    at: request.moment)
                 : DataverseAnswer.failure(.methodNotAllowed(request.method))
             return complete(answer, request.actor)
         }
         let operation = Operation(
             method: request.method, path: ResourcePath(PathText.decode(below.utf8)), parameters: request.parameters,
-            headers: headers, preferences: Preferences(headers["prefer"]), body: request.body[...], root: root)
+            headers: headers, preferences: Preferences(headers["prefer"]), body: request.body[...], root: root,
+            moment: request.moment)
         return complete(await service.answer(operation, as: request.actor), request.actor)
     }
 

@@ -8,6 +8,8 @@ struct BatchRunner {
     let actor: Actor
     /// How many operations are carried out before the connection breaks; `nil`: all.
     let limit: Int?
+    /// The time that it is carried out at, where that is not now.
+    let moment: Moment?
 
     /// The greatest number of requests in a batch.
     static let greatest = 1000
@@ -79,7 +81,7 @@ struct BatchRunner {
     private func run(_ segment: Segment, _ state: State) async throws -> State {
         switch segment {
         case .rows(let items):
-            return try await service.environment.engine.write(.dataverse, as: actor) { tables in
+            return try await service.environment.engine.write(.dataverse, as: actor, at: moment) { tables in
                 try run(items, state, Session(tables, service, root: root))
             }
         case .choice(let choice):

@@ -108,6 +108,11 @@ extension DataverseError {
     }
     static func invalidArgument(_ why: String) -> Self { Self(400, "0x80040203", why) }
     static func invalidOperation(_ why: String) -> Self { Self(400, "0x8004023b", why) }
+    static func missingPrivilege(_ table: String, _ user: String) -> Self {
+        Self(
+            403, "0x80040220",
+            "Principal user (Id=\(user), type=8) is missing prvRead\(table) privilege on entity '\(table)'.")
+    }
     static let tooManyToAggregate = Self(
         400, "0x8004E023",
         "AggregateQueryRecordLimit exceeded. Cannot perform this operation. The maximum record limit is 50000.")

@@ -16,6 +16,7 @@ extension DataverseError {
         case .noRecord(let table, let id): self = .rowNotFound(table, id)
         case .versionDiffers: self = .versionMismatch
         case .duplicate(let name, let fields, _): self = Self.duplicate(fields, in: model.table(name)?.definition)
+        case .refused(let reason): self = Self(400, "0x80040265", reason)
         case .badMark: self = .badCookie
         }
     }

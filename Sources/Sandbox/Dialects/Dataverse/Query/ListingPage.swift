@@ -7,6 +7,8 @@ struct ListingPage {
     var size = 5000
     /// Whether more may follow.
     var continues = true
+    /// Whether the user who asks sees none of the rows.
+    var seesNothing = false
     /// Its number, from 1.
     private(set) var number = 1
     private var after: PageMark?
@@ -21,7 +23,9 @@ struct ListingPage {
 
     /// The query; it asks for one row more than the page has, to know whether there is another page.
     var query: Query {
-        Query(table.name, where: condition, order: order, limit: size + 1, after: after)
+        var query = Query(table.name, where: condition, order: order, limit: size + 1, after: after)
+        query.seesNothing = seesNothing
+        return query
     }
 
     /// Goes on where the page before ended.

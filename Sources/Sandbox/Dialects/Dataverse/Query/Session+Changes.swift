@@ -11,6 +11,7 @@ extension Session {
         let since = try operation.parameter("$deltatoken").map { try token($0) }
         let shape = try shape(table, options, operation.preferences.annotations)
         var page = changePage(table, since)
+        page.seesNothing = seesNothing(table)
         try page.resume(operation.parameter("$skiptoken"))
         page.size = min(operation.preferences.pageSize ?? Self.pageLimit, Self.pageLimit)
         // What changes while the pages are read must come again: the token is that of the first page.

@@ -34,6 +34,7 @@ extension Session {
         let shape = try shape(table, options, preferences.annotations)
         let condition = Filter.all([within, try filter(options, on: table)])
         var page = ListingPage(table, condition, order: try order(options, on: table))
+        page.seesNothing = seesNothing(table)
         try page.resume(operation.parameter("$skiptoken"))
         // A page's size makes $top without effect, as the service says.
         let size = min(preferences.pageSize ?? Self.pageLimit, Self.pageLimit)
@@ -55,6 +56,11 @@ extension Session {
         }
         out.raw("}")
         return DataverseAnswer.ok(out, preferences)
+    }
+
+    /// Whether a fault hides all rows of a table.
+    func seesNothing(_ table: DataverseTable) -> Bool {
+        environment.faults.revocation(system: .dataverse, table: table.name) == .empty
     }
 
     /// Appends the rows of a page; the answer is where the next one begins.

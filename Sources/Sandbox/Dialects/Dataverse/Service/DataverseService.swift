@@ -23,7 +23,7 @@ struct DataverseService: Sendable {
             return try await OptionActions(engine: environment.engine, model: model).answer(operation)
         }
         guard operation.isRead else {
-            return try await environment.engine.write(.dataverse, as: actor) { tables in
+            return try await environment.engine.write(.dataverse, as: actor, at: operation.moment) { tables in
                 try Session(tables, self, root: operation.root).perform(operation)
             }
         }
@@ -36,7 +36,8 @@ struct DataverseService: Sendable {
 
     /// Answers a `$batch`.
     func batch(
-        _ body: ArraySlice<UInt8>, _ headers: HeaderFields, root: String, as actor: Actor, limit: Int?
+        _ body: ArraySlice<UInt8>, _ headers: HeaderFields, root: String, as actor: Actor, limit: Int?,
+        at moment: Moment? = nil
     ) async -> HTTPAnswer {
         let preferences = Preferences(headers["prefer"])
         do {
@@ -44,7 +45,8 @@ struct DataverseService: Sendable {
                 throw DataverseError.malformedBatch("The Content-Type is not multipart/mixed with a boundary.")
             }
             let items = try BatchItem.items(of: body, boundary: boundary)
-            return try await BatchRunner(service: self, root: root, actor: actor, limit: limit).run(items, preferences)
+            return try await BatchRunner(service: self, root: root, actor: actor, limit: limit, moment: moment).run(
+                items, preferences)
         } catch {
             return DataverseAnswer.failure(DataverseError(translating: error, model: model), preferences)
         }

@@ -16,6 +16,8 @@ struct Operation: Sendable {
     var body: ArraySlice<UInt8>
     /// The service's root, absolute, with a slash at the end.
     var root: String
+    /// The time that it is carried out at, where that is not now.
+    var moment: Moment?
     /// The addresses of rows that earlier operations of the change set made, by Content-ID.
     var references: [String: String] = [:]
 

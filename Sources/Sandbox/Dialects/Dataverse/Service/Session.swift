@@ -43,11 +43,21 @@ struct Session {
         guard let first = operation.path.segments.first else { return serviceDocument() }
         if let answer = try special(first, operation) { return answer }
         guard let table = model.table(set: first.name) else { throw DataverseError.segmentNotFound(first.name) }
+        try checkRights(table)
         guard let arguments = first.arguments else { return try perform(operation, on: table) }
         guard let key = KeyPredicate(arguments, aliases: operation.aliases) else {
             throw DataverseError.invalidKey(table.name)
         }
         return try perform(operation, on: table, key)
+    }
+
+    /// Refuses a table that a fault took away.
+    private func checkRights(_ table: DataverseTable) throws(DataverseError) {
+        switch environment.faults.revocation(system: .dataverse, table: table.name) {
+        case .forbidden: throw .missingPrivilege(table.name, user)
+        case .gone: throw .segmentNotFound(table.set)
+        case .empty, nil: return
+        }
     }
 
     /// A request to a whole table.
