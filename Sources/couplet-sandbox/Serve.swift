@@ -50,6 +50,9 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Leave the company empty.")
     var empty = false
 
+    @Flag(help: "Keep a company contact beside each customer of Business Central, as its marketing setup can say.")
+    var companyContacts = false
+
     @Flag(help: "Enforce no rate limits.")
     var unlimited = false
 
@@ -91,6 +94,7 @@ struct Serve: AsyncParsableCommand {
         options.records = records
         options.data = data.map { URL(fileURLWithPath: $0) }
         options.isFilled = !empty
+        options.organization.keepsCompanyContacts = companyContacts
         if unlimited { options.limits = .none }
         options.faults = try fault.map { try Fault(text: $0) }
         options.hostNames = host

@@ -110,7 +110,7 @@ struct CompanyCodes: Sendable {
             ])
         draft.add(
             .crm, "organization", id: draft.organization.organization,
-            ["name": "beaulieu", "basecurrencyid": .text(base), "iscreateproductswithoutparentinactivestate": false])
+            ["name": "beaulieu", "basecurrencyid": .text(base), "iscreateproductswithoutparentinactivestate": true])
         guard rich else { return }
         // A currency that nobody has entered a rate for yet.
         addCurrency("ISK", "Couronne islandaise", "", rate: nil, places: 0, to: &draft)

@@ -31,6 +31,8 @@ package struct EntityDefinition: Sendable, Hashable, Decodable {
     package var uniqueKeys: [UniqueKeyDefinition]
     /// The rows that belong to a row: lines of a document, contacts of an account.
     package var collections: [CollectionDefinition]
+    /// The row of another table that the server keeps beside each row.
+    package var companion: CompanionDefinition?
     /// The series from which a blank number is filled.
     package var numberSeries: NumberSeriesDefinition?
     /// Whether clients may ask for changes since a token.
@@ -44,7 +46,7 @@ package struct EntityDefinition: Sendable, Hashable, Decodable {
 
     private enum CodingKeys: String, CodingKey {
         case system, table, caption, key, primaryName, primaryKey, perCompany, routes, fields, alternateKeys, uniqueKeys
-        case collections, numberSeries, changeTracking, states, actions, annotations
+        case collections, companion, numberSeries, changeTracking, states, actions, annotations
     }
 
     /// Reads a definition; what is absent has the value that most tables have.
@@ -62,6 +64,7 @@ package struct EntityDefinition: Sendable, Hashable, Decodable {
         alternateKeys = try members.decodeIfPresent([AlternateKeyDefinition].self, forKey: .alternateKeys) ?? []
         uniqueKeys = try members.decodeIfPresent([UniqueKeyDefinition].self, forKey: .uniqueKeys) ?? []
         collections = try members.decodeIfPresent([CollectionDefinition].self, forKey: .collections) ?? []
+        companion = try members.decodeIfPresent(CompanionDefinition.self, forKey: .companion)
         numberSeries = try members.decodeIfPresent(NumberSeriesDefinition.self, forKey: .numberSeries)
         changeTracking = try members.decodeIfPresent(Bool.self, forKey: .changeTracking) ?? false
         states = try members.decodeIfPresent(StateDefinition.self, forKey: .states)

@@ -30,6 +30,8 @@ package struct Organization: Sendable, Hashable {
     package var companyName = "Comptoir Beaulieu"
     /// The code of the company's local currency.
     package var localCurrency = "EUR"
+    /// Whether Business Central keeps a company contact beside each customer, as its marketing setup says.
+    package var keepsCompanyContacts = false
     /// The applications.
     package var applications: [Application] = [
         Application(

@@ -28,6 +28,7 @@ struct BCWriter {
         let changed = try naming(set) { try tables.update(record, unchanged: .leaves, values: values) }
         try renameReferences(record, changed)
         if changed.version != record.version { try touchOwner(of: changed) }
+        try companion?.update(with: changed, was: record)
         return try reader.one(set, changed, query: query)
     }
 
@@ -39,12 +40,18 @@ struct BCWriter {
             let owned = Query(collection.table, where: .field(collection.field, .equal, .text(record.id)))
             for child in try tables.records(owned) { try tables.delete(collection.table, id: child.id) }
         }
+        try companion?.release(from: record)
         try tables.delete(set.schema.table, id: record.id)
         try touchOwner(of: record)
         return HTTPAnswer(204, headers: [("OData-Version", "4.0")])
     }
 
     private var reader: BCReader { BCReader(handler: handler, company: company) }
+
+    /// What keeps the row beside a row, where the marketing setup says so.
+    private var companion: BCCompanion? {
+        handler.organization.keepsCompanyContacts ? BCCompanion(tables: tables, freeNumber: freeNumber) : nil
+    }
 
     private func input(_ set: BCRoute.EntitySet) -> BCInput {
         BCInput(
@@ -75,6 +82,7 @@ struct BCWriter {
         }
         compute(&values, set, old: nil)
         let record = try naming(set) { try tables.insert(schema.table, company: scope, values: values) }
+        try companion?.create(for: record)
         for collection in schema.definition.collections {
             guard let rows = members.first(where: { $0.name == collection.navigation })?.value.array,
                 let other = handler.route.set(ofTable: collection.table)

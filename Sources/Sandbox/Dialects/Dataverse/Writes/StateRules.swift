@@ -58,8 +58,10 @@ struct StateRules {
     private func initial(_ states: StateDefinition) throws -> Int64? {
         let setting = "iscreateproductswithoutparentinactivestate"
         guard table.name == "product", session.model.table("organization")?.column(setting) != nil else { return nil }
-        let organization = try session.tables.records(Query("organization", limit: 1)).first
-        return organization?[setting].integer == 1 ? 0 : nil
+        let isActive = try session.memory.value(["organization", setting], in: "organization", session.tables) {
+            try session.tables.records(Query("organization", limit: 1)).first?[setting] ?? .null
+        }
+        return isActive.integer == 1 ? 0 : nil
     }
 }
 
