@@ -42,6 +42,16 @@ extension SyncStoreError {
                 remedy: language.pick(
                     "Run couplet sync, or name the store in the configuration.",
                     "Lancez couplet sync, ou indiquez la base dans la configuration."))
+        case .gone(let path):
+            Sentence(
+                what: language.pick("The store \(path) is gone.", "La base \(path) a disparu."),
+                why: language.pick(
+                    "Its key is still beside it: the store was moved, deleted or emptied.",
+                    "Sa clé est toujours à côté : la base a été déplacée, supprimée ou vidée."),
+                remedy: language.pick(
+                    "Put the store back. To begin anew, delete \(path).key too, and look with: couplet plan",
+                    "Remettez la base en place. Pour tout recommencer, supprimez aussi \(path).key, et regardez avec : couplet plan"
+                ))
         case .notAStore(let path):
             Sentence(
                 what: language.pick("\(path) is not a store of Couplet.", "\(path) n'est pas une base de Couplet."),

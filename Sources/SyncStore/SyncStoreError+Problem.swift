@@ -51,6 +51,7 @@ extension SyncStoreError {
         case .keyMissing: ["keyMissing"]
         case .keyExposed: ["keyExposed"]
         case .keyInvalid: ["keyInvalid"]
+        case .gone: ["gone"]
         case .noSuchCoupling(let id): ["constraint", "", Operation.commit.rawValue, "coupling \(id) is not there"]
         case .intentsNotOpen(let id):
             ["constraint", "", Operation.commit.rawValue, "intents \(id.number) are not open"]

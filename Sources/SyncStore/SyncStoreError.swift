@@ -26,6 +26,8 @@ package enum SyncStoreError: Error, Sendable, Hashable {
     case olderVersion(path: String, found: Int, known: Int)
     /// There is no store yet.
     case missing(path: String)
+    /// The store is not there, or empty, but its key is.
+    case gone(path: String)
     /// The file is no database, or one of another program.
     case notAStore(path: String)
     /// The file, its folder or the file system can't be written to, or the store is open for reading.

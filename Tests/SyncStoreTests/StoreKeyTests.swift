@@ -52,6 +52,18 @@ struct StoreKeyTests {
         await #expect(throws: SyncStoreError.keyInvalid(path: keyPath)) { _ = try await store.key() }
     }
 
+    @Test("that is left alone by its store says that the store is gone, and a new one is not begun")
+    func storeGone() async throws {
+        let store = try SQLiteStore.open(at: folder.store)
+        _ = try await store.key()
+        try store.close()
+        try FileManager.default.removeItem(atPath: folder.store)
+        #expect(throws: SyncStoreError.gone(path: folder.store)) { _ = try SQLiteStore.open(at: folder.store) }
+        #expect(!FileManager.default.fileExists(atPath: folder.store))
+        try FileManager.default.removeItem(atPath: keyPath)
+        _ = try await SQLiteStore.open(at: folder.store).key()
+    }
+
     @Test("is missed when something was hashed with it, not before")
     func missing() async throws {
         let store = try SQLiteStore.open(at: folder.store)

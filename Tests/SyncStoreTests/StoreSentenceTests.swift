@@ -33,6 +33,7 @@ struct StoreSentenceTests {
         "La base couplet.sqlite est restée verrouillée trop longtemps (pendant l'enregistrement de l'état d'une exécution). Un autre programme tient le fichier, comme un outil de base de données ou une sauvegarde. Fermez-le et recommencez.",
         "La base couplet.sqlite n'a pas été ouverte. journal_mode vaut delete : une coupure de courant pourrait perdre ce qui devait être noté. Gardez la base sur un disque local, pas sur un partage réseau.",
         "La base couplet.sqlite appartient à deux autres systèmes. Une base copiée ne doit jamais écrire dans un autre environnement. Indiquez un autre fichier sous store: dans la configuration pour ces systèmes.",
+        "La base couplet.sqlite a disparu. Sa clé est toujours à côté : la base a été déplacée, supprimée ou vidée. Remettez la base en place. Pour tout recommencer, supprimez aussi couplet.sqlite.key, et regardez avec : couplet plan",
         "La clé couplet.sqlite.key de la base manque. Toutes les comparaisons ont été faites avec elle ; sans elle, tout paraîtrait modifié. Remettez la clé à côté de la base. Si elle est perdue, supprimez la base et recommencez.",
         "La clé couplet.sqlite.key n'est pas utilisée. D'autres utilisateurs peuvent la lire (mode 644). Lancez chmod 600 sur ce fichier.",
         "couplet.sqlite.key n'est pas la clé de cette base. C'est celle d'une autre base, ou elle a été modifiée. Remettez la clé qui appartient à la base.",
@@ -125,6 +126,10 @@ struct StoreSentenceTests {
         (
             .otherEnvironment(path: path),
             "The store couplet.sqlite belongs to two other systems. A copied store must never write to another environment. Name another file under store: in the configuration for these systems."
+        ),
+        (
+            .gone(path: path),
+            "The store couplet.sqlite is gone. Its key is still beside it: the store was moved, deleted or emptied. Put the store back. To begin anew, delete couplet.sqlite.key too, and look with: couplet plan"
         ),
         (
             .keyMissing(path: path + ".key"),

@@ -34,6 +34,7 @@ package final class SQLiteStore: SyncStore {
     ) throws -> SQLiteStore {
         do {
             let lock = try StoreLock(path: path)
+            try refuseToBeginAnew(at: path)
             try PrivateFile.prepare(path)
             let store = try SQLiteStore(path: path, access: .owning(lock), now: now, retention: retention)
             try store.queue.writeWithoutTransaction { database in
@@ -43,6 +44,12 @@ package final class SQLiteStore: SyncStore {
         } catch {
             throw SyncStoreError(error, path: path, during: .open)
         }
+    }
+
+    /// A store that is not there while its key is has been lost: an empty one in its place would know no coupling.
+    private static func refuseToBeginAnew(at path: String) throws {
+        guard (PrivateFile.status(path)?.size ?? 0) == 0 else { return }
+        guard PrivateFile.status(StoreKey.path(ofStore: path)) == nil else { throw SyncStoreError.gone(path: path) }
     }
 
     /// Opens a store to look at it, while another process may own it.

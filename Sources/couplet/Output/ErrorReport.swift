@@ -53,7 +53,7 @@ extension SyncStoreError {
     var exitCode: ExitCode {
         switch self {
         case .inUse, .newerVersion, .olderVersion, .missing, .notAStore, .cannotOpen, .keyMissing, .keyExposed,
-            .keyInvalid:
+            .keyInvalid, .gone:
             ExitCodes.usage
         case .otherEnvironment: ExitCodes.needsPerson
         default: ExitCodes.failed
