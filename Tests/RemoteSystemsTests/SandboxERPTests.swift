@@ -175,7 +175,7 @@ struct SandboxERPTests {
             try await Self.with(options, trust: .system) { erp in _ = try await erp.identity() }
         }
         #expect(failure?.problem.code == .invalidConfiguration)
-        #expect(failure?.problem.arguments == ["certificate"])
+        #expect(failure?.problem.arguments == ["certificate", "signIn"])
     }
 }
 

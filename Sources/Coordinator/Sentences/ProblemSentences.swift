@@ -70,7 +70,7 @@ struct ProblemTeller: Sendable {
     /// What a plugin did or met, in the words that supervision has for it.
     var plugin: Sentence {
         CoordinatorSentences.sentence(
-            PluginFailure(problem), entity: entity?.text ?? pick("an entity", "une entité"), in: language)
+            PluginFailure(described: problem), entity: entity?.text ?? pick("an entity", "une entité"), in: language)
     }
 
     var session: Sentence {

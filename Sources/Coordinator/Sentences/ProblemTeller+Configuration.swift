@@ -103,7 +103,11 @@ extension ProblemTeller {
                 remedy: pick(
                     "Install plugins that go together; see: couplet plugins",
                     "Installez des modules qui vont ensemble ; voyez : couplet plugins"))
-        case "url", "tokenURL":
+        case "tokenURL":
+            why = pick(
+                "The sign-in address (tokenURL) of \(system) in the configuration is no HTTPS address.",
+                "L'adresse d'identification (tokenURL) de \(system) dans la configuration n'est pas une adresse HTTPS.")
+        case "url":
             why = pick(
                 "The address of \(system) in the configuration is no HTTPS address.",
                 "L'adresse de \(system) dans la configuration n'est pas une adresse HTTPS.")
@@ -111,6 +115,10 @@ extension ProblemTeller {
             why = pick(
                 "The company in the configuration does not exist in \(system).",
                 "La société de la configuration n'existe pas dans \(system).")
+        case "certificate" where argument(1) == "signIn":
+            why = pick(
+                "The certificate of the sign-in service of \(system) is not trusted on this machine.",
+                "Le certificat du service d'identification de \(system) n'est pas reconnu sur cette machine.")
         case "certificate":
             why = pick(
                 "The certificate of \(system) is not trusted on this machine.",

@@ -26,16 +26,24 @@ extension ProblemTeller {
         case .timeout:
             return Sentence(
                 what: ended,
-                why: pick(
-                    "\(capitalSystem) did not answer in time.",
-                    "\(capitalSystem) n'a pas répondu à temps."),
+                why: problem.arguments.contains("signIn")
+                    ? pick(
+                        "The sign-in service of \(system) did not answer in time.",
+                        "Le service d'identification de \(system) n'a pas répondu à temps.")
+                    : pick(
+                        "\(capitalSystem) did not answer in time.",
+                        "\(capitalSystem) n'a pas répondu à temps."),
                 remedy: again)
         case .connection:
             return Sentence(
                 what: ended,
-                why: pick(
-                    "\(capitalSystem) can't be reached from this machine.",
-                    "\(capitalSystem) est inaccessible depuis cette machine."),
+                why: problem.arguments.contains("signIn")
+                    ? pick(
+                        "The sign-in service of \(system) can't be reached from this machine.",
+                        "Le service d'identification de \(system) est inaccessible depuis cette machine.")
+                    : pick(
+                        "\(capitalSystem) can't be reached from this machine.",
+                        "\(capitalSystem) est inaccessible depuis cette machine."),
                 remedy: pick(
                     "Check the network and the address with: couplet doctor. Then: couplet retry",
                     "Vérifiez le réseau et l'adresse avec : couplet doctor. Puis : couplet retry"))
@@ -44,6 +52,13 @@ extension ProblemTeller {
             return Sentence(
                 what: ended,
                 why: pick("Another host took over its work.", "Un autre hôte a repris son travail."), remedy: again)
+        case _ where argument(0) == "unreadable":
+            return Sentence(
+                what: ended, why: unavailable,
+                remedy: pick(
+                    "Check that the address in the configuration is that of the service: couplet doctor. Then: couplet retry",
+                    "Vérifiez que l'adresse de la configuration est celle du service : couplet doctor. Puis : couplet retry"
+                ))
         default:
             return Sentence(
                 what: ended, why: unavailable, remedy: again)

@@ -73,6 +73,8 @@ extension BusinessCentral {
             }
             do {
                 let schema = try ServiceSchema(response.body)
+                // Every service has a schema; a page of something else has none.
+                guard !schema.types.isEmpty else { throw courier.unreadable("$metadata") }
                 schemas[path] = schema
                 return schema
             } catch {

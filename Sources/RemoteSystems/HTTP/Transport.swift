@@ -106,6 +106,9 @@ package struct TransportFailure: Error, Sendable, Hashable {
     /// Whether the request certainly never reached the server.
     package var isUnsent: Bool
 
+    /// Whether the same request may have an answer in a moment: an answer that is too large is no smaller then.
+    var mayPass: Bool { reason != .cancelled && reason != .tooLarge }
+
     /// Creates a failure.
     package init(_ reason: Reason, isUnsent: Bool) {
         self.reason = reason

@@ -10,6 +10,7 @@ struct Courier: Sendable {
     let timing: Timing
     let meter: Meter
     let retries: RetryRule
+    let outage = SharedOutage()
 
     /// Reads something: repeated while what stands in the way passes, within the patience.
     ///
@@ -25,7 +26,7 @@ struct Courier: Sendable {
             case .unavailable(let found, let time): (problem, asked) = (found, time)
             case .lost(let failure):
                 (problem, asked) = (Problem(failure, on: side), nil)
-                guard problem.code.problemClass == .passing, failure.reason != .cancelled else {
+                guard problem.code.problemClass == .passing, failure.mayPass else {
                     throw RemoteFailure(problem)
                 }
             }
@@ -74,6 +75,7 @@ struct Courier: Sendable {
     private func attemptOnce(
         _ request: HTTPRequest, in lane: String, attempt: Int, since start: Duration
     ) async throws -> Attempt {
+        if attempt == 0, let failure = outage.now.refusal(at: start) { throw failure }
         var token = try await tokens.token()
         var result = try await send(request, token, in: lane, attempt: attempt)
         if case .answer(let response) = result, response.status == 401 {
@@ -94,6 +96,7 @@ struct Courier: Sendable {
             throw RemoteFailure(Problem(.invalidConfiguration, ["foreignLink"], side: side))
         }
         var request = request
+        request.timeout = outage.now.timeout(of: request)
         request.headers.append(HTTPField("Authorization", "Bearer \(token.text)"))
         // On this machine packing costs more than it saves.
         if !root.isLoopback { request.headers.append(HTTPField("Accept-Encoding", "gzip")) }
@@ -107,6 +110,7 @@ struct Courier: Sendable {
             await budget.end(ticket, .free)
             return .lost(error)
         }
+        if response.status < 500, response.status != 408 { outage.update { $0.ended() } }
         let asked = RetryAfter.duration(response, now: timing.date())
         switch response.status {
         case 429:
@@ -135,12 +139,19 @@ struct Courier: Sendable {
     private func pause(
         before attempt: Int, _ problem: Problem, _ asked: Duration?, since start: Duration
     ) async throws {
-        let spent = timing.elapsed() - start
+        let now = timing.elapsed()
+        let isThrottled = problem.code == .throttled
+        let spent = isThrottled ? now - start : outage.update { $0.met(by: start, at: now) }
         guard
             let pause = retries.pause(
-                before: attempt, after: problem.code, asked: asked, spent: spent, chance: timing.chance())
-        else { throw RemoteFailure(problem, retryAfter: asked) }
+                before: attempt, after: problem.code, asked: asked, spent: spent, chance: timing.chance(),
+                wasReached: outage.now.wasReached)
+        else {
+            let failure = RemoteFailure(problem, retryAfter: asked)
+            if !isThrottled { outage.update { $0.gaveUp(failure, at: now) } }
+            throw failure
+        }
         // While the server asked for a pause the budget holds everybody back; else this caller waits alone.
-        if problem.code != .throttled { try await timing.sleep(pause) }
+        if !isThrottled { try await timing.sleep(pause) }
     }
 }

@@ -10,6 +10,7 @@ actor TokenKeeper {
     private let meter: Meter
     private let retries: RetryRule
     private var state = TokenState()
+    private var wasReached = false
     private var waiters: [AsyncStream<Void>.Continuation] = []
 
     private static let timeout: Duration = .seconds(60)
@@ -73,7 +74,8 @@ actor TokenKeeper {
                 let spent = timing.elapsed() - start
                 guard
                     let pause = retries.pause(
-                        before: attempt, after: problem.code, asked: asked, spent: spent, chance: timing.chance())
+                        before: attempt, after: problem.code, asked: asked, spent: spent, chance: timing.chance(),
+                        wasReached: wasReached)
                 else { throw RemoteFailure(problem, retryAfter: asked) }
                 try await timing.sleep(pause)
             }
@@ -107,10 +109,14 @@ actor TokenKeeper {
         meter.count()
         let sent = timing.elapsed()
         do {
-            return try outcome(of: await transport.send(request), sent: sent)
+            let response = try await transport.send(request)
+            wasReached = true
+            return try outcome(of: response, sent: sent)
         } catch let failure as TransportFailure {
-            let problem = Problem(failure, on: side)
-            guard problem.code.problemClass == .passing, failure.reason != .cancelled else {
+            var problem = Problem(failure, on: side)
+            // Another server than the system itself: the sentence says which.
+            problem.arguments.append("signIn")
+            guard problem.code.problemClass == .passing, failure.mayPass else {
                 throw RemoteFailure(problem)
             }
             return .passing(problem, nil)

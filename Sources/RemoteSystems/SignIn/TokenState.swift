@@ -16,6 +16,8 @@ struct TokenState: Sendable {
 
     /// How long a refusal is believed before the sign-in is tried again: one wrong secret is one refused request.
     static let memory: Duration = .seconds(60)
+    /// How long those who waited are told that the sign-in service can't be had: one of them tried as long as patience lasts.
+    static let passingMemory: Duration = .seconds(15)
 
     private var token: AccessToken?
     private var isFetching = false
@@ -38,11 +40,11 @@ struct TokenState: Sendable {
         refusal = nil
     }
 
-    /// The fetch failed; only a refusal is remembered, what passes is tried by the next caller.
+    /// The fetch failed; that is remembered for a while, unless whoever fetched was cancelled (`nil`).
     mutating func failed(_ failure: RemoteFailure?, at now: Duration) {
         isFetching = false
-        if let failure, failure.problem.code.problemClass == .configuration {
-            refusal = (failure, now + Self.memory)
-        }
+        guard let failure else { return }
+        let isRefusal = failure.problem.code.problemClass == .configuration
+        refusal = (failure, now + (isRefusal ? Self.memory : Self.passingMemory))
     }
 }

@@ -120,8 +120,8 @@ struct SentenceTests {
         ),
         Told(
             Problem(.unavailable, ["unreadable"], side: .crm),
-            "The run of customers was ended. What Dynamics 365 Sales answered can't be read. What was done is stored, and the next run goes on from there: couplet retry",
-            "L'exécution de customers a été arrêtée. Ce que Dynamics 365 Sales a répondu est illisible. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
+            "The run of customers was ended. What Dynamics 365 Sales answered can't be read. Check that the address in the configuration is that of the service: couplet doctor. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Ce que Dynamics 365 Sales a répondu est illisible. Vérifiez que l'adresse de la configuration est celle du service : couplet doctor. Puis : couplet retry"
         ),
         Told(
             Problem(.unavailable, ["tooLarge"], side: .crm),
@@ -287,6 +287,16 @@ struct SentenceTests {
             Problem(.tooLarge),
             "The run of customers was ended. Plugin and host lost step with each other (problem 1006). What was done is stored. Run it again; tell whoever wrote the plugin if it comes back.",
             "L'exécution de customers a été arrêtée. Le module et l'hôte ne sont plus d'accord (problème 1006). Ce qui a été fait est enregistré. Relancez ; prévenez l'auteur du module si cela revient."
+        ),
+        Told(
+            Problem(.connection, ["unreachable", "signIn"], side: .erp),
+            "The run of customers was ended. The sign-in service of Business Central can't be reached from this machine. Check the network and the address with: couplet doctor. Then: couplet retry",
+            "L'exécution de customers a été arrêtée. Le service d'identification de Business Central est inaccessible depuis cette machine. Vérifiez le réseau et l'adresse avec : couplet doctor. Puis : couplet retry"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["tokenURL"], side: .crm),
+            "The run of customers was ended. The sign-in address (tokenURL) of Dynamics 365 Sales in the configuration is no HTTPS address. Mend it, and check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. L'adresse d'identification (tokenURL) de Dynamics 365 Sales dans la configuration n'est pas une adresse HTTPS. Corrigez, et vérifiez avec : couplet doctor"
         ),
         Told(
             Problem(.pluginCrashed),
