@@ -192,6 +192,18 @@ package enum CoordinatorSentences {
             pick(
                 "Its plugin ended without deciding \(problem.argument(1)) pairs that it was given.",
                 "Son module a fini sans décider de \(problem.argument(1)) paires qu'il avait reçues.")
+        case "unknownPair":
+            pick(
+                "Its plugin decided about pair \(problem.argument(1)) twice, or was never given it.",
+                "Son module a décidé deux fois de la paire \(problem.argument(1)), ou ne l'avait jamais reçue.")
+        case "unknownField":
+            pick(
+                "Its plugin wanted to write the field \(problem.field ?? ""), which it did not name before.",
+                "Son module voulait écrire le champ \(problem.field ?? ""), qu'il n'avait pas nommé auparavant.")
+        case let rule where !rule.isEmpty:
+            pick(
+                "Its plugin broke a rule of the protocol (\(rule)).",
+                "Son module a enfreint une règle du protocole (\(rule)).")
         default: pick("Its plugin broke a rule of the protocol.", "Son module a enfreint une règle du protocole.")
         }
     }

@@ -56,4 +56,33 @@ package struct PluginFailure: Error, Sendable, Hashable {
         self.inFlight = inFlight
         self.lastLines = lastLines
     }
+
+    /// The problem, with how the process ended and during what, for a sentence that is composed later.
+    package var described: Problem {
+        var problem = problem
+        let isKnown = exit != nil || inFlight != nil
+        switch (problem.code, problem.arguments.isEmpty && isKnown) {
+        case (.pluginCrashed, true): problem.arguments = ["crashed", inFlight ?? "", exit ?? ""]
+        case (.pluginFailedStart, true): problem.arguments = ["ended", "", exit ?? ""]
+        case (.pluginHung, true): problem.arguments = ["silent", inFlight ?? "", ""]
+        default: break
+        }
+        switch problem.code.problemClass {
+        // A whole run doesn't fail over a record, and guards are the host's.
+        case .record, .guarded: return Problem(.pluginViolation, ["error", "\(problem.code.rawValue)"])
+        case .session, .configuration, .passing, .plugin: return problem
+        }
+    }
+
+    /// The failure that a described problem tells of.
+    package init(described problem: Problem) {
+        let isDescribed = problem.arguments.count == 3 && problem.code.problemClass == .plugin
+        func word(_ index: Int) -> String? {
+            isDescribed && !problem.arguments[index].isEmpty ? problem.arguments[index] : nil
+        }
+        switch problem.code {
+        case .pluginCrashed, .pluginFailedStart, .pluginHung: self.init(problem, exit: word(2), inFlight: word(1))
+        default: self.init(problem)
+        }
+    }
 }

@@ -285,7 +285,7 @@ extension Problem {
     init(ending error: any Error) {
         switch error {
         case let failure as RemoteFailure: self = failure.problem
-        case let failure as PluginFailure: self = failure.problem
+        case let failure as PluginFailure: self = failure.described
         case let violation as Violation: self = violation.problem
         case let failure as RPCFailure: self = Problem(ProblemCode(rawValue: failure.code.rawValue))
         case is CancellationError: self = Problem(.cancelled)

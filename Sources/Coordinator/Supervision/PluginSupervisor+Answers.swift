@@ -42,13 +42,14 @@ extension PluginSupervisor {
 extension Problem {
     /// The problem that a plugin answered with.
     ///
-    /// A code of JSON-RPC itself says that the plugin could not cope: its own fault.
+    /// A code of JSON-RPC itself says that the plugin could not cope: its own fault. How its process fares is not the
+    /// plugin's to say.
     init(of failed: RPCFailure) {
-        guard (1000..<7000).contains(failed.code.rawValue) else {
-            self.init(.pluginViolation, ["error", "\(failed.code.rawValue)"])
+        let code = ProblemCode(rawValue: failed.code.rawValue)
+        guard (1000..<6000).contains(code.rawValue) else {
+            self.init(.pluginViolation, ["error", "\(code.rawValue)"])
             return
         }
-        let code = ProblemCode(rawValue: failed.code.rawValue)
         do {
             self = try JSON.decode(ProblemData.self, from: JSON.encode(failed.data ?? .object([]))).problem(code)
         } catch {

@@ -36,6 +36,8 @@ actor PluginSupervisor: PluginDriver {
         var question: String?
         var inFlight: String?
         var lastLines: [String] = []
+        /// Whether they were written to the log.
+        var isTold = false
     }
 
     /// What a run came to: nothing stood in its way, or a problem did.
@@ -382,6 +384,13 @@ actor PluginSupervisor: PluginDriver {
     /// A problem with what is known of the process that it came from.
     private func failure(_ problem: Problem) -> PluginFailure {
         verdict = .bad(problem)
+        if problem.code.problemClass == .plugin, !trace.isTold {
+            // Whoever has to find out why begins with these.
+            for line in trace.lastLines.suffix(5) {
+                logger.error("the plugin's last lines", metadata: ["plugin.stderr": "\(line)"])
+            }
+            trace.isTold = true
+        }
         return PluginFailure(problem, exit: trace.exit, inFlight: trace.inFlight, lastLines: trace.lastLines)
     }
 }

@@ -40,6 +40,26 @@ struct PluginSentenceTests {
         #expect(CoordinatorSentences.sentence(failure, entity: "customers", in: .en).line == text)
     }
 
+    @Test("how the process ended and during what is still known when the problem is told later")
+    func described() {
+        let told = PluginFailure(described: Self.crashed.described)
+        #expect((told.exit, told.inFlight) == (Self.crashed.exit, Self.crashed.inFlight))
+        let sentence = ProblemSentences.sentence(Self.crashed.described, entity: "customers", in: .en)
+        #expect(sentence.why == "Its plugin crashed during changes/next (killed by SIGSEGV), again and again.")
+        let ended = PluginFailure(Problem(.pluginFailedStart), exit: "exit status 3").described
+        #expect(
+            ProblemSentences.sentence(ended, entity: "customers", in: .en).why
+                == "Its process ended at once (exit status 3).")
+    }
+
+    @Test("a plugin that fails a whole run over a record, or in the name of a guard, broke a rule")
+    func otherClasses() {
+        for code in [ProblemCode.conflict, .guardDeletes] {
+            let problem = PluginFailure(Problem(code)).described
+            #expect(problem == Problem(.pluginViolation, ["error", "\(code.rawValue)"]))
+        }
+    }
+
     @Test("the same in French")
     func french() {
         #expect(
