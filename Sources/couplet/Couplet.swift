@@ -29,6 +29,7 @@ struct Couplet: AsyncParsableCommand {
     static func main() async {
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        openStandardStreams()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -46,8 +47,16 @@ struct Couplet: AsyncParsableCommand {
                     + message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().joined(
                         separator: "\n")
             }
-            FileHandle.standardError.write(Data((message + "\n").utf8))
+            Console(environment: [:], secrets: LiveSecrets()).note(message)
             exit(withError: ExitCodes.usage)
+        }
+    }
+
+    /// Takes the place of standard streams that whoever started us closed: what is printed would go into the next file or connection.
+    private static func openStandardStreams() {
+        for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
+            // The lowest free number is the one that was closed.
+            _ = open("/dev/null", O_RDWR)
         }
     }
 }

@@ -8,6 +8,8 @@ enum CommandError: Error, Hashable, Sendable {
     case notInstalled(String, nearest: String?)
     /// Conversations can't be written into a folder, for a reason that the system gives.
     case noRecording(String, String)
+    /// So few files may be open at the same time.
+    case tooFewFiles(Int, needed: Int)
     /// The folder of the bundled plugins is not there.
     case noPlugins(String)
     /// The sandbox did not get ready in time, or is not there.

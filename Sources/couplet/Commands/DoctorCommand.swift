@@ -21,16 +21,20 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
-            try await session.withHost { host in
+            // Whoever asks sits and waits for the answer.
+            let patience = Patience(throttled: .seconds(60), unavailable: .seconds(5))
+            return try await session.withHost(patience: patience) { host in
                 let examination = Examination(host: host, session: session)
-                var isWell = true
-                for part in [examination.surroundings, examination.systems, examination.shelf, examination.entities] {
-                    for finding in await part() {
-                        isWell = isWell && finding.mark != .wrong
-                        for line in finding.lines(session) { session.console.print(line) }
-                    }
+                func show(_ findings: [Finding]) -> Bool {
+                    for line in findings.flatMap({ $0.lines(session) }) { session.console.print(line) }
+                    return findings.allSatisfy { $0.mark != .wrong }
                 }
-                return isWell ? ExitCodes.complete : ExitCodes.needsPerson
+                var isWell = show(await examination.surroundings())
+                let areReached = show(await examination.systems())
+                isWell = show(await examination.shelf()) && isWell
+                // Without both systems there is nothing to look for what plugins need in.
+                if areReached { isWell = show(await examination.entities()) && isWell }
+                return isWell && areReached ? ExitCodes.complete : ExitCodes.needsPerson
             }
         }
     }
@@ -69,7 +73,7 @@ private struct Examination: Sendable {
     /// What a person should know of the machine and of how plugins are run.
     ///
     /// Whoever runs as root trusts every plugin with the whole machine; a launcher can take that away.
-    @Sendable func surroundings() async -> [Finding] {
+    func surroundings() async -> [Finding] {
         var findings: [Finding] = []
         if geteuid() == 0 {
             findings.append(Finding(mark: .noted, subject: "couplet", text: session.sentences.runsAsRoot))
@@ -84,7 +88,7 @@ private struct Examination: Sendable {
     }
 
     /// Whether both systems let us in.
-    @Sendable func systems() async -> [Finding] {
+    func systems() async -> [Finding] {
         async let erp = system(.erp)
         async let crm = system(.crm)
         return await [erp, crm]
@@ -101,12 +105,12 @@ private struct Examination: Sendable {
     }
 
     /// The plugins that can't be used.
-    @Sendable func shelf() async -> [Finding] {
+    func shelf() async -> [Finding] {
         host.shelf.faults.map { wrong($0.entity?.text ?? $0.folder, $0) }
     }
 
     /// What each plugin finds in this tenant.
-    @Sendable func entities() async -> [Finding] {
+    func entities() async -> [Finding] {
         let configurations = host.configuration.plugins(on: host.shelf)
         var findings: [Finding] = []
         for plugin in host.shelf.plugins {

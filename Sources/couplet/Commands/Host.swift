@@ -21,10 +21,14 @@ extension Session {
     /// Builds a host, has `work` done with it, and takes it down again.
     ///
     /// The store is owned meanwhile: a second host on it is refused.
-    func withHost<Value: Sendable>(_ work: (Host) async throws -> Value) async throws -> Value {
+    func withHost<Value: Sendable>(
+        patience: Patience = Patience(), _ work: (Host) async throws -> Value
+    ) async throws -> Value {
         let configuration = try readConfiguration()
+        try configuration.checkPaths(in: options.configuration)
+        try OpenFiles.provide()
         let store = try SQLiteStore.open(at: configuration.store)
-        return try await withRemotes(configuration) { remotes in
+        return try await withRemotes(configuration, patience: patience) { remotes in
             let result: Result<Value, any Error>
             do {
                 result = .success(try await work(try await host(configuration, store, remotes)))
@@ -38,14 +42,15 @@ extension Session {
 
     /// Builds the clients of both systems, has `work` done with them, and closes their connections.
     func withRemotes<Value: Sendable>(
-        _ configuration: Configuration, _ work: (Sided<any RemoteSystem>) async throws -> Value
+        _ configuration: Configuration, patience: Patience = Patience(),
+        _ work: (Sided<any RemoteSystem>) async throws -> Value
     ) async throws -> Value {
         try await checkSecrets(configuration)
         let transport = HTTPTransport(
             trustRoots: configuration.certificateAuthority.map { .systemAndFile($0) } ?? .system)
         let result: Result<Value, any Error>
         do {
-            result = .success(try await work(try remotes(configuration, transport)))
+            result = .success(try await work(try remotes(configuration, transport, patience)))
         } catch {
             result = .failure(error)
         }
@@ -69,15 +74,16 @@ extension Session {
     }
 
     private func remotes(
-        _ configuration: Configuration, _ transport: HTTPTransport
+        _ configuration: Configuration, _ transport: HTTPTransport, _ patience: Patience
     ) throws -> Sided<any RemoteSystem> {
         let timing = Timing(clock: ContinuousClock(), date: { Date() }, chance: { Double.random(in: 0..<1) })
         let erp = try BusinessCentral(
             configuration: .init(
                 root: configuration.erp.url, company: configuration.erp.company,
-                signIn: signIn(configuration.erp.signIn)), transport: transport, timing: timing)
+                signIn: signIn(configuration.erp.signIn), patience: patience), transport: transport, timing: timing)
         let crm = try Dataverse(
-            configuration: .init(root: configuration.crm.url, signIn: signIn(configuration.crm.signIn)),
+            configuration: .init(
+                root: configuration.crm.url, signIn: signIn(configuration.crm.signIn), patience: patience),
             transport: transport, timing: timing)
         return Sided<any RemoteSystem>(erp: erp, crm: crm)
     }
@@ -95,6 +101,7 @@ extension Session {
         _ configuration: Configuration, _ store: SQLiteStore, _ remotes: Sided<any RemoteSystem>
     ) async throws -> Host {
         let shelf = try await PluginFolders(configuration: configuration).shelf(remembering: store)
+        try configuration.checkEntities(on: shelf, in: options.configuration)
         let environment = EffectsEnvironment(
             store: store, remotes: remotes, hasher: FieldHasher(key: try await store.key().bytes),
             // A store is about one company, and its namespace was made for it.

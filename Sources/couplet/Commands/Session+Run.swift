@@ -36,7 +36,7 @@ extension Session {
 
     /// Runs a request while its progress is shown.
     ///
-    /// The first Ctrl-C stops it in order, a second one ends the process: the store is safe at any instant, and the plugins go with us.
+    /// The first Ctrl-C (or SIGTERM, or the end of the terminal) stops it in order, a second one ends the process: the store is safe at any instant, and the plugins go with us.
     private func watched(_ host: Host, _ request: RunRequest) async throws -> RunReport {
         let (snapshots, progress) = AsyncStream.makeStream(of: RunSnapshot.self, bufferingPolicy: .bufferingNewest(64))
         let board = ProgressBoard(session: self, effect: request.effect)
@@ -44,7 +44,7 @@ extension Session {
         let watch = Task { await board.show(snapshots) }
         let signals = Task {
             var isAsked = false
-            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) {
                 guard !isAsked else { _exit(ExitCodes.cancelled.rawValue) }
                 isAsked = true
                 board.tell(words.stopping)

@@ -59,11 +59,11 @@ struct Session: Sendable {
     /// The configuration.
     func readConfiguration() throws -> Configuration {
         let path = options.configuration
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let code = access(path, R_OK) == 0 ? EISDIR : errno
-            throw ConfigurationError(
-                path: path, line: nil,
-                reason: code == ENOENT ? .fileMissing : .fileUnreadable(String(cString: strerror(code))))
+        let data: Data
+        do {
+            data = try ConfigurationFile.read(path)
+        } catch {
+            throw ConfigurationError(path: path, line: nil, reason: error)
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         return try ConfigurationReader(path: path).read(String(decoding: data, as: UTF8.self), folder: folder)

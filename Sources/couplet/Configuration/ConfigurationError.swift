@@ -2,7 +2,7 @@ import Model
 
 /// Why the configuration cannot be used: where, what, and what would be right.
 struct ConfigurationError: Error, Sendable, Hashable {
-    enum Reason: Sendable, Hashable {
+    enum Reason: Error, Sendable, Hashable {
         case fileMissing
         case fileUnreadable(String)
         case notYAML(String)
@@ -10,6 +10,8 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case unknown(String, nearest: String?, allowed: [String])
         case wrongKind(String, expected: Expected)
         case notAllowed(String, value: String, allowed: [String])
+        /// A path that a setting names does not exist.
+        case pathMissing(String, path: String)
         case secretMissing(String)
         case secretFileTooOpen(String)
         case secretFileMissing(String)

@@ -12,7 +12,7 @@ struct PlanPrinter: Sendable {
 
     /// Prints it, with records by the names that people know, read by `reader`.
     func show(_ report: RunReport, _ reader: LabelReader) async {
-        if session.options.json { return session.console.print(report.json.line) }
+        if session.options.json { return session.console.print(report.json(session.sentences).line) }
         let names = await PlanNames(report, limit: limit, reader)
         for side in Side.allCases {
             guard let problem = names.labels.failures[side] else { continue }

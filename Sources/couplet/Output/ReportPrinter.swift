@@ -11,7 +11,7 @@ struct ReportPrinter: Sendable {
     let selection: [String]?
 
     func show(_ report: RunReport) {
-        if session.options.json { return session.console.print(report.json.line) }
+        if session.options.json { return session.console.print(report.json(session.sentences).line) }
         if let table = verification(report) {
             table.lines(width: session.console.outputWidth).forEach(session.console.print)
         } else {
@@ -73,22 +73,25 @@ extension Review {
 
 extension RunReport {
     /// The report for programs.
-    var json: JSONValue {
+    func json(_ sentences: CommandSentences) -> JSONValue {
         [
             "run": .string(run.text), "mode": .string(mode.rawValue), "outcome": .string("\(outcome)"),
-            "entities": .array(entities.map(\.json)), "left": .array(left.map { .string($0.text) }),
+            "entities": .array(entities.map { $0.json(sentences) }), "left": .array(left.map { .string($0.text) }),
             "requests": ["erp": .whole(usage.erp.requests), "crm": .whole(usage.crm.requests)],
         ]
     }
 }
 
 extension RunReport.Entity {
-    fileprivate var json: JSONValue {
+    fileprivate func json(_ sentences: CommandSentences) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("entity", .string(name.text)), .init("state", .string(result.end.word)),
             .init("passes", .whole(passes)), .init("counters", result.counters.json),
         ]
         if let problem = result.end.problem { members.append(.init("problem", .whole(problem.code.rawValue))) }
+        if let sentence = sentences.sentence(of: self) {
+            members.append(.init("says", .string(sentence.line)))
+        }
         if case .blocked(let by) = result.end { members.append(.init("blockedBy", .string("\(by)"))) }
         if let hash = result.planHash { members.append(.init("plan", .string(hash))) }
         if let plan = result.plan { members.append(.init("planned", plan.json)) }

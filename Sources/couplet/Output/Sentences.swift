@@ -17,9 +17,11 @@ enum Sentences {
         case .fileUnreadable(let reason):
             return Sentence(
                 what: pick(
-                    "The configuration \(error.path) can't be read.", "La configuration \(error.path) est illisible."),
-                why: pick("The system says: \(reason).", "Le système dit : \(reason)."),
-                remedy: pick("Check its permissions.", "Vérifiez ses droits."))
+                    "The configuration \(error.path) can't be read: \(reason).",
+                    "La configuration \(error.path) est illisible : \(reason)."),
+                remedy: pick(
+                    "Name the file itself (--configuration FILE), and check its permissions.",
+                    "Nommez le fichier lui-même (--configuration FICHIER), et vérifiez ses droits."))
         case .notYAML(let reason):
             return Sentence(
                 what: pick("\(place) is not YAML.", "\(place) n'est pas du YAML."), why: reason.asSentence,
@@ -45,6 +47,12 @@ enum Sentences {
             return Sentence(
                 what: pick("\(place): \(key) can't be \(value).", "\(place) : \(key) ne peut pas être \(value)."),
                 remedy: pick("Allowed: \(list).", "Sont permis : \(list)."))
+        case .pathMissing(let key, let path):
+            return Sentence(
+                what: pick(
+                    "\(place): \(key) names \(path), which does not exist.",
+                    "\(place) : \(key) nomme \(path), qui n'existe pas."),
+                remedy: pick("Mend the path, or make it.", "Corrigez le chemin, ou créez-le."))
         case .secretMissing(let name):
             return Sentence(
                 what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
@@ -148,6 +156,15 @@ enum Sentences {
                 remedy: pick(
                     "Name a folder that you may write to: --record-conversations FOLDER",
                     "Nommez un dossier où vous pouvez écrire : --record-conversations DOSSIER"))
+        case .tooFewFiles(let limit, let needed):
+            return Sentence(
+                what: pick("Nothing was started.", "Rien n'a été lancé."),
+                why: pick(
+                    "Only \(limit) files and connections may be open here at the same time; Couplet needs \(needed).",
+                    "Seuls \(limit) fichiers et connexions peuvent être ouverts ici à la fois ; il en faut \(needed)."),
+                remedy: pick(
+                    "Raise the limit, for example with: ulimit -n 1024",
+                    "Relevez la limite, par exemple avec : ulimit -n 1024"))
         case .noPlugins(let folder):
             return Sentence(
                 what: pick("No plugin is installed.", "Aucun module n'est installé."),

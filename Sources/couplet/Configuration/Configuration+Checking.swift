@@ -1,0 +1,41 @@
+import Coordinator
+import Foundation
+import JSON
+import Model
+import PluginProtocol
+
+extension Configuration {
+    /// Names a path that is not there: what would be left out without a word otherwise.
+    func checkPaths(in file: String) throws(ConfigurationError) {
+        var paths = pluginFolders.map { ("plugins.folders", $0) }
+        if let certificateAuthority { paths.append(("certificateAuthority", certificateAuthority)) }
+        if let program = launcher.first, program.hasPrefix("/") { paths.append(("plugins.launcher", program)) }
+        for (key, path) in paths where !FileManager.default.fileExists(atPath: path) {
+            throw ConfigurationError(path: file, line: nil, reason: .pathMissing(key, path: path))
+        }
+    }
+
+    /// Names an entity or a setting of one that no installed plugin knows: a decision that would hold for nothing.
+    func checkEntities(on shelf: PluginShelf, in file: String) throws(ConfigurationError) {
+        let known = shelf.plugins.map(\.manifest.entity) + shelf.faults.compactMap(\.entity)
+        for (entity, decided) in entities.sorted(by: { $0.key < $1.key }) {
+            guard known.contains(entity) else {
+                throw unknown(entity.text, in: "entities", among: known.map(\.text).sorted(), file)
+            }
+            guard let plugin = shelf.plugin(for: entity) else { continue }
+            let settings = plugin.manifest.configSchema?["properties"]?.object?.map(\.name) ?? []
+            for setting in decided.settings.keys.sorted() where !settings.contains(setting) {
+                throw unknown(setting, in: "entities.\(entity).settings", among: settings, file)
+            }
+        }
+    }
+
+    private func unknown(
+        _ word: String, in section: String, among allowed: [String], _ file: String
+    ) -> ConfigurationError {
+        ConfigurationError(
+            path: file, line: nil,
+            reason: .unknown(
+                "\(section).\(word)", nearest: Spelling.nearest(to: word, among: allowed), allowed: allowed))
+    }
+}
