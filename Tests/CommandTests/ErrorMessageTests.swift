@@ -22,8 +22,8 @@ struct ErrorMessageTests {
             "There is no configuration couplet.yaml. Name the file (--configuration FILE), or make one with the sandbox: couplet sandbox start."
         ),
         (
-            .fileUnreadable("permission denied"),
-            "The configuration couplet.yaml can't be read. The system says: permission denied. Check its permissions."
+            .fileUnreadable("Permission denied"),
+            "The configuration couplet.yaml can't be read: Permission denied. Name the file itself (--configuration FILE), and check its permissions."
         ),
         (
             .notYAML("a tab where a blank belongs"),
@@ -48,6 +48,10 @@ struct ErrorMessageTests {
         (
             .notAllowed("plugins.ownership", value: "nobody", allowed: ["person", "team"]),
             "couplet.yaml, line 7: plugins.ownership can't be nobody. Allowed: person, team."
+        ),
+        (
+            .pathMissing("plugins.folders", path: "/srv/plugins"),
+            "couplet.yaml, line 7: plugins.folders names /srv/plugins, which does not exist. Mend the path, or make it."
         ),
         (
             .secretMissing("COUPLET_CLIENT_SECRET"),
@@ -94,6 +98,10 @@ struct ErrorMessageTests {
             "No plugin is installed for custmers. Did you mean customers?"
         ),
         (.notInstalled("quotes", nearest: nil), "No plugin is installed for quotes. The names: couplet plugins"),
+        (
+            .tooFewFiles(32, needed: 128),
+            "Nothing was started. Only 32 files and connections may be open here at the same time; Couplet needs 128. Raise the limit, for example with: ulimit -n 1024"
+        ),
         (
             .noPlugins("/opt/couplet/plugins"),
             "No plugin is installed. The folder /opt/couplet/plugins does not exist. Install them: Plugins/install .build/release /opt/couplet/plugins"
@@ -171,13 +179,14 @@ struct ErrorMessageTests {
     /// In the order of the English ones.
     private static let inFrench: [String] = [
         "Il n'y a pas de configuration couplet.yaml. Nommez le fichier (--configuration FICHIER), ou créez-en un avec le bac à sable : couplet sandbox start.",
-        "La configuration couplet.yaml est illisible. Le système dit : permission denied. Vérifiez ses droits.",
+        "La configuration couplet.yaml est illisible : Permission denied. Nommez le fichier lui-même (--configuration FICHIER), et vérifiez ses droits.",
         "couplet.yaml, ligne 7 n'est pas du YAML. a tab where a blank belongs. Corrigez la ligne nommée.",
         "couplet.yaml, ligne 7 : il manque erp.url. Ajoutez-le ; docs/guides/connect.md montre une configuration complète.",
         "couplet.yaml, ligne 7 : stor n'existe pas. Vouliez-vous dire store ?",
         "couplet.yaml, ligne 7 : colour n'existe pas. Ici sont permis : erp, crm.",
         "couplet.yaml, ligne 7 : sideBySide n'a pas la bonne forme. Attendu : un nombre entier de 1 à 64.",
         "couplet.yaml, ligne 7 : plugins.ownership ne peut pas être nobody. Sont permis : person, team.",
+        "couplet.yaml, ligne 7 : plugins.folders nomme /srv/plugins, qui n'existe pas. Corrigez le chemin, ou créez-le.",
         "Le secret n'a pas été trouvé. La variable d'environnement COUPLET_CLIENT_SECRET n'est pas définie. Définissez-la avant de lancer couplet.",
         "Le secret n'a pas été trouvé. Le fichier /etc/couplet/secret n'existe pas ou est illisible. Créez-le avec les droits 0600.",
         "Le fichier du secret /etc/couplet/secret n'est pas utilisé. D'autres que vous peuvent le lire. chmod 600 /etc/couplet/secret",
@@ -188,6 +197,7 @@ struct ErrorMessageTests {
         "Aucun enregistrement ne s'appelle 99999. Nommez-le par son numéro, son nom entier, ou son identifiant dans l'un des systèmes.",
         "Aucun module pour custmers. Vouliez-vous dire customers ?",
         "Aucun module pour quotes. Les noms : couplet plugins",
+        "Rien n'a été lancé. Seuls 32 fichiers et connexions peuvent être ouverts ici à la fois ; il en faut 128. Relevez la limite, par exemple avec : ulimit -n 1024",
         "Aucun module n'est installé. Le dossier /opt/couplet/plugins n'existe pas. Installez-les : Plugins/install .build/release /opt/couplet/plugins",
         "Le bac à sable n'a pas démarré. The port 8080 is taken. Lancez-le à la main pour voir pourquoi : couplet-sandbox serve",
         "Aucun bac à sable ne tourne ici. Le dossier sandbox n'en indique aucun. Démarrez-en un : couplet sandbox start",

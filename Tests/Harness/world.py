@@ -5,8 +5,11 @@ Everything it starts it ends, and everything it writes is in one temporary folde
 import json
 import os
 import pathlib
+import shlex
+import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -99,6 +102,24 @@ class World:
             text += f"certificateAuthority: {self.ready['ca']}\n"
         self.configuration.write_text(text + (self.more if more is None else more))
 
+    def lying(self, entity, *behaviour):
+        """A copy of the products in which the plugin of an entity misbehaves (liar.py); `behaviour` can be changed later."""
+        copy = self.folder / "products"
+        if not copy.exists():
+            shutil.copytree(self.products / "plugins", copy / "plugins", copy_function=link)
+            for name in ("couplet", "couplet-launch"):
+                link(self.products / name, copy / name)
+            self.products = copy
+        folder = copy / "plugins" / entity
+        command = folder / json.loads((folder / "plugin.json").read_text())["command"][0]
+        real = folder / "real"
+        if not real.exists():
+            command.rename(real)
+        command.unlink(missing_ok=True)
+        words = [sys.executable, str(ROOT / "Tests" / "Harness" / "liar.py"), str(real), *map(str, behaviour)]
+        command.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
+        command.chmod(0o755)
+
     def command(self, *words):
         """The command line of `couplet` for this world."""
         return [str(self.products / "couplet"), *map(str, words), "--configuration", str(self.configuration)]
@@ -131,16 +152,27 @@ class World:
         return done.returncode == 0, done.stdout + done.stderr
 
 
+def link(source, target):
+    """Puts a file in a second place; a copy where the file systems differ."""
+    pathlib.Path(target).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def descendants(pid):
     """The processes below a process."""
     found, open_pids = [], [pid]
     while open_pids:
         current = open_pids.pop()
-        try:
-            with open(f"/proc/{current}/task/{current}/children") as file:
-                children = [int(child) for child in file.read().split()]
-        except OSError:
-            continue
+        children = []
+        # A child belongs to the thread that started it: https://man7.org/linux/man-pages/man5/proc_tid_children.5.html
+        for path in pathlib.Path(f"/proc/{current}/task").glob("*/children"):
+            try:
+                children += [int(child) for child in path.read_text().split()]
+            except OSError:
+                continue
         found += children
         open_pids += children
     return found

@@ -1,0 +1,85 @@
+"""Stands between the host and a real plugin, and misbehaves: what a broken plugin would do, at a chosen moment.
+
+    liar.py REAL BEHAVIOUR [ARGUMENT ...]
+
+Behaviours: `exit STATUS` at once · `silent` · `flood` lines that are no messages · `children` that ignore SIGTERM and
+outlive it · `die COUNT` when the host's message of that number came · `stop COUNT` there, by SIGSTOP · `half COUNT` of its
+own message of that number · `twice`, `stranger`, `forget`: a decision twice, for a pair that it was not given, none.
+"""
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+
+def wait_for_ever():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(1000)
+
+
+def at_start(behaviour, arguments):
+    if behaviour == "exit":
+        print("there is no such library", file=sys.stderr)
+        sys.exit(int(arguments[0]))
+    if behaviour == "silent":
+        wait_for_ever()
+    if behaviour == "flood":
+        while True:
+            print("x" * 1000)
+    if behaviour == "children":
+        for _ in range(3):
+            if os.fork() == 0:
+                os.setsid()
+                os.fork()
+                wait_for_ever()
+
+
+def decisions(behaviour, message):
+    made = message["params"]["decisions"]
+    if behaviour == "twice":
+        made.append(made[0])
+    elif behaviour == "stranger":
+        made.append({**made[0], "pair": 999_999})
+    elif behaviour == "forget":
+        made.pop()
+
+
+class Liar:
+    def __init__(self, real, behaviour, arguments):
+        self.behaviour, self.moment = behaviour, int(arguments[0]) if arguments else 0
+        at_start(behaviour, arguments)
+        self.plugin = subprocess.Popen([real, *sys.argv[-1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def hear(self):
+        for count, line in enumerate(sys.stdin.buffer, 1):
+            if count == self.moment and self.behaviour == "die":
+                os._exit(1)
+            if count == self.moment and self.behaviour == "stop":
+                os.kill(os.getpid(), signal.SIGSTOP)
+            try:
+                self.plugin.stdin.write(line)
+                self.plugin.stdin.flush()
+            except BrokenPipeError:
+                return
+        self.plugin.stdin.close()
+
+    def talk(self):
+        threading.Thread(target=self.hear, daemon=True).start()
+        for count, line in enumerate(self.plugin.stdout, 1):
+            if count == self.moment and self.behaviour == "half":
+                sys.stdout.buffer.write(line[:len(line) // 2])
+                sys.stdout.buffer.flush()
+                os._exit(1)
+            message = json.loads(line)
+            if message.get("method") == "decisions/apply" and message["params"]["decisions"]:
+                decisions(self.behaviour, message)
+            sys.stdout.buffer.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+            sys.stdout.buffer.flush()
+        sys.exit(self.plugin.wait())
+
+
+if __name__ == "__main__":
+    Liar(sys.argv[1], sys.argv[2], sys.argv[3:-1]).talk()
