@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 package import Model
 
 /// One of the two systems, as the coordinator sees it: pages of records in, conditional writes out.
@@ -38,8 +43,12 @@ package protocol RemoteSystem: Sendable {
 
     /// Carries out writes, grouped as the system allows, each for itself. Results are in the order of the writes.
     ///
+    /// No request is sent after `notAfter`, nor is one repeated then: what was not sent by that time says so (`notSent`, with
+    /// the code `deadline`), however long it waited for the rate budget or for its turn. Whoever finds the intents of a host
+    /// that died reckons from that time.
+    ///
     /// Throws only when nothing was sent. Cancellation is not observed between sending and answer.
-    func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult]
+    func write(_ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date) async throws -> [WriteResult]
 
     /// What was used so far.
     var usage: RemoteUsage { get async }
@@ -258,6 +267,8 @@ package enum WriteResult: Sendable, Hashable {
     /// The server refused it; nothing was changed.
     case refused(Problem)
     /// It was not carried out, for a reason that passes; it may be sent again.
+    ///
+    /// The code `deadline` says that its time was over before it could be sent.
     case notSent(Problem)
     /// No answer came: it may have been carried out, may still be, or may never be.
     case inDoubt(Problem)

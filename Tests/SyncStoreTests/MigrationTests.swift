@@ -20,6 +20,27 @@ struct MigrationTests {
         #expect(try await schema(store) == schema(SQLiteStore.open(at: folder.path + "/new.sqlite")))
     }
 
+    @Test("intents that an earlier version left open are in doubt for as long as that version went on trying")
+    func latestStart() async throws {
+        try make(2)
+        let queue = try DatabaseQueue(path: folder.store)
+        try await queue.write { database in
+            let intents = Data(PackedIntents.pack(SQLiteStoreTests.batch.intents))
+            try database.execute(
+                sql: """
+                    INSERT INTO run (id, name) VALUES (1, 'run');
+                    INSERT INTO entity (id, name) VALUES (1, 'customers');
+                    """)
+            try database.execute(
+                sql: """
+                    INSERT INTO intent_batch (run, entity, batch, sent_at, writes, intents) VALUES (1, 1, 1, 1000, 1, ?)
+                    """, arguments: [intents])
+        }
+        try queue.close()
+        let open = try await SQLiteStore.open(at: folder.store).openIntents()
+        #expect(open.map(\.batch.notAfter) == [Date(timeIntervalSince1970: 1_900)])
+    }
+
     @Test("a store of an earlier version is not looked at before it is brought up to date")
     func lookingAtAnOldOne() throws {
         try make(1)

@@ -96,6 +96,7 @@ struct SQLiteStoreTests {
         try await store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
         let large = IntentBatch(
             run: RunID("run"), entity: "customers", batch: 1, sentAt: Date(timeIntervalSince1970: 1),
+            notAfter: Date(timeIntervalSince1970: 301),
             intents: (0..<2_000).map { Self.intent("\($0)") })
         await #expect(throws: SyncStoreError.diskFull(path: folder.store, during: .openIntents)) {
             _ = try await store.open(large)
@@ -162,6 +163,7 @@ struct SQLiteStoreTests {
 
     static let batch = IntentBatch(
         run: RunID("run"), entity: "customers", batch: 1, sentAt: Date(timeIntervalSince1970: 1),
+        notAfter: Date(timeIntervalSince1970: 301),
         intents: [intent("k")])
 
     private static func intent(_ id: String) -> Intent {

@@ -101,7 +101,7 @@ struct ViewTests {
         _ = try await store.commit(commit())
         _ = try await store.open(
             IntentBatch(
-                run: RunID("run"), entity: "customers", batch: 2, sentAt: Self.time,
+                run: RunID("run"), entity: "customers", batch: 2, sentAt: Self.time, notAfter: Self.time,
                 intents: [
                     Intent(
                         side: .erp, operation: .createKeyless, source: RecordID("c2"), coupling: nil, sent: [],

@@ -148,7 +148,8 @@ package struct StoreConformance: Sendable {
         var check = Check()
         let intents = Self.intents(try await layouts())
         let batch = IntentBatch(
-            run: RunID("run"), entity: Self.entity, batch: 7, sentAt: Self.time, intents: intents)
+            run: RunID("run"), entity: Self.entity, batch: 7, sentAt: Self.time,
+            notAfter: Self.time.addingTimeInterval(300), intents: intents)
         let id = try await store.open(batch)
         check("open intents come back as they were", try await store.openIntents() == [.init(id: id, batch: batch)])
 
@@ -159,6 +160,7 @@ package struct StoreConformance: Sendable {
         let kept = try await store.openIntents()
         check("what is in doubt stays open", kept.map(\.batch.intents) == [[intents[1]]])
         check("with the time at which it was sent", kept.first?.batch.sentAt == Self.time)
+        check("no later than it was kept", kept.first?.batch.notAfter == min(batch.notAfter, settlement.at))
         check("and the number of its batch", kept.first?.batch.batch == 7)
         check("intents are settled once", await fails { _ = try await store.commit(settlement) })
         settlement.settles = kept.first?.id

@@ -18,6 +18,8 @@ struct BatchLedger: Sendable {
     let now: Date
     /// When the run began: what it counted about a pair since is taken back when the pair is settled otherwise.
     let since: Date?
+    /// Whether any write of the batch was sent before its time was over.
+    var isMoving = true
     /// How often a pair is decided again in one run when another wrote first.
     static let tries = 3
 
@@ -120,8 +122,7 @@ struct BatchLedger: Sendable {
         // What is set aside for it stays until it is decided: the host may die before.
         var nominee = work.nominee
         for side in Side.allCases { nominee.sides[side].id = coupling.ids[side] }
-        nominee.tries += 1
-        end.again.append(nominee)
+        end.again.append(nominee.decidedAnew())
         return .done
     }
 
@@ -164,6 +165,7 @@ struct BatchLedger: Sendable {
         var overtaken: Problem?
         var refused: Problem?
         var passing: Problem?
+        var late: Side?
         for (planned, result) in work.results {
             switch result {
             case .done(let record): done[planned.side] = record
@@ -181,6 +183,7 @@ struct BatchLedger: Sendable {
                 }
             case .refused(let problem) where problem.code == .locked: overtaken = problem
             case .refused(let problem): refused = problem
+            case .notSent(let problem) where problem.code == .deadline: late = planned.side
             case .notSent(let problem):
                 end.holds = true
                 passing = problem
@@ -207,6 +210,7 @@ struct BatchLedger: Sendable {
             end.stop = end.stop ?? passing
             return .setAside(passing)
         }
+        if let late { return decidedLater(work, late) }
         return agreed(work, done)
     }
 
@@ -309,10 +313,23 @@ struct BatchLedger: Sendable {
     /// Another wrote first: read anew and decided again, three times at most.
     private mutating func again(_ work: BatchWork, _ problem: Problem) -> Outcome {
         guard work.nominee.tries < Self.tries else { return setAside(work, .problem(problem)) }
-        for var nominee in work.isOvertaken ? work.nominee.apart : [work.nominee] {
-            nominee.tries += 1
-            end.again.append(nominee)
+        for nominee in work.isOvertaken ? work.nominee.apart : [work.nominee] {
+            end.again.append(nominee.decidedAnew())
         }
+        return .setAside(problem)
+    }
+
+    /// The time for its write was over before its turn came: decided again as things are then.
+    ///
+    /// Not for ever: a system that lets nothing through ends the run.
+    private mutating func decidedLater(_ work: BatchWork, _ side: Side) -> Outcome {
+        let problem = Problem(.throttled, side: side)
+        guard isMoving || work.nominee.tries < Self.tries else {
+            end.holds = true
+            end.stop = end.stop ?? problem
+            return .setAside(problem)
+        }
+        end.again.append(work.nominee.decidedAnew(isTry: !isMoving))
         return .setAside(problem)
     }
 

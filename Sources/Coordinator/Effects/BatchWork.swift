@@ -17,6 +17,13 @@ struct BatchWork: Sendable {
     var isOvertaken = false
     /// The coupling under which an earlier attempt's record is taken over; the pair is then decided again.
     var adopts: Coupling?
+
+    /// Whether one of its writes was sent before its time was over.
+    var wasSent: Bool {
+        results.contains { _, result in
+            if case .notSent(let problem) = result { problem.code != .deadline } else { true }
+        }
+    }
 }
 
 extension BatchWork {

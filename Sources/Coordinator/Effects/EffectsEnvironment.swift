@@ -23,6 +23,11 @@ package struct EffectsEnvironment: Sendable {
     package var limits: NomineeLimits
     /// How old the last sweep for deletions may be.
     package var sweepInterval: TimeInterval
+    /// How long after its intent was stored a write may still be sent.
+    ///
+    /// As long as the windows of the systems' rate limits: what has to wait longer is better decided again. A host that finds the
+    /// intents of one that died waits so much longer before it believes that a create did not land.
+    package var sendWindow: TimeInterval
     /// The time of day.
     package var now: @Sendable () -> Date
     /// Told at each instant at which a host may die.
@@ -32,7 +37,7 @@ package struct EffectsEnvironment: Sendable {
     package init(
         store: any SyncStore, remotes: Sided<any RemoteSystem>, hasher: FieldHasher, keys: ChosenKey,
         policy: GuardPolicy = GuardPolicy(), limits: NomineeLimits = NomineeLimits(),
-        sweepInterval: TimeInterval = 24 * 3600, now: @escaping @Sendable () -> Date,
+        sweepInterval: TimeInterval = 24 * 3600, sendWindow: TimeInterval = 300, now: @escaping @Sendable () -> Date,
         crash: @escaping CrashHook = { _ in }
     ) {
         self.store = store
@@ -42,6 +47,7 @@ package struct EffectsEnvironment: Sendable {
         self.policy = policy
         self.limits = limits
         self.sweepInterval = sweepInterval
+        self.sendWindow = sendWindow
         self.now = now
         self.crash = crash
     }

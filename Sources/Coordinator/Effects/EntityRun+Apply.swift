@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import JSON
 import JSONRPC
 import Model
@@ -103,6 +108,7 @@ extension EntityRun {
                 ? [] : planner.writes(works[index].decision, at: index, about: works[index].nominee)
         }
         let sentAt = environment.now()
+        let notAfter = sentAt.addingTimeInterval(environment.sendWindow)
 
         // (2) Intents, durable before anything leaves.
         var intents: IntentBatch.ID?
@@ -110,14 +116,15 @@ extension EntityRun {
             try await environment.crash(.beforeIntents)
             intents = try await environment.store.open(
                 IntentBatch(
-                    run: run, entity: shape.entity, batch: number, sentAt: sentAt, intents: writes.map(\.intent)))
+                    run: run, entity: shape.entity, batch: number, sentAt: sentAt, notAfter: notAfter,
+                    intents: writes.map(\.intent)))
             try await environment.crash(.afterIntents)
         }
 
         // (3) Remote writes, each conditional.
         if !writes.isEmpty {
             try await environment.crash(.beforeSend)
-            let results = try await send(writes)
+            let results = await send(writes, notAfter: notAfter)
             for (planned, result) in zip(writes, results) { works[planned.decision].results.append((planned, result)) }
             try await environment.crash(.afterReply)
             try await adoptExisting(&works)
@@ -128,6 +135,7 @@ extension EntityRun {
             shape: shape, planner: planner, attempts: reader.attempts,
             commit: EffectCommit(
                 run: run, entity: shape.entity, batch: number, at: environment.now(), settles: intents), since: since)
+        ledger.isMoving = works.contains { $0.wasSent }
         for work in works { ledger.settle(work) }
         let end = ledger.end
         if end.holds { holds = true }
@@ -161,11 +169,11 @@ extension EntityRun {
     /// Sends the writes of both sides at once.
     ///
     /// A create under a key that we chose is repeated when it was not answered: that changes nothing.
-    private func send(_ writes: [PlannedWrite]) async throws -> [WriteResult] {
+    private func send(_ writes: [PlannedWrite], notAfter: Date) async -> [WriteResult] {
         var results = [WriteResult](repeating: .notSent(Problem(.unavailable)), count: writes.count)
         let bySide = Sided { side in writes.indices.filter { writes[$0].side == side } }
-        async let erp = send(bySide.erp.map { writes[$0] }, to: .erp)
-        async let crm = send(bySide.crm.map { writes[$0] }, to: .crm)
+        async let erp = send(bySide.erp.map { writes[$0] }, to: .erp, notAfter)
+        async let crm = send(bySide.crm.map { writes[$0] }, to: .crm, notAfter)
         let answers = Sided(erp: await erp, crm: await crm)
         for side in Side.allCases {
             for (index, answer) in zip(bySide[side], answers[side]) { results[index] = answer }
@@ -174,7 +182,7 @@ extension EntityRun {
             if case .inDoubt = results[$0], case .createKeyed = writes[$0].intent.operation { true } else { false }
         }
         if !repeatable.isEmpty {
-            let again = await send(repeatable.map { writes[$0] }, to: .crm)
+            let again = await send(repeatable.map { writes[$0] }, to: .crm, notAfter)
             for (index, answer) in zip(repeatable, again) {
                 // Not sent again: the first attempt is in doubt still.
                 if case .notSent = answer { continue }
@@ -185,10 +193,11 @@ extension EntityRun {
     }
 
     /// Throws nothing: a call that failed as a whole sent nothing, and each of its writes says so.
-    private func send(_ writes: [PlannedWrite], to side: Side) async -> [WriteResult] {
+    private func send(_ writes: [PlannedWrite], to side: Side, _ notAfter: Date) async -> [WriteResult] {
         guard !writes.isEmpty else { return [] }
         do {
-            return try await environment.remotes[side].write(writes.map(\.write), to: shape.tables[side])
+            return try await environment.remotes[side].write(
+                writes.map(\.write), to: shape.tables[side], notAfter: notAfter)
         } catch {
             return writes.map { _ in .notSent(Problem(ending: error)) }
         }

@@ -57,7 +57,7 @@ struct Settler: Sendable {
 
         for (index, intent) in batch.intents.enumerated() {
             if facts.coupled.contains(index) { continue }
-            let settlement = settlement(of: intent, at: index, facts, sentAt: batch.sentAt)
+            let settlement = settlement(of: intent, at: index, facts, notAfter: batch.notAfter)
             switch settlement {
             case .wait: kept.append(intent)
             case .notYet:
@@ -104,9 +104,9 @@ struct Settler: Sendable {
         return kept
     }
 
-    private func settlement(of intent: Intent, at index: Int, _ facts: Facts, sentAt: Date) -> Settlement {
+    private func settlement(of intent: Intent, at index: Int, _ facts: Facts, notAfter: Date) -> Settlement {
         let longest = environment.remotes[intent.side].longestExecution
-        let until = sentAt.addingTimeInterval(TimeInterval(longest.components.seconds) + Self.margin)
+        let until = notAfter.addingTimeInterval(TimeInterval(longest.components.seconds) + Self.margin)
         let settling = Settling(shape: shape, mayStillLand: environment.now() < until)
         if facts.unaskable.contains(index) {
             // Whether it was made nobody can say but a person, who looks, and has it tried again. Until then its record waits.

@@ -18,8 +18,8 @@ package struct WriteTally: Sendable, Hashable {
     mutating func count(_ action: Decision.Action, _ nominee: Nominee) {
         // What was left out until now is filled in: that rolls over nothing.
         if nominee.isAwaited { return }
-        // Decided anew, since another wrote first, it was counted; what would now be deleted was not.
-        if nominee.tries > 0, !action.isDelete { return }
+        // Decided anew it was counted; what would now be deleted was not.
+        if nominee.wasCounted, !action.isDelete { return }
         count(action, isCoupled: nominee.coupling != nil)
     }
 

@@ -43,8 +43,18 @@ struct Nominee: Sendable {
     var aside: Aside?
     /// How often it was decided anew in this run, since another wrote first.
     var tries = 0
+    /// Whether a decision about it was counted in this run already.
+    var wasCounted = false
     /// Whether this dry run counted it as waiting before.
     var isCountedAsWaiting = false
+
+    /// The nominee, to be decided about once more in this run; `isTry` says that it failed by what it met.
+    func decidedAnew(isTry: Bool = true) -> Nominee {
+        var nominee = self
+        nominee.wasCounted = true
+        if isTry { nominee.tries += 1 }
+        return nominee
+    }
 
     /// The pair as the plugin sees it.
     func pair(_ id: RecordPair.ID) -> RecordPair {

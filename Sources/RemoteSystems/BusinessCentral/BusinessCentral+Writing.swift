@@ -1,11 +1,18 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 import JSON
 import Model
 
 extension BusinessCentral {
     /// Carries out writes in batches of 100, each operation for itself; creates that can't be recognised go alone.
-    package func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
+    package func write(
+        _ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date
+    ) async throws -> [WriteResult] {
         let path = try await path(of: table)
-        let plan = WritePlan(writes, to: table) {
+        let plan = WritePlan(writes, to: table, notAfter: notAfter) {
             WritePlan.Form(reading: table.reading($0), selection: table.selection(of: $0))
         }
         return await courier.rounds(writes) { places in await send(places, of: plan, at: path) }
@@ -50,7 +57,7 @@ extension BusinessCentral {
             .post, "\(courier.root.text)\(path)?$select=\(plan.form(of: write).selection)",
             headers: Self.reading + [HTTPField("Content-Type", "application/json")], body: writer.bytes,
             timeout: Self.timeout, limit: Self.limit)
-        switch await courier.write(request, in: plan.table.declaration.table) {
+        switch await courier.write(request, in: plan.table.declaration.table, notAfter: plan.notAfter) {
         case .notSent(let problem): return .notSent(problem)
         case .inDoubt(let problem): return .inDoubt(problem)
         case .answered(let response):
@@ -75,7 +82,8 @@ extension BusinessCentral {
         let unsent = results.filter { $0 == nil }.count
         guard unsent > 0 else { return .results(results.compactMap(\.self)) }
         let problem: Problem
-        switch await courier.write(self.batch(batch.end(), plan.table), in: plan.table.declaration.table) {
+        let request = self.batch(batch.end(), plan.table)
+        switch await courier.write(request, in: plan.table.declaration.table, notAfter: plan.notAfter) {
         case .notSent(let found): return .results(results.map { $0 ?? .notSent(found) })
         case .inDoubt(let found): return .results(results.map { $0 ?? .inDoubt(found) })
         case .answered(let response):

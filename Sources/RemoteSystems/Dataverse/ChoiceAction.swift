@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import JSON
 import Model
 
@@ -5,6 +10,8 @@ import Model
 struct ChoiceAction: Sendable {
     let table: ChoiceTable
     let column: ChoiceColumn
+    /// When the last of them may be sent.
+    let notAfter: Date
 
     private var side: Side { .crm }
     /// An option with the number is there already.
@@ -117,7 +124,7 @@ struct ChoiceAction: Sendable {
             .post, "\(courier.root.text)/\(action)",
             headers: Dataverse.headers + [HTTPField("Content-Type", "application/json")], body: body,
             timeout: Dataverse.timeout, limit: Dataverse.limit)
-        switch await courier.write(request, in: table.entity) {
+        switch await courier.write(request, in: table.entity, notAfter: notAfter) {
         case .notSent(let problem): return .failure(.notSent(problem))
         case .inDoubt(let problem): return .failure(.inDoubt(problem))
         case .answered(let response) where (200..<300).contains(response.status): return .success(response.body)

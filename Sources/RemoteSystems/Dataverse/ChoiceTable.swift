@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import JSON
 import Model
 
@@ -104,7 +109,7 @@ struct ChoiceTable: Sendable {
     /// Writes one option after the other, then publishes the table once.
     ///
     /// The options are read first: their versions are compared here, since the actions have no condition of their own.
-    func write(_ writes: [RemoteWrite]) async throws -> [WriteResult] {
+    func write(_ writes: [RemoteWrite], notAfter: Date) async throws -> [WriteResult] {
         try await dataverse.turn.pass()
         let column: ChoiceColumn
         do {
@@ -113,14 +118,16 @@ struct ChoiceTable: Sendable {
             await dataverse.turn.leave()
             throw error
         }
-        let results = await Task { await carryOut(writes, column) }.value
+        let results = await Task { await carryOut(writes, column, notAfter) }.value
         await dataverse.turn.leave()
         return results
     }
 
-    private func carryOut(_ writes: [RemoteWrite], _ column: ChoiceColumn) async -> [WriteResult] {
+    private func carryOut(
+        _ writes: [RemoteWrite], _ column: ChoiceColumn, _ notAfter: Date
+    ) async -> [WriteResult] {
         var options = Dictionary(column.options.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
-        let action = ChoiceAction(table: self, column: column)
+        let action = ChoiceAction(table: self, column: column, notAfter: notAfter)
         var results: [WriteResult] = []
         for write in writes { results.append(await action.carryOut(write, &options)) }
         let isChanged = results.contains { if case .done = $0 { true } else { false } }

@@ -1,11 +1,18 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 import JSON
 import Model
 
 extension Dataverse {
     /// Carries out writes in batches of 1,000, each operation for itself.
-    package func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
-        if table.declaration.choice != nil { return try await choices(table).write(writes) }
-        let plan = WritePlan(writes, to: table) {
+    package func write(
+        _ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date
+    ) async throws -> [WriteResult] {
+        if table.declaration.choice != nil { return try await choices(table).write(writes, notAfter: notAfter) }
+        let plan = WritePlan(writes, to: table, notAfter: notAfter) {
             WritePlan.Form(
                 reading: table.dataverseReading($0), selection: table.dataverseSelection(of: $0),
                 preference: table.dataversePreference(for: $0))
@@ -31,7 +38,8 @@ extension Dataverse {
         }
         let sent = results.indices.filter { results[$0] == nil }
         guard !sent.isEmpty else { return .results(results.compactMap(\.self)) }
-        switch await courier.write(self.batch(&batch), in: plan.table.declaration.table) {
+        let request = self.batch(&batch)
+        switch await courier.write(request, in: plan.table.declaration.table, notAfter: plan.notAfter) {
         case .notSent(let problem): return .results(results.map { $0 ?? .notSent(problem) })
         case .inDoubt(let problem): return .results(results.map { $0 ?? .inDoubt(problem) })
         case .answered(let response):

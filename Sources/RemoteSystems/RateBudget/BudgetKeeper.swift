@@ -47,6 +47,11 @@ actor BudgetKeeper {
         wake(budget.end(ticket, end, at: timing.elapsed()))
     }
 
+    /// A request that might have been sent was not.
+    func giveBack(_ ticket: RateBudget.Ticket) {
+        wake(budget.leave(ticket, at: timing.elapsed()))
+    }
+
     private func lookLater() async throws {
         let now = timing.elapsed()
         let next = budget.nextLook(at: now).map { $0 - now } ?? Self.longestLook

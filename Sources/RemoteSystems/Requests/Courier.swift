@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import Model
 
 /// Takes requests to one system: signs them, keeps the rate budget, and sends again what passes.
@@ -20,7 +25,7 @@ struct Courier: Sendable {
         let start = timing.elapsed()
         while true {
             let (problem, asked): (Problem, Duration?)
-            switch try await attemptOnce(request, in: lane, attempt: attempt, since: start) {
+            switch try await attemptOnce(request, in: lane, attempt: attempt, since: start, notAfter: nil) {
             case .answer(let response): return response
             case .throttled(let found, let time): (problem, asked) = (found, time)
             case .unavailable(let found, let time): (problem, asked) = (found, time)
@@ -31,18 +36,18 @@ struct Courier: Sendable {
                 }
             }
             attempt += 1
-            try await pause(before: attempt, problem, asked, since: start)
+            try await pause(before: attempt, problem, asked, since: start, notAfter: nil)
         }
     }
 
-    /// Changes something: repeated only while it is certain that it was not carried out.
-    func write(_ request: HTTPRequest, in lane: String) async -> Delivery {
+    /// Changes something: repeated only while it is certain that it was not carried out, and sent at `notAfter` at the latest.
+    func write(_ request: HTTPRequest, in lane: String, notAfter: Date) async -> Delivery {
         var attempt = 0
         let start = timing.elapsed()
         while true {
             do {
                 let (problem, asked): (Problem, Duration?)
-                switch try await attemptOnce(request, in: lane, attempt: attempt, since: start) {
+                switch try await attemptOnce(request, in: lane, attempt: attempt, since: start, notAfter: notAfter) {
                 case .answer(let response): return .answered(response)
                 case .throttled(let found, let time): (problem, asked) = (found, time)
                 case .unavailable(let found, let time):
@@ -54,9 +59,11 @@ struct Courier: Sendable {
                     guard failure.isUnsent else { return .inDoubt(problem) }
                 }
                 attempt += 1
-                try await pause(before: attempt, problem, asked, since: start)
+                try await pause(before: attempt, problem, asked, since: start, notAfter: notAfter)
             } catch let failure as RemoteFailure {
                 return .notSent(failure.problem)
+            } catch is TimeIsOver {
+                return .notSent(Problem(.deadline, side: side))
             } catch {
                 return .notSent(Problem(.cancelled, side: side))
             }
@@ -72,16 +79,19 @@ struct Courier: Sendable {
         case lost(TransportFailure)
     }
 
+    /// It could not be sent in time.
+    private struct TimeIsOver: Error {}
+
     private func attemptOnce(
-        _ request: HTTPRequest, in lane: String, attempt: Int, since start: Duration
+        _ request: HTTPRequest, in lane: String, attempt: Int, since start: Duration, notAfter: Date?
     ) async throws -> Attempt {
         if attempt == 0, let failure = outage.now.refusal(at: start) { throw failure }
         var token = try await tokens.token()
-        var result = try await send(request, token, in: lane, attempt: attempt)
+        var result = try await send(request, token, in: lane, attempt: attempt, notAfter: notAfter)
         if case .answer(let response) = result, response.status == 401 {
             // Expired or revoked in mid-run: one new token for all, and one more try.
             token = try await tokens.token(rejecting: token)
-            result = try await send(request, token, in: lane, attempt: attempt)
+            result = try await send(request, token, in: lane, attempt: attempt, notAfter: notAfter)
             if case .answer(let again) = result, again.status == 401 {
                 throw RemoteFailure(Problem(.signIn, side: side, remote: .init(again)))
             }
@@ -89,9 +99,9 @@ struct Courier: Sendable {
         return result
     }
 
-    private func send(_ request: HTTPRequest, _ token: AccessToken, in lane: String, attempt: Int) async throws
-        -> Attempt
-    {
+    private func send(
+        _ request: HTTPRequest, _ token: AccessToken, in lane: String, attempt: Int, notAfter: Date?
+    ) async throws -> Attempt {
         guard root.admitted(request.url) != nil else {
             throw RemoteFailure(Problem(.invalidConfiguration, ["foreignLink"], side: side))
         }
@@ -101,6 +111,11 @@ struct Courier: Sendable {
         // On this machine packing costs more than it saves.
         if !root.isLoopback { request.headers.append(HTTPField("Accept-Encoding", "gzip")) }
         let ticket = try await budget.start(in: lane)
+        // Whoever settles what a dead host left behind believes that nothing leaves later.
+        if let notAfter, timing.date() > notAfter {
+            await budget.giveBack(ticket)
+            throw TimeIsOver()
+        }
         meter.count()
         RequestMeter.current?.count(side)
         let response: HTTPResponse
@@ -137,7 +152,7 @@ struct Courier: Sendable {
     }
 
     private func pause(
-        before attempt: Int, _ problem: Problem, _ asked: Duration?, since start: Duration
+        before attempt: Int, _ problem: Problem, _ asked: Duration?, since start: Duration, notAfter: Date?
     ) async throws {
         let now = timing.elapsed()
         let isThrottled = problem.code == .throttled
@@ -151,6 +166,8 @@ struct Courier: Sendable {
             if !isThrottled { outage.update { $0.gaveUp(failure, at: now) } }
             throw failure
         }
+        let next = timing.date().addingTimeInterval(TimeInterval(pause.milliseconds) / 1_000)
+        if let notAfter, next > notAfter { throw TimeIsOver() }
         // While the server asked for a pause the budget holds everybody back; else this caller waits alone.
         if !isThrottled { try await timing.sleep(pause) }
     }

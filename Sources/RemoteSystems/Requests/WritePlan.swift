@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import Model
 
 /// What the writes of one call share, prepared once: the fields by name, and how answers are asked for and read.
@@ -16,13 +21,16 @@ struct WritePlan: Sendable {
     let writes: [RemoteWrite]
     /// The table that they go to.
     let table: RemoteTable
+    /// When the last of their requests may be sent.
+    let notAfter: Date
     private let fields: [FieldName: RemoteTable.Field]
     private let forms: [[FieldName]: Form]
 
     /// Prepares writes.
-    init(_ writes: [RemoteWrite], to table: RemoteTable, form: ([FieldName]) -> Form) {
+    init(_ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date, form: ([FieldName]) -> Form) {
         self.writes = writes
         self.table = table
+        self.notAfter = notAfter
         fields = Dictionary(table.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var forms: [[FieldName]: Form] = [:]
         for write in writes where forms[write.returning] == nil { forms[write.returning] = form(write.returning) }

@@ -23,15 +23,20 @@ package struct IntentBatch: Sendable, Hashable {
     package var batch: Int
     /// When the writes are about to be sent.
     package var sentAt: Date
+    /// When the last of their requests may be sent: how long they are in doubt is reckoned from here.
+    package var notAfter: Date
     /// The writes.
     package var intents: [Intent]
 
     /// Creates a batch.
-    package init(run: RunID, entity: EntityName, batch: Int, sentAt: Date, intents: [Intent]) {
+    package init(
+        run: RunID, entity: EntityName, batch: Int, sentAt: Date, notAfter: Date, intents: [Intent]
+    ) {
         self.run = run
         self.entity = entity
         self.batch = batch
         self.sentAt = sentAt
+        self.notAfter = notAfter
         self.intents = intents
     }
 }
@@ -63,6 +68,8 @@ package struct EffectCommit: Sendable {
     /// The intents that are settled by this, all of them; `nil` when there were none.
     package var settles: IntentBatch.ID?
     /// Intents of the settled batch that stay open (in doubt), as a new batch with the old `sentAt`.
+    ///
+    /// Whatever of them was sent was sent before this commit: their `notAfter` is no later.
     package var keepsOpen: [Intent] = []
     /// Couplings that are new (no row yet) or whose bases changed.
     package var couplings: [Coupling] = []

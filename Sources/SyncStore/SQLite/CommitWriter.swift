@@ -116,14 +116,14 @@ struct CommitWriter {
 
     private func settleIntents() throws {
         guard let settled = commit.settles else { return }
-        let old = try database.cachedStatement(sql: "SELECT batch, sent_at FROM intent_batch WHERE id = ?")
-            .map([settled.number]) { row in (batch: row[0] as Int, sentAt: row.date(1)) }.first
+        let old = try database.cachedStatement(sql: "SELECT batch, sent_at, not_after FROM intent_batch WHERE id = ?")
+            .map([settled.number]) { row in (batch: row[0] as Int, sentAt: row.date(1), notAfter: row.date(2)) }.first
         guard let old else { throw SyncStoreError.intentsNotOpen(settled) }
         try database.cachedStatement(sql: "DELETE FROM intent_batch WHERE id = ?").execute(arguments: [settled.number])
         guard !commit.keepsOpen.isEmpty else { return }
         _ = try database.insert(
             Data(PackedIntents.pack(commit.keepsOpen)), writes: commit.keepsOpen.count, run: run, entity: entity,
-            batch: old.batch, sentAt: old.sentAt)
+            batch: old.batch, sentAt: old.sentAt, notAfter: min(old.notAfter, commit.at))
     }
 
     // MARK: history

@@ -14,7 +14,8 @@ extension SQLiteStore {
             IntentBatch.ID(
                 try database.insert(
                     intents, writes: batch.intents.count, run: try database.run(making: batch.run),
-                    entity: try database.entity(making: batch.entity), batch: batch.batch, sentAt: batch.sentAt))
+                    entity: try database.entity(making: batch.entity), batch: batch.batch, sentAt: batch.sentAt,
+                    notAfter: batch.notAfter))
         }
     }
 
@@ -22,7 +23,7 @@ extension SQLiteStore {
         try await read { database in
             let sql = """
                 SELECT intent_batch.id, run.name, entity.name, intent_batch.batch, intent_batch.sent_at,
-                    intent_batch.intents
+                    intent_batch.not_after, intent_batch.intents
                 FROM intent_batch JOIN run ON run.id = intent_batch.run JOIN entity ON entity.id = intent_batch.entity
                 ORDER BY intent_batch.id
                 """
@@ -31,7 +32,7 @@ extension SQLiteStore {
                     id: IntentBatch.ID(row[0]),
                     batch: IntentBatch(
                         run: RunID(row[1]), entity: try EntityName(stored: row[2]), batch: row[3],
-                        sentAt: row.date(4), intents: try PackedIntents.unpack(row.bytes(5))))
+                        sentAt: row.date(4), notAfter: row.date(5), intents: try PackedIntents.unpack(row.bytes(6))))
             }
         }
     }
@@ -58,9 +59,15 @@ extension SQLiteStore {
 
 extension Database {
     /// Stores the intents of a batch; returns the row.
-    func insert(_ intents: Data, writes: Int, run: Int64, entity: Int64, batch: Int, sentAt: Date) throws -> Int64 {
-        let sql = "INSERT INTO intent_batch (run, entity, batch, sent_at, writes, intents) VALUES (?, ?, ?, ?, ?, ?)"
-        try cachedStatement(sql: sql).execute(arguments: [run, entity, batch, sentAt.stored, writes, intents])
+    func insert(
+        _ intents: Data, writes: Int, run: Int64, entity: Int64, batch: Int, sentAt: Date, notAfter: Date
+    ) throws -> Int64 {
+        let sql = """
+            INSERT INTO intent_batch (run, entity, batch, sent_at, not_after, writes, intents)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        try cachedStatement(sql: sql).execute(
+            arguments: [run, entity, batch, sentAt.stored, notAfter.stored, writes, intents])
         return lastInsertedRowID
     }
 

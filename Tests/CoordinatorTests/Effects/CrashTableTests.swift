@@ -47,7 +47,7 @@ struct CrashTableTests {
         // A run while the request may still be executing, then it lands, then the world is left alone.
         await world.run(MirrorPlugin(habits))
         for side in Side.allCases { await world.remote(side).land() }
-        world.advance(700)
+        world.advance(1_000)
         for _ in 1...3 { await world.run(MirrorPlugin(habits)) }
         let writes = await world.writes()
         let last = await world.run(MirrorPlugin(habits))
@@ -74,7 +74,7 @@ struct CrashTableTests {
         world.crash(at: point)
         await world.run(MirrorPlugin(habits))
         world.crashNoMore()
-        world.advance(700)
+        world.advance(1_000)
         for _ in 1...3 { await world.run(MirrorPlugin(habits)) }
         #expect(await world.run(MirrorPlugin(habits)).end == .unchanged)
         #expect(await world.disagreements() == [])

@@ -135,6 +135,61 @@ struct EffectOrderTests {
         #expect(await world.store.open.isEmpty)
     }
 
+    @Test("a create of a host that died waits from the latest instant at which it may have left")
+    func inDoubtFromTheLatestStart() async throws {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        await world.crm.create(EffectsWorld.customer("1"))
+        await world.erp.setFate { _ in .late }
+        world.crash(at: .afterReply)
+        await world.run()
+        world.crashNoMore()
+        await world.erp.setFate { _ in .answered }
+        let latest = try #require(await world.erp.latestStart)
+        #expect(latest == world.now + 300)
+        // It left at the last instant, and the server goes on with it for ten minutes.
+        world.advance(300 + 590)
+        await world.run()
+        #expect(await world.erp.rows.count == 1)
+        await world.erp.land()
+        world.advance(80)
+        for _ in 1...2 { await world.run() }
+        #expect(await world.erp.rows.count == 2)
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.open.isEmpty)
+    }
+
+    @Test("a write whose time was over before its turn came was not sent: it is decided again in the same run")
+    func tardy() async throws {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        for number in 1...6 { await world.crm.create(EffectsWorld.customer("\(number)")) }
+        // One gets through each time.
+        await world.erp.setFate { [1, 7, 12, 16, 19, 21].contains($0) ? .answered : .tardy }
+        var policy = GuardPolicy()
+        policy.creates = .init(count: 6, percent: 0)
+        #expect(await world.run(approval: .none, policy: policy).end == .complete)
+        #expect(await world.erp.ownWrites.count == 6)
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test("a system that lets no write through in time ends the run, nothing is in doubt, and the feed stays")
+    func neverInTime() async {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        let before = await world.store.feed(of: EffectsWorld.entity, side: .crm)
+        await world.crm.create(EffectsWorld.customer("1"))
+        await world.erp.setFate { _ in .tardy }
+        #expect(await world.run().end == .failed(Problem(.throttled, side: .erp)))
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.feed(of: EffectsWorld.entity, side: .crm) == before)
+        await world.erp.setFate { _ in .answered }
+        #expect(await world.run().end == .complete)
+        #expect(await world.disagreements() == [])
+    }
+
     @Test("a record that was deleted in the CRM is uncoupled, and its partner stays")
     func deletion() async throws {
         await world.erp.create(EffectsWorld.customer("1"))

@@ -120,7 +120,7 @@ private struct History {
             await world.remote(side).land()
             await world.remote(side).setFate { _ in .answered }
         }
-        world.advance(700)
+        world.advance(1_000)
         for _ in 0..<3 {
             // People who edit both sides in turn look like an oscillation; a person says that it is none.
             let oscillating = await world.store.asides.values.filter { $0.isOscillating }

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import RemoteSystems
 
@@ -12,7 +13,8 @@ actor LedgerRemote: RemoteSystem {
     }
     /// What becomes of a write that is sent.
     enum Fate: Sendable, Hashable, CaseIterable {
-        case answered, landedUnanswered, lost, late, unavailable
+        /// `tardy`: its turn did not come before its time was over.
+        case answered, landedUnanswered, lost, late, unavailable, tardy
     }
     struct Row: Sendable, Hashable {
         var fields: Fields
@@ -31,6 +33,8 @@ actor LedgerRemote: RemoteSystem {
     private var sequence = 0
     private var created = 0
     private var late: [RemoteWrite] = []
+    /// The latest start of the last request with writes.
+    private(set) var latestStart: Date?
     private var fate: @Sendable (Int) -> Fate = { _ in .answered }
     private var sent = 0
     private var beforeWrite: (@Sendable (LedgerRemote) async -> Void)?
@@ -153,8 +157,9 @@ actor LedgerRemote: RemoteSystem {
             .map { record($0.key, $0.value, fields) }
     }
 
-    func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
+    func write(_ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date) async throws -> [WriteResult] {
         requests.append("write")
+        latestStart = notAfter
         await beforeWrite?(self)
         return writes.map { write in
             sent += 1
@@ -168,6 +173,7 @@ actor LedgerRemote: RemoteSystem {
                 late.append(write)
                 return .inDoubt(Problem(.timeout))
             case .unavailable: return .notSent(Problem(.unavailable))
+            case .tardy: return .notSent(Problem(.deadline))
             }
         }
     }

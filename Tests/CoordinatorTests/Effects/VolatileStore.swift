@@ -140,7 +140,7 @@ actor VolatileStore: SyncStore {
                         id: IntentBatch.ID(lastBatch),
                         batch: IntentBatch(
                             run: commit.run, entity: commit.entity, batch: batch.batch, sentAt: batch.sentAt,
-                            intents: commit.keepsOpen)))
+                            notAfter: min(batch.notAfter, commit.at), intents: commit.keepsOpen)))
             }
         }
         for subject in commit.cleared {

@@ -142,7 +142,7 @@ struct HostDeathTests {
         let day = OfficeDay(world: world)
         try await world.run()
         for side in Side.allCases { await world.remote(side).land() }
-        world.advance(700)
+        world.advance(1_000)
         for _ in 1...2 { try await world.run() }
         var found: [String] = []
         let rested = await day.picture()

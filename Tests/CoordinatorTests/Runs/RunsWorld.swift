@@ -225,13 +225,13 @@ final class TablesRemote: RemoteSystem {
         try life.breathe()
         return try await ledger(table.declaration.table).find(in: table, where: criteria, reading: fields, limit: limit)
     }
-    func write(_ writes: [RemoteWrite], to table: RemoteTable) async throws -> [WriteResult] {
+    func write(_ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date) async throws -> [WriteResult] {
         RequestMeter.current?.count(side)
         let ledger = ledger(table.declaration.table)
         try life.step()
         if life.endsNext {
             await ledger.setFate(interruption.withLock { $0 })
-            _ = try await ledger.write(writes, to: table)
+            _ = try await ledger.write(writes, to: table, notAfter: notAfter)
             await ledger.setFate { _ in .answered }
         }
         let fault = sendings.withLock { sendings in
@@ -239,9 +239,9 @@ final class TablesRemote: RemoteSystem {
             return sendings.fault.flatMap { $0.request == sendings.steps.count ? $0.fate : nil }
         }
         try life.step()
-        guard let fault else { return try await ledger.write(writes, to: table) }
+        guard let fault else { return try await ledger.write(writes, to: table, notAfter: notAfter) }
         await ledger.setFate { _ in fault }
-        let results = try await ledger.write(writes, to: table)
+        let results = try await ledger.write(writes, to: table, notAfter: notAfter)
         await ledger.setFate { _ in .answered }
         return results
     }
