@@ -1,3 +1,5 @@
+import JSON
+
 /// What comes out of a stream of bytes, step by step: framing, reading, salvage and the budget for stray text in one value.
 struct Intake: Sendable {
     /// What to do next, in the order of the stream.
@@ -15,10 +17,18 @@ struct Intake: Sendable {
     }
 
     private var framing: LineFraming
+    private let longestString: Int
     private var budget: StrayBudget
+
+    /// The longest frame that is read from now on.
+    var longestFrame: Int {
+        get { framing.limit }
+        set { framing.limit = newValue }
+    }
 
     init(_ limits: PeerLimits) {
         framing = LineFraming(limit: limits.frame)
+        longestString = limits.string
         budget = StrayBudget(lines: limits.strayLines, bytes: limits.strayBytes)
     }
 
@@ -58,7 +68,7 @@ struct Intake: Sendable {
         switch reading {
         case .message(let message, let frame, let stray):
             var steps = stray.isEmpty ? [] : spend(.gluedToFrame, stray, at: now)
-            steps += [.frame(frame), .message(message)]
+            steps += [.frame(frame), withinLimits(message, frame)]
             return steps
         case .unusable(let id, let isRequest, let failure):
             return spend(.notMessage, line, at: now) + [settle(id, isRequest, failure)]
@@ -66,6 +76,23 @@ struct Intake: Sendable {
             return spend(.notMessage, line, at: now) + [.answer(nil, failure)]
         case .stray(let text):
             return spend(.line, text, at: now)
+        }
+    }
+
+    /// A message with a string over the limit is answered, or fails the call that it answers; as a notice, it is passed on.
+    ///
+    /// Only a frame that is longer than the limit can hold one: all others are not looked through.
+    private func withinLimits(_ message: Message, _ frame: ArraySlice<UInt8>) -> Step {
+        guard frame.count > longestString, let length = LongString.length(in: frame, over: longestString) else {
+            return .message(message)
+        }
+        let failure = RPCFailure(
+            .tooLarge, "a string is longer than the limit",
+            data: ["bytes": .number("\(length)"), "limit": .number("\(longestString)")])
+        switch message {
+        case .request(let id, _, _): return .answer(id, failure)
+        case .result(let id, _): return .message(.failure(id, failure))
+        case .notice, .failure: return .message(message)
         }
     }
 

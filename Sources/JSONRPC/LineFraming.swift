@@ -26,7 +26,9 @@ public struct LineFraming: Sendable {
     public static let keptPrefix = 256
 
     /// The longest line that is handed out, in bytes without its newline.
-    public let limit: Int
+    ///
+    /// Both sides may agree on another one when they have met.
+    public var limit: Int
     private var carry: [UInt8] = []
     /// The length of the last line that came in pieces: the next one is likely as long, and need not be copied as it grows.
     private var usualLength = 0

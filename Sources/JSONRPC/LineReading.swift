@@ -21,7 +21,8 @@ public enum LineReading: Sendable, Hashable {
             switch error {
             case .notMessage(let id):
                 self = Self.unusable(
-                    id, line, RPCFailure(.invalidRequest, "the message is not of the form that JSON-RPC 2.0 gives"))
+                    id, line, from: line.startIndex,
+                    RPCFailure(.invalidRequest, "the message is not of the form that JSON-RPC 2.0 gives"))
             case .notJSON:
                 self = Self.salvaged(line)
             }
@@ -30,17 +31,19 @@ public enum LineReading: Sendable, Hashable {
 
     /// Reads the start of a line that was too long to be kept.
     public init(tooLong prefix: [UInt8], byteCount: Int, limit: Int) {
+        let start = Self.position(of: Self.marker, in: prefix[...]) ?? 0
         self = Self.unusable(
-            Self.number(in: prefix[...]), prefix[...],
+            MessageHead(prefix[...], from: start).id, prefix[...], from: start,
             RPCFailure(
                 .tooLarge, "the frame is longer than the limit",
                 data: ["bytes": .number("\(byteCount)"), "limit": .number("\(limit)")]))
     }
 
-    private static func unusable(_ id: RequestID?, _ line: ArraySlice<UInt8>, _ failure: RPCFailure) -> LineReading {
+    private static func unusable(
+        _ id: RequestID?, _ line: ArraySlice<UInt8>, from start: Int, _ failure: RPCFailure
+    ) -> LineReading {
         guard let id else { return .invalid(failure) }
-        let isRequest = position(of: Array(#""method""#.utf8), in: line.prefix(LineFraming.keptPrefix)) != nil
-        return .unusable(id, isRequest: isRequest, failure)
+        return .unusable(id, isRequest: MessageHead(line, from: start).isRequest, failure)
     }
 
     /// A print may be glued to the front of a frame, or have fallen into the middle of one.
@@ -51,16 +54,8 @@ public enum LineReading: Sendable, Hashable {
             // A failure is no loss: what follows treats the rest as broken.
             return .message(message, frame: rest, stray: line[..<start])
         }
-        guard let id = number(in: rest) else { return .stray(line) }
-        return unusable(id, rest, RPCFailure(.parse, "the frame is not JSON"))
-    }
-
-    /// The id of a message that can't be parsed, from its first bytes: our own writers put it second.
-    private static func number(in line: ArraySlice<UInt8>) -> RequestID? {
-        let head = line.prefix(LineFraming.keptPrefix)
-        guard let start = position(of: Array(#""id":"#.utf8), in: head) else { return nil }
-        let digits = head[(start + 5)...].drop { $0 == 0x20 }.prefix { $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 }
-        return Int(String(decoding: digits, as: UTF8.self)).map(RequestID.init)
+        guard let id = MessageHead(rest, from: start).id else { return .stray(line) }
+        return unusable(id, rest, from: start, RPCFailure(.parse, "the frame is not JSON"))
     }
 
     /// Where some bytes first occur.

@@ -29,9 +29,9 @@ extension Peer {
             outbox = Outbox(limit: limits.queue)
         }
 
-        mutating func begin(until deadline: Duration) throws(CallError) -> RequestID {
+        mutating func begin(until deadline: Duration, isUrgent: Bool) throws(CallError) -> RequestID {
             guard isWritable else { throw .closed }
-            switch table.call(until: deadline) {
+            switch table.call(until: deadline, isUrgent: isUrgent) {
             case .refuse(let error): throw error
             case .send(let id):
                 slots[id] = .open

@@ -14,6 +14,8 @@ public final class Peer: Sendable {
     let limits: PeerLimits
     let timeline: Timeline
     let state: Mutex<State>
+    /// The longest frame, each way: as offered, then as agreed.
+    let longestFrame: Atomic<Int>
     /// Rings when there is something to write; closes when nothing more will come.
     let writing = Bell()
     /// Rings when the next point in time to look at the clock may have come nearer.
@@ -32,6 +34,15 @@ public final class Peer: Sendable {
         self.limits = limits
         timeline = Timeline(clock)
         state = Mutex(State(limits))
+        longestFrame = Atomic(limits.frame)
+    }
+
+    /// Holds to limits that the other side lowered: from now on, for what is read as for what is sent.
+    ///
+    /// What it would raise stays as it was offered.
+    public func lower(frame: Int, inFlight: Int) {
+        longestFrame.store(max(1, min(frame, limits.frame)), ordering: .relaxed)
+        state.withLock { $0.table.limit = max(1, min(inFlight, limits.inFlight)) }
     }
 
     /// The requests of the other side that are being carried out.
@@ -43,11 +54,11 @@ public final class Peer: Sendable {
     /// Calls the other side and waits for its answer, at most for `deadline`.
     ///
     /// When the caller is cancelled, the other side is asked to cancel too, and its answer, if it comes within
-    /// `PeerLimits.grace`, is still the result: every request is answered.
+    /// `PeerLimits.grace`, is still the result: every request is answered. An urgent call is made however many are in flight.
     public func call<Method: RPCMethod>(
-        _ method: Method.Type, _ parameters: Method.Parameters, deadline: Duration
+        _ method: Method.Type, _ parameters: Method.Parameters, deadline: Duration, isUrgent: Bool = false
     ) async throws(CallError) -> Method.Result {
-        let result = try await call(method: Method.name, parameters, deadline: deadline)
+        let result = try await call(method: Method.name, parameters, deadline: deadline, isUrgent: isUrgent)
         do {
             return try result.decode(Method.Result.self)
         } catch {
@@ -55,12 +66,12 @@ public final class Peer: Sendable {
         }
     }
 
-    /// Calls a method by its name; otherwise as `call(_:_:deadline:)`.
+    /// Calls a method by its name; otherwise as `call(_:_:deadline:isUrgent:)`.
     public func call(
-        method: String, _ parameters: some JSONWritable & Sendable, deadline: Duration
+        method: String, _ parameters: some JSONWritable & Sendable, deadline: Duration, isUrgent: Bool = false
     ) async throws(CallError) -> JSONText {
         let until = timeline.now + deadline
-        let id = try state.withLock { state throws(CallError) in try state.begin(until: until) }
+        let id = try state.withLock { state throws(CallError) in try state.begin(until: until, isUrgent: isUrgent) }
         alarm.ring()
         let frame = Frame.request(id, method: method, parameters)
         if let failure = tooLarge(frame) {
@@ -69,6 +80,8 @@ public final class Peer: Sendable {
         }
         let answer = await withTaskCancellationHandler {
             await send(frame)
+            // Cancelled before the request was queued: the other side had nothing yet to cancel.
+            if Task.isCancelled { _ = sendNow(cancelFrame(id, "the caller was cancelled")) }
             return await awaitAnswer(to: id)
         } onCancel: {
             cancel(id)
@@ -127,6 +140,7 @@ public final class Peer: Sendable {
         var intake = Intake(limits)
         do {
             while let chunk = try await channel.read() {
+                intake.longestFrame = longestFrame.load(ordering: .relaxed)
                 for step in intake.feed(chunk, at: timeline.now) {
                     if let violation = take(step, start) { return .violation(violation) }
                 }
@@ -252,9 +266,10 @@ public final class Peer: Sendable {
     }
 
     private func tooLarge(_ frame: [UInt8]) -> RPCFailure? {
-        guard frame.count - 1 > limits.frame else { return nil }
+        let limit = longestFrame.load(ordering: .relaxed)
+        guard frame.count - 1 > limit else { return nil }
         return RPCFailure(
             .tooLarge, "the frame is longer than the limit",
-            data: ["bytes": .number("\(frame.count - 1)"), "limit": .number("\(limits.frame)")])
+            data: ["bytes": .number("\(frame.count - 1)"), "limit": .number("\(limit)")])
     }
 }

@@ -2,6 +2,8 @@
 public struct PeerLimits: Sendable, Hashable {
     /// The longest frame that is read, in bytes.
     public var frame: Int
+    /// The longest string in a frame that is read, in bytes.
+    public var string: Int
     /// The greatest number of requests in flight, each way.
     public var inFlight: Int
     /// The bytes that may wait to be written before whoever sends more has to wait.
@@ -17,10 +19,12 @@ public struct PeerLimits: Sendable, Hashable {
 
     /// Creates limits; what is not named is as the plugin protocol has it.
     public init(
-        frame: Int = 8 << 20, inFlight: Int = 16, queue: Int = 16 << 20, stall: Duration = .seconds(30),
+        frame: Int = 8 << 20, string: Int = 1 << 20, inFlight: Int = 16, queue: Int = 16 << 20,
+        stall: Duration = .seconds(30),
         grace: Duration = .seconds(10), strayLines: Int = 100, strayBytes: Int = 65_536
     ) {
         self.frame = frame
+        self.string = string
         self.inFlight = inFlight
         self.queue = queue
         self.stall = stall

@@ -61,7 +61,7 @@ public struct PeerState: Sendable {
     }
 
     /// The greatest number of requests in flight, each way.
-    public let limit: Int
+    public var limit: Int
     private var lastID = 0
     private var calls: [RequestID: Call] = [:]
     private var requests: Set<RequestID> = []
@@ -82,9 +82,11 @@ public struct PeerState: Sendable {
     }
 
     /// Somebody wants to call, and to wait until a time since the start.
-    public mutating func call(until deadline: Duration) -> CallAction {
+    ///
+    /// What keeps the session itself going is urgent: it is never one too many.
+    public mutating func call(until deadline: Duration, isUrgent: Bool = false) -> CallAction {
         guard isOpen else { return .refuse(.closed) }
-        guard calls.count < limit else { return .refuse(.tooManyInFlight) }
+        guard calls.count < limit || isUrgent else { return .refuse(.tooManyInFlight) }
         lastID += 1
         let id = RequestID(lastID)
         calls[id] = Call(deadline: deadline)

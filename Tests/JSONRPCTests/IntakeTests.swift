@@ -57,17 +57,50 @@ struct IntakeTests {
             #"{"jsonrpc":"2.0","id":1,"result":""# + String(repeating: "x", count: 300_000), "stray tooLong",
             "failure 1 1006"),
         Line(String(repeating: "x", count: 300_000), "stray tooLong", "violation tooLong(byteCount: 300000)"),
+        // A number among the parameters is no number of a message.
+        Line(
+            #"{"jsonrpc":"2.0","method":"n","params":{"id":1,"text":""# + String(repeating: "x", count: 300_000),
+            "stray tooLong", "violation tooLong(byteCount: 300055)"),
+        Line(
+            #"{"jsonrpc":"2.0","id":1,"result":{"method":"a","text":""# + String(repeating: "x", count: 300_000),
+            "stray tooLong", "failure 1 1006"),
+        Line(
+            #"{"jsonrpc":"2.0","method":"say \"id\"","id":1,"params":""# + String(repeating: "x", count: 300_000),
+            "stray tooLong", "answer 1 1006"),
+        Line(#"{"jsonrpc":"2.0","id":1,"result":{"method":"a" hello "#, "stray notMessage", "failure 1 -32700"),
+        // Within the frame's limit, but with a string over its own of 150 000 bytes.
+        Line(
+            #"{"jsonrpc":"2.0","id":1,"method":"a","params":[""# + String(repeating: "x", count: 150_001) + #""]}"#,
+            "frame", "answer 1 1006"),
+        Line(
+            #"{"jsonrpc":"2.0","id":1,"result":[""# + String(repeating: "x", count: 150_001) + #""]}"#, "frame",
+            "failure 1 1006"),
+        Line(
+            #"{"jsonrpc":"2.0","id":1,"method":"a","params":[""# + String(repeating: "x", count: 150_000)
+                + #"","\"","y"]}"#, "frame", "request 1"),
+        // A character of several bytes, wherever it is cut.
+        Line(#"{"jsonrpc":"2.0","id":1,"method":"é𝄞","params":{}}"#, "frame", "request 1"),
     ]
 
     @Test("every line has one meaning, in whatever pieces it comes", arguments: lines, [1, 7, 65_536])
     func meaning(of line: Line, chunk: Int) {
-        var intake = Intake(PeerLimits(frame: 200_000, strayBytes: 1_000_000))
+        var intake = Intake(PeerLimits(frame: 200_000, string: 150_000, strayBytes: 1_000_000))
         let bytes = line.text + [0x0A] + Array(Self.request.utf8) + [0x0A]
         var steps: [Intake.Step] = []
         for start in stride(from: 0, to: bytes.count, by: chunk) {
             steps += intake.feed(Array(bytes[start..<min(start + chunk, bytes.count)]), at: .zero)
         }
         #expect(steps.map(short) == line.meaning + ["frame", "request 1"])
+    }
+
+    @Test("a frame may be as long as was agreed on later, to the byte")
+    func agreedFrame() {
+        var intake = Intake(PeerLimits(frame: 200))
+        let line = #"{"jsonrpc":"2.0","id":1,"method":"a","params":"xxxx"}"#
+        intake.longestFrame = line.utf8.count
+        #expect(intake.feed(Array((line + "\r\n").utf8), at: .zero).map(short) == ["frame", "request 1"])
+        intake.longestFrame = line.utf8.count - 1
+        #expect(intake.feed(Array((line + "\n").utf8), at: .zero).map(short) == ["stray tooLong", "answer 1 1006"])
     }
 
     @Test("a hundred stray lines a minute are borne, one more ends the session")

@@ -268,6 +268,57 @@ struct PeerTests {
         }
     }
 
+    @Test("limits that the other side lowers hold from then on, and what keeps the session going is never too much")
+    func lowered() async throws {
+        _ = try await serve { peer, far in
+            peer.lower(frame: 100, inFlight: 1)
+            await #expect(throws: CallError.self) {
+                try await peer.call(method: "double", String(repeating: "x", count: 100), deadline: .seconds(1))
+            }
+            let first = Task { try await peer.call(Double.self, 1, deadline: .seconds(60)) }
+            _ = await far.lines(1)
+            await #expect(throws: CallError.tooManyInFlight) {
+                try await peer.call(Double.self, 2, deadline: .seconds(60))
+            }
+            let urgent = Task { try await peer.call(Double.self, 3, deadline: .seconds(60), isUrgent: true) }
+            #expect(await far.lines(1).first?.contains(#""params":3"#) == true)
+            far.send(#"{"jsonrpc":"2.0","id":2,"result":1}"#)
+            far.send(#"{"jsonrpc":"2.0","id":3,"result":6}"#)
+            let answer = try await urgent.value
+            #expect(answer == 6)
+            far.send(#"{"jsonrpc":"2.0","id":1,"method":"double","params":"\#(String(repeating: "x", count: 90))"}"#)
+            #expect(await far.lines(1).first?.contains(#""id":1,"error":{"code":1006"#) == true)
+            first.cancel()
+        }
+    }
+
+    @Test("limits are lowered, never raised")
+    func notRaised() async throws {
+        _ = try await serve(limits: PeerLimits(frame: 100)) { peer, _ in
+            peer.lower(frame: 1 << 30, inFlight: 1 << 30)
+            await #expect(throws: CallError.self) {
+                try await peer.call(method: "double", String(repeating: "x", count: 100), deadline: .seconds(1))
+            }
+        }
+    }
+
+    @Test("a caller that is cancelled before its request has left still has it cancelled")
+    func cancelledBeforeSending() async throws {
+        _ = try await serve { peer, far in
+            let call = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await peer.call(Double.self, 1, deadline: .seconds(60))
+            }
+            var lines = await far.lines(2)
+            while lines.last?.contains("$/cancelRequest") != true || !lines.contains(where: { $0.contains("double") }) {
+                lines += await far.lines(1)
+            }
+            far.send(#"{"jsonrpc":"2.0","id":1,"result":2}"#)
+            let answer = try await call.value
+            #expect(answer == 2)
+        }
+    }
+
     @Test("notices arrive in order, and are not answered")
     func notices() async throws {
         let calculator = Calculator()
