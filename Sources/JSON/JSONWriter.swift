@@ -23,6 +23,9 @@ public struct JSONWriter: Sendable {
     /// Forgets what was written and keeps the room.
     public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+    /// Forgets what was written after the first so many bytes.
+    public mutating func removeAll(after count: Int) { bytes.removeSubrange(count...) }
+
     /// Writes an object, whose members the closure writes.
     @inlinable
     public mutating func object(_ members: (inout JSONWriter) -> Void) {

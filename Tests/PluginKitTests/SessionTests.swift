@@ -8,22 +8,6 @@ import Testing
 
 @Suite("The conversation with the host")
 struct SessionTests {
-    private static let metadata = Sided(
-        erp: SideMetadata(
-            table: "Gadget", route: "standard  gadgets",
-            fields: [
-                FieldMetadata("number", .code), FieldMetadata("displayName", .text, maxLength: 30),
-                FieldMetadata("currencyId", .guid), FieldMetadata("unitPrice", .decimal),
-            ]),
-        crm: SideMetadata(
-            table: "gadget", route: "",
-            fields: [
-                FieldMetadata("gadgetnumber", .text), FieldMetadata("name", .text, maxLength: 200),
-                FieldMetadata("transactioncurrencyid", .lookup(targets: [])),
-                FieldMetadata("price", .decimal, isReadOnly: true),
-                FieldMetadata("colour", .text), FieldMetadata("gadgetkind", .text),
-            ]))
-
     private func begun() -> ScriptedHost {
         let host = ScriptedHost(SessionLink(SoundPlugin.self))
         _ = host.initialize()
@@ -31,7 +15,7 @@ struct SessionTests {
     }
 
     private func described(_ host: ScriptedHost) throws -> EntityDescription {
-        try #require(try host.call(EntityDescribe.self, .init(metadata: Self.metadata))?.get())
+        try #require(try host.call(EntityDescribe.self, .init(metadata: GadgetTenant.metadata))?.get())
     }
 
     private func run(_ fingerprint: String) -> SyncRun.Parameters {
@@ -41,14 +25,7 @@ struct SessionTests {
     }
 
     private func gadget(_ number: Int, currency: RecordID = .zero) -> RecordPair {
-        let fields: Fields = [
-            "number": .text("G\(number)"), "displayName": "Gadget", "currencyId": .text(currency.text),
-            "unitPrice": "1.005",
-        ]
-        return RecordPair(
-            id: RecordPair.ID(number), isCoupled: false,
-            sides: Sided(erp: SideState(presence: .present, id: RecordID("e\(number)"), fields: fields), crm: .absent),
-            cause: .erpChanged)
+        GadgetTenant.gadget(number, currency: currency)
     }
 
     @Test(
@@ -67,7 +44,7 @@ struct SessionTests {
 
     @Test("a tenant without what the entity needs is refused, and the fields are named")
     func missing() {
-        var poor = Self.metadata
+        var poor = GadgetTenant.metadata
         poor.erp.fields.removeFirst()
         let answer = begun().call(EntityDescribe.self, .init(metadata: poor))
         #expect(answer?.failure?.code == 2003)

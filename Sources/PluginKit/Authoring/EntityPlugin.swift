@@ -24,18 +24,29 @@ public protocol EntityPlugin: Sendable {
     /// What a person may configure; the manifest's `configSchema` says the same.
     static var settings: [Setting] { get }
 
+    /// The names of what the plugin keeps in the host from run to run: short texts, at most 64 KiB each, no values of records.
+    static var keeps: [String] { get }
+
     /// The map under a configuration, where that changes it: a filter, a policy, a field left out.
     static func map(under configuration: Configuration) -> FieldMap
     /// What is wrong with a configuration, or worth knowing about it.
     static func validate(_ configuration: Configuration) -> [Note]
     /// What a person should know about this tenant.
     static func notes(in tenant: Tenant) -> [Note]
+    /// What must be looked up in the systems before a pair can be decided; the answers are in `RunFacts.found(_:)`.
+    ///
+    /// What the pair refers to is not resolved yet when this is asked.
+    static func lookups(about pair: RecordPair, in run: RunFacts) -> [Lookup]
     /// The value of a field that the map says is computed `byPlugin`, from the fields that it named; `nil` when there is none.
     static func compute(_ field: FieldName, from fields: Fields) -> FieldValue?
     /// More fields for a record that is about to be created on a side; the map names them as `filled`.
     static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields
     /// Changes a decision that the map led to, where the entity is special.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts)
+    /// What the plugin keeps from now on, by the names in `keeps`: stored together with what these decisions come to.
+    ///
+    /// What is not named stays as it was.
+    static func keep(after decisions: [Decision], about pairs: [RecordPair], in run: RunFacts) -> [String: String]
 }
 
 extension EntityPlugin {
@@ -43,18 +54,26 @@ extension EntityPlugin {
     public static var deletion: Reconciler.Deletion { .uncouple }
     /// Nothing to configure.
     public static var settings: [Setting] { [] }
+    /// Keeps nothing.
+    public static var keeps: [String] { [] }
     /// The map as it is.
     public static func map(under configuration: Configuration) -> FieldMap { map }
     /// Nothing to say.
     public static func validate(_ configuration: Configuration) -> [Note] { [] }
     /// Nothing to say.
     public static func notes(in tenant: Tenant) -> [Note] { [] }
+    /// Nothing to look up.
+    public static func lookups(about pair: RecordPair, in run: RunFacts) -> [Lookup] { [] }
     /// No value.
     public static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? { nil }
     /// No more fields.
     public static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields { Fields() }
     /// The decision as it is.
     public static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {}
+    /// Nothing new to keep.
+    public static func keep(
+        after decisions: [Decision], about pairs: [RecordPair], in run: RunFacts
+    ) -> [String: String] { [:] }
 
     /// Carries on the conversation with the host until it ends.
     public static func main() { PluginMain.run(Self.self) }

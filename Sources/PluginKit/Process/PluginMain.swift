@@ -45,6 +45,8 @@ enum PluginMain {
         var framing = LineFraming(limit: session.limits.frame)
         while let chunk = try streams.read() {
             for line in framing.feed(chunk) { session.receive(line) }
+            // What was agreed on in the first lines holds from then on.
+            framing.limit = session.limits.frame
             try drain(&session, into: &streams)
             while session.work() { try drain(&session, into: &streams) }
             if let fault = session.fault {

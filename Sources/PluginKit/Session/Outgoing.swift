@@ -8,6 +8,12 @@ package struct Outgoing: Sendable {
     /// Whether nothing waits.
     package var isEmpty: Bool { writer.bytes.isEmpty }
 
+    /// How many bytes wait.
+    var count: Int { writer.bytes.count }
+
+    /// Takes back what was added after the first so many bytes.
+    mutating func takeBack(to count: Int) { writer.removeAll(after: count) }
+
     mutating func request<Method: RPCMethod>(_ id: RequestID, _ method: Method.Type, _ parameters: Method.Parameters) {
         frame { writer in
             writer.member("id", id)

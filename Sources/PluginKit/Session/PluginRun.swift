@@ -1,3 +1,4 @@
+import JSON
 import JSONRPC
 import Model
 import PluginProtocol
@@ -15,11 +16,20 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
     /// The partners that are remembered; beyond it, all are forgotten and asked for again.
     static var memory: Int { 20_000 }
 
-    private let parameters: SyncRun.Parameters
-    private let reconciler: Reconciler
+    let parameters: SyncRun.Parameters
+    let reconciler: Reconciler
+    let limits: Limits
+    /// Where the hooks of the plugin speak.
+    let log = PluginLog()
+    var references = ResolvedReferences()
+    var queue: [RunBatch] = []
     private let configuration: Configuration
-    private var references = ResolvedReferences()
-    private var queue: [RunBatch] = []
+    private let mayKeep: Bool
+    private var kept: [String: String] = [:]
+    private var openRecalls = 0
+    /// What is put into the host's keeping first, and what is handed over then.
+    private var openPuts = 0
+    private var held: DecidedBatch?
     private var isAsking = false
     private var isAtEnd = false
     private var applying = 0
@@ -31,14 +41,27 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
     private var isCancelled = false
     private var isOver = false
 
-    init(_ parameters: SyncRun.Parameters, map: FieldMap) {
+    init(_ parameters: SyncRun.Parameters, map: FieldMap, limits: Limits = .standard, mayKeep: Bool = true) {
         self.parameters = parameters
+        self.limits = limits
+        self.mayKeep = mayKeep
         configuration = Configuration(parameters.config)
         reconciler = Reconciler(map: map, deletion: Plugin.deletion) { Plugin.compute($0, from: $1) }
     }
 
-    /// Begins.
-    mutating func start() -> [RunStep] { proceed() }
+    /// Begins: what the plugin keeps is asked for first.
+    mutating func start() -> [RunStep] {
+        guard mayKeep, !Plugin.keeps.isEmpty else { return proceed() }
+        openRecalls = Plugin.keeps.count
+        return Plugin.keeps.map { .recall(StateGet.Parameters(runID: parameters.runID, key: $0)) }
+    }
+
+    /// A value that the plugin keeps came; `nil` when it never kept one.
+    mutating func received(_ value: String?, of key: String) -> [RunStep] {
+        kept[key] = value
+        openRecalls -= 1
+        return proceed()
+    }
 
     /// Pairs came.
     mutating func received(_ answer: ChangesNext.Result) -> [RunStep] {
@@ -47,33 +70,17 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
         guard !answer.pairs.isEmpty, mayGoOn else { return proceed() }
         serial += 1
         var batch = RunBatch(serial: .init(number: serial), pairs: answer.pairs, checkpoint: answer.checkpoint)
-        let questions = questions(about: &batch)
+        let questions = questions(about: &batch, facts())
         queue.append(batch)
         return proceed() + questions
     }
 
-    /// The partners of some records came.
-    mutating func received(_ states: [CouplingsResolve.State], for asked: [RecordReference], _ serial: RunBatch.Serial)
-        -> [RunStep]
-    {
-        for (reference, state) in zip(asked, states) {
-            switch state {
-            case .coupled(let id): references[reference] = .coupled(id)
-            case .missing: references[reference] = .missing
-            case .waiting, .skipped, .outOfScope: references[reference] = .open
-            }
-        }
-        return answered(serial)
-    }
-
-    /// Fields of partners came.
-    mutating func received(
-        _ records: [FoundRecord], for steps: [RecordID: [ResolvedReferences.Step]], _ serial: RunBatch.Serial
-    ) -> [RunStep] {
-        for record in records {
-            for step in steps[record.id] ?? [] { references[step] = record.fields[step.field] }
-        }
-        return answered(serial)
+    /// The host took a value into its keeping.
+    mutating func receivedKeeping() -> [RunStep] {
+        openPuts -= 1
+        guard openPuts == 0, let batch = held else { return [] }
+        held = nil
+        return [.apply(batch)] + proceed()
     }
 
     /// The host has carried out a batch.
@@ -108,18 +115,34 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
 
     /// Decides the first batch, if all that it needs is known; `nil` when there is nothing to decide yet.
     mutating func decide() -> [RunStep]? {
-        guard let batch = queue.first, batch.openQuestions == 0 else { return nil }
+        guard held == nil, let batch = queue.first, batch.openQuestions == 0 else { return nil }
         queue.removeFirst()
-        batchNumber += 1
         applying += 1
-        let facts = RunFacts(
-            now: parameters.now, seed: parameters.seed, configuration: configuration, references: references)
+        let facts = facts(batch.found)
         let decisions = batch.pairs.map { Self.decision(about: $0, reconciler, facts) }
-        let apply = DecisionsApply.Parameters(
-            runID: parameters.runID, batch: batchNumber, decisions: decisions, checkpoint: batch.checkpoint)
+        let decided = DecidedBatch(decisions: decisions, checkpoint: batch.checkpoint)
+        let puts = puts(after: decisions, about: batch.pairs, facts)
         if queue.isEmpty { references.forget(beyond: Self.memory) }
-        return [.apply(apply)] + proceed()
+        guard puts.isEmpty else {
+            // Handed over when all of it is in the host's keeping: both are stored together.
+            held = decided
+            openPuts = puts.count
+            return puts.map { .keep($0) }
+        }
+        return [.apply(decided)] + proceed()
     }
+
+    /// The number of a batch that leaves now.
+    mutating func numberBatch() -> Int {
+        batchNumber += 1
+        return batchNumber
+    }
+
+    /// A batch that is too large for a frame did not leave.
+    mutating func takeBackNumber() { batchNumber -= 1 }
+
+    /// A batch leaves in two.
+    mutating func splitBatch() { applying += 1 }
 
     /// The decision about one pair: what the map leads to, and what the plugin makes of it.
     static func decision(about pair: RecordPair, _ reconciler: Reconciler, _ facts: RunFacts) -> Decision {
@@ -137,8 +160,28 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
 
     private var mayGoOn: Bool { stop == nil && !isCancelled && !isOver }
 
-    private mutating func proceed() -> [RunStep] {
+    private func facts(_ found: [Lookup: [Lookup.Record]] = [:]) -> RunFacts {
+        RunFacts(
+            now: parameters.now, seed: parameters.seed, configuration: configuration, references: references,
+            kept: kept, found: found, log: log)
+    }
+
+    /// What is to be kept from now on, as far as it is new.
+    private mutating func puts(
+        after decisions: [Decision], about pairs: [RecordPair], _ facts: RunFacts
+    ) -> [StatePut.Parameters] {
+        guard mayKeep, !Plugin.keeps.isEmpty else { return [] }
+        let values = Plugin.keep(after: decisions, about: pairs, in: facts)
+        return Plugin.keeps.compactMap { key in
+            guard let value = values[key], kept[key] != value else { return nil }
+            kept[key] = value
+            return StatePut.Parameters(runID: parameters.runID, key: key, value: .string(value))
+        }
+    }
+
+    mutating func proceed() -> [RunStep] {
         if stop != nil { queue = [] }
+        guard openRecalls == 0 else { return [] }
         if mayGoOn, !isAtEnd, !isAsking, queue.count + applying < Self.depth {
             isAsking = true
             return [.next(ChangesNext.Parameters(runID: parameters.runID, limit: Self.pairsPerBatch))]
@@ -148,65 +191,5 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
         if isCancelled { return [.finish(.failure(RPCFailure(.cancelled, "the run was cancelled")))] }
         let outcome: SyncRun.Outcome = isPartial || stop != nil ? .partial : .complete
         return [.finish(.success(SyncRun.Result(outcome: outcome)))]
-    }
-
-    /// What must be asked before a batch can be decided: the partners of what it refers to.
-    private func questions(about batch: inout RunBatch) -> [RunStep] {
-        var seen: Set<RecordReference> = []
-        let unknown = batch.pairs.flatMap(reconciler.references(in:)).filter {
-            !references.knows($0) && seen.insert($0).inserted
-        }
-        guard !unknown.isEmpty else { return partnerQuestions(about: &batch) }
-        let steps = unknown.chunks(of: CouplingsResolve.maximum).map { chunk in
-            RunStep.resolve(CouplingsResolve.Parameters(runID: parameters.runID, references: chunk), batch.serial)
-        }
-        batch.openQuestions = steps.count
-        return steps
-    }
-
-    /// What must be asked when the partners are known: those of their fields that stand for them.
-    private func partnerQuestions(about batch: inout RunBatch) -> [RunStep] {
-        batch.hasAskedPartners = true
-        var asked: [PartnerTable: [RecordID: [ResolvedReferences.Step]]] = [:]
-        for step in batch.pairs.flatMap(reconciler.steps(in:)) where references[step] == nil {
-            guard case .coupled(let id) = references[step.reference] else { continue }
-            let table = PartnerTable(entity: step.reference.entity, field: step.field)
-            if asked[table]?[id]?.contains(step) != true { asked[table, default: [:]][id, default: []].append(step) }
-        }
-        // In a fixed order, so that the same conversation asks the same questions.
-        let questions = asked.sorted { $0.key < $1.key }.flatMap { table, steps in
-            steps.keys.sorted().chunks(of: RecordsGet.maximum).map { ids in
-                RunStep.read(
-                    RecordsGet.Parameters(
-                        runID: parameters.runID, side: .crm, entity: table.entity, ids: ids, fields: [table.field]),
-                    steps: steps.filter { ids.contains($0.key) }, batch.serial)
-            }
-        }
-        batch.openQuestions = questions.count
-        return questions
-    }
-
-    private mutating func answered(_ serial: RunBatch.Serial) -> [RunStep] {
-        guard let place = queue.firstIndex(where: { $0.serial == serial }) else { return proceed() }
-        queue[place].openQuestions -= 1
-        guard queue[place].openQuestions == 0, !queue[place].hasAskedPartners else { return [] }
-        return partnerQuestions(about: &queue[place])
-    }
-}
-
-/// Where fields of partners are read.
-private struct PartnerTable: Hashable, Comparable {
-    var entity: EntityName
-    var field: FieldName
-
-    static func < (left: PartnerTable, right: PartnerTable) -> Bool {
-        (left.entity, left.field) < (right.entity, right.field)
-    }
-}
-
-extension Array {
-    /// The elements in pieces of at most so many, in order.
-    fileprivate func chunks(of size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

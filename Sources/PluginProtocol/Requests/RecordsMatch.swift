@@ -98,6 +98,9 @@ public enum RecordsMatch: RPCMethod {
         }
     }
 
+    /// The candidates that may be asked for at once.
+    public static let maximum = 5
+
     /// A field and the value that it must have.
     public struct Criterion: JSONReadable, JSONWritable, Sendable, Hashable {
         /// The field.

@@ -4,6 +4,8 @@ public struct Violation: Sendable, Hashable, CustomStringConvertible {
     public enum Rule: String, Sendable, Hashable, CaseIterable {
         /// Nothing but messages goes to the host.
         case onlyMessages
+        /// No line is longer than was agreed on.
+        case limitsKept
         /// Every request is answered, once.
         case everyRequestAnswered
         /// Before `initialize`, every other request is refused with 1002.

@@ -1,3 +1,4 @@
+package import JSON
 package import Model
 package import PluginProtocol
 
@@ -27,6 +28,10 @@ package struct HostScript: Sendable {
     package var otherwise = CouplingsResolve.State.waiting
     /// Records that can be read.
     package var records: [Place: Fields] = [:]
+    /// Records that are found by their values.
+    package var matches: [RecordsMatch.Parameters: [FoundRecord]] = [:]
+    /// What the plugin kept in the host before.
+    package var kept: [String: JSONValue] = [:]
     /// What becomes of decisions; all others are done.
     package var outcomes: [RecordPair.ID: Outcome] = [:]
     /// After how many batches the host says stop; `nil` for never.
@@ -48,6 +53,8 @@ package struct HostedRun: Sendable {
     package var batches: [Int] = []
     /// The checkpoints, in order.
     package var checkpoints: [String] = []
+    /// What the plugin has the host keep now.
+    package var kept: [String: JSONValue] = [:]
     /// The answer to the run; `nil` when none came.
     package var result: Result<SyncRun.Result, HostFailure>?
     /// How many pages were asked for after the host said stop.

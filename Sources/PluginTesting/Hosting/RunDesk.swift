@@ -35,9 +35,17 @@ struct RunDesk {
                 let states = references.map { script.couplings[$0] ?? script.otherwise }
                 return .result(id, JSONText(CouplingsResolve.Result(states: states)))
             case RecordsGet.name: return .result(id, JSONText(records(try text.decode(RecordsGet.Parameters.self))))
-            case RecordsMatch.name: return .result(id, JSONText(RecordsMatch.Result()))
-            case StateGet.name: return .result(id, JSONText(StateGet.Result()))
-            case StatePut.name: return .result(id, JSONText(Nothing()))
+            case RecordsMatch.name:
+                var asked = try text.decode(RecordsMatch.Parameters.self)
+                asked.runID = RunID("")
+                return .result(id, JSONText(RecordsMatch.Result(candidates: script.matches[asked] ?? [])))
+            case StateGet.name:
+                let key = try text.decode(StateGet.Parameters.self).key
+                return .result(id, JSONText(StateGet.Result(value: run.kept[key] ?? script.kept[key])))
+            case StatePut.name:
+                let put = try text.decode(StatePut.Parameters.self)
+                run.kept[put.key] = put.value
+                return .result(id, JSONText(Nothing()))
             case DecisionsApply.name:
                 return .result(id, JSONText(apply(try text.decode(DecisionsApply.Parameters.self))))
             default: return .failure(id, .methodNotFound(method))
@@ -56,7 +64,18 @@ struct RunDesk {
             run.violations.append(Violation(.everyRequestAnswered, "answers sync/run in a form that can't be read"))
             run.result = .failure(HostFailure(code: 0, message: "\(error)"))
         }
-        guard case .success = run.result, !isStopped, !open.isEmpty else { return }
+        checkOpenPairs()
+    }
+
+    /// The run is answered with a failure.
+    mutating func finish(_ failure: HostFailure) {
+        run.result = .failure(failure)
+        // What the host itself refused or cancelled may stay undecided.
+        if script.refusal == nil, !hasCancelled { checkOpenPairs() }
+    }
+
+    private mutating func checkOpenPairs() {
+        guard !isStopped, !open.isEmpty else { return }
         let pairs = open.keys.sorted().map(\.description).joined(separator: ", ")
         run.violations.append(Violation(.everyPairDecided, "ends the run without a decision about \(pairs)"))
     }

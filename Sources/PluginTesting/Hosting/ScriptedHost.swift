@@ -8,6 +8,7 @@ package final class ScriptedHost {
     private let link: any PluginLink
     private var lastID = 0
     private var answered: Set<RequestID> = []
+    private var longestFrame = Limits.standard.frame
     /// The conversation so far.
     package private(set) var transcript = Transcript()
     /// The rules that the plugin broke so far.
@@ -54,12 +55,16 @@ package final class ScriptedHost {
     }
 
     /// Begins the session.
-    package func initialize(versions: [Int] = [1]) -> Result<Initialize.Result, HostFailure>? {
-        call(
+    package func initialize(
+        versions: [Int] = [1], limits: Limits = .standard, capabilities: [String] = [Capabilities.state]
+    ) -> Result<Initialize.Result, HostFailure>? {
+        longestFrame = limits.frame
+        return call(
             Initialize.self,
             Initialize.Parameters(
                 versions: versions.map { ProtocolVersion($0) },
-                host: Initialize.Product(name: "scripted-host", version: "1.0.0")))
+                host: Initialize.Product(name: "scripted-host", version: "1.0.0"), limits: limits,
+                capabilities: Capabilities(capabilities)))
     }
 
     /// Has the plugin carry out a run.
@@ -73,7 +78,7 @@ package final class ScriptedHost {
                 if desk.takesCancel() { notify(CancelRequest.self, CancelRequest.Parameters(id: id.number)) }
             case .result(id, let result): desk.finish(result)
             case .failure(id, let failure):
-                desk.run.result = .failure(HostFailure(code: failure.code.rawValue, message: failure.message))
+                desk.finish(HostFailure(code: failure.code.rawValue, message: failure.message))
             case .result(let other, _), .failure(let other?, _): strange(other)
             case .notice, .failure(nil, _): break
             }
@@ -103,6 +108,7 @@ package final class ScriptedHost {
 
     private func receive(whileWaitingFor method: String) -> Message? {
         while let line = link.receive() {
+            if line.count > longestFrame { broke(.limitsKept, "sends a line of \(line.count) bytes") }
             switch LineReading(line) {
             case .message(let message, let frame, let stray):
                 if !stray.isEmpty { broke(.onlyMessages, "prints something in front of a message") }

@@ -108,6 +108,13 @@ private struct Recording {
             for record in try result.decode(RecordsGet.Result.self).records {
                 script.records[HostScript.Place(asked.side, asked.entity, record.id)] = record.fields
             }
+        case RecordsMatch.name:
+            var asked = try parameters.decode(RecordsMatch.Parameters.self)
+            asked.runID = RunID("")
+            script.matches[asked] = try result.decode(RecordsMatch.Result.self).candidates
+        case StateGet.name:
+            let key = try parameters.decode(StateGet.Parameters.self).key
+            if script.kept[key] == nil { script.kept[key] = try result.decode(StateGet.Result.self).value }
         case DecisionsApply.name:
             for decision in try parameters.decode(DecisionsApply.Parameters.self).decisions {
                 decisions[decision.pair] = decision
