@@ -4,7 +4,9 @@ package import PluginProtocol
 
 /// What supervision offers to the run of an entity: a plugin that answers, started when first needed, restarted when it crashes.
 package protocol PluginDriver: Sendable {
-    /// Asks the plugin what it synchronizes, given the metadata of both sides.
+    /// Has the plugin check its settings, and asks what it synchronizes, given the metadata of both sides.
+    ///
+    /// What it remarks about its settings stands among the notes; throws `PluginFailure` when they are wrong.
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription
 
     /// Has the plugin carry out a run, serving its requests from `host`, until it answers.
@@ -18,8 +20,8 @@ package protocol PluginDriver: Sendable {
 ///
 /// Every function throws `RPCFailure` with one of our codes, which becomes the JSON-RPC error of the answer.
 package protocol RunHost: Sendable {
-    /// The next pairs that need a decision.
-    func next(_ parameters: ChangesNext.Parameters) async throws -> ChangesNext.Result
+    /// The next pairs that need a decision; together not much above so many bytes.
+    func next(_ parameters: ChangesNext.Parameters, within bytes: Int) async throws -> ChangesNext.Result
     /// Records of an entity on a side.
     func records(_ parameters: RecordsGet.Parameters) async throws -> RecordsGet.Result
     /// Records that could be the same thing.

@@ -359,7 +359,10 @@ package struct EntityEffects: Sendable {
     ) async throws -> EntityDescription {
         let parameters = EntityDescribe.Parameters(
             metadata: Sided { tables[$0].metadata }, config: job.config)
-        let digest = environment.hasher.hash(Array(job.pluginDigest.utf8) + JSON.encode(parameters)).map { "\($0)" }
+        // Kept under the settings too, and only when the plugin found nothing wrong with them: they are checked once, and
+        // an entity with nothing to decide still starts no process.
+        let asked = Array("checked \(job.pluginDigest)".utf8) + JSON.encode(parameters)
+        let digest = environment.hasher.hash(asked).map { "\($0)" }
             .joined(separator: ".")
         if let body = try await environment.store.description(of: job.entity, digest: digest),
             let description = try? JSON.decode(EntityDescription.self, from: body)

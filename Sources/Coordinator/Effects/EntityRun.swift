@@ -88,7 +88,7 @@ package actor EntityRun: RunHost {
 
     // MARK: handing out
 
-    package func next(_ parameters: ChangesNext.Parameters) async throws -> ChangesNext.Result {
+    package func next(_ parameters: ChangesNext.Parameters, within bytes: Int) async throws -> ChangesNext.Result {
         try check(parameters.runID)
         await enter()
         defer { turnstile.leave() }
@@ -98,8 +98,9 @@ package actor EntityRun: RunHost {
             throw failed(error)
         }
         var pairs: [RecordPair] = []
+        let room = min(bytes, environment.limits.answerBytes)
         var weight = 0
-        while pairs.count < max(1, parameters.limit), weight < environment.limits.answerBytes, stop == nil,
+        while pairs.count < max(1, parameters.limit), weight < room, stop == nil,
             let nominee = fetched.popLast()
         {
             lastPair += 1

@@ -128,6 +128,7 @@ extension ProblemTeller {
                 "\(capitalSystem) pointed to another address than the configured one, and nothing was sent there.",
                 "\(capitalSystem) a renvoyé à une autre adresse que celle de la configuration, et rien n'y a été envoyé."
             )
+        case "settings": return settings
         case "scratchFolder": return plugin
         case let word where PluginFault.words.contains(word):
             return Sentence(
@@ -141,6 +142,22 @@ extension ProblemTeller {
                 "La configuration ne permet pas de travailler avec \(system)\(detail).\(answer)")
         }
         return Sentence(what: ended, why: why, remedy: doctor)
+    }
+
+    /// What a plugin found wrong with its settings: each finding is a setting, what is wrong, and what to do.
+    private var settings: Sentence {
+        let words = Array(problem.arguments.dropFirst())
+        let findings = stride(from: 0, to: words.count - words.count % 3, by: 3).map { words[$0..<($0 + 3)] }
+        let named = findings.map { finding in
+            let (path, message) = (finding[finding.startIndex], finding[finding.startIndex + 1])
+            return path.isEmpty ? message : pick("Setting \(path): \(message)", "Réglage \(path) : \(message)")
+        }
+        let hints = findings.compactMap(\.last).filter { !$0.isEmpty }
+        let check = pick("Then check with: couplet doctor", "Puis vérifiez avec : couplet doctor")
+        let mend = pick("Mend it in the configuration.", "Corrigez-le dans la configuration.")
+        return Sentence(
+            what: ended, why: named.joined(separator: " "),
+            remedy: ((hints.isEmpty ? [mend] : hints) + [check]).joined(separator: " "))
     }
 
     private var detail: String { problem.arguments.isEmpty ? "" : " (\(problem.arguments.joined(separator: ", ")))" }

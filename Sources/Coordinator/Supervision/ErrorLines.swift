@@ -10,7 +10,7 @@ struct ErrorLines: Sendable {
     /// The last lines, oldest first.
     private(set) var last: [String] = []
     private var framing: LineFraming
-    private let perSecond: Int
+    private var perSecond: Int
     private let redaction: Redaction
     private var second = Duration.zero
     private var spent = 0
@@ -21,6 +21,12 @@ struct ErrorLines: Sendable {
         framing = LineFraming(limit: lineLimit)
         self.perSecond = perSecond
         self.redaction = redaction
+    }
+
+    /// Holds to limits that both sides agreed on.
+    mutating func limit(lineLimit: Int, perSecond: Int) {
+        framing.limit = lineLimit
+        self.perSecond = perSecond
     }
 
     /// What a chunk that came at a time since the start brings: lines for the log, and how many bytes were dropped in the

@@ -19,7 +19,8 @@ final class HostGate: RequestHandler {
     }
 
     private struct State {
-        var isInitialized = false
+        /// What both agreed on; `nil` before the plugin answered `initialize`.
+        var limits: Limits?
         var isShuttingDown = false
         var run: Run?
         var last: String?
@@ -40,7 +41,7 @@ final class HostGate: RequestHandler {
     var run: Run? { state.withLock(\.run) }
 
     /// The plugin answered `initialize`.
-    func initialized() { state.withLock { $0.isInitialized = true } }
+    func initialized(_ limits: Limits) { state.withLock { $0.limits = limits } }
     /// The plugin was asked to finish.
     func shutDown() { state.withLock { $0.isShuttingDown = true } }
     /// Opens the gate for a run.
@@ -71,7 +72,7 @@ final class HostGate: RequestHandler {
         switch request.method {
         case ChangesNext.name:
             return try await answer(request, ChangesNext.self, turn: .changes, run, \.runID) {
-                try await run.host.next($0)
+                try await run.host.next($0, within: batchBytes)
             }
         case RecordsGet.name:
             return try await answer(request, RecordsGet.self, run, \.runID) { try await run.host.records($0) }
@@ -93,9 +94,15 @@ final class HostGate: RequestHandler {
         DecisionsApply.name,
     ]
 
+    /// What an answer with pairs may take: the batch that was agreed on, and never so much that a frame could not hold it.
+    private var batchBytes: Int {
+        let limits = state.withLock(\.limits) ?? .standard
+        return max(1, min(limits.batch, limits.frame / 4))
+    }
+
     private func admitted() throws(RPCFailure) -> Run {
         let (problem, run): (Problem?, Run?) = state.withLock { state in
-            if !state.isInitialized { return (Problem(.notInitialized), nil) }
+            if state.limits == nil { return (Problem(.notInitialized), nil) }
             if state.isShuttingDown { return (Problem(.shuttingDown), nil) }
             guard let run = state.run else { return (Problem(.unknownRun), nil) }
             if watch.seen.isCancelled { return (Problem(.cancelled), nil) }

@@ -10,13 +10,13 @@ final class PluginNotices: Sendable {
     private struct State {
         var budget = LogBudget()
         var latest: Progress.Parameters?
+        var lineLimit: Int
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let timeline: Timeline
     private let logger: Logger
     private let redaction: Redaction
-    private let lineLimit: Int
     private let stream: AsyncStream<Progress.Parameters>
     private let relay: AsyncStream<Progress.Parameters>.Continuation
 
@@ -24,14 +24,20 @@ final class PluginNotices: Sendable {
         self.timeline = timeline
         self.logger = logger
         self.redaction = redaction
-        self.lineLimit = lineLimit
+        state = Mutex(State(lineLimit: lineLimit))
         (stream, relay) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    /// Holds to the longest message that both sides agreed on.
+    func limit(lineLimit: Int) { state.withLock { $0.lineLimit = lineLimit } }
 
     /// Takes a `$/log`; more than the budget is dropped and counted.
     func log(_ text: JSONText) {
         let now = timeline.now
-        let (isLogged, dropped) = state.withLock { $0.budget.spend(at: now) }
+        let (isLogged, dropped, lineLimit) = state.withLock { state in
+            let (isLogged, dropped) = state.budget.spend(at: now)
+            return (isLogged, dropped, state.lineLimit)
+        }
         if dropped > 0 { logger.warning("messages of the plugin were dropped", metadata: ["dropped": "\(dropped)"]) }
         guard isLogged else { return }
         do {

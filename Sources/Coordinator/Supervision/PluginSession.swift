@@ -1,4 +1,5 @@
 import JSONRPC
+import Model
 import PluginProtocol
 import Synchronization
 
@@ -13,6 +14,7 @@ final class PluginSession: Sendable {
     private let closing = Bell()
     private let over = Bell()
     private let end = Mutex<PeerEnd?>(nil)
+    private let agreed = Mutex<Initialize.Result?>(nil)
 
     init(
         _ child: any PluginChild, peer: Peer, gate: HostGate, notices: PluginNotices, timeline: Timeline,
@@ -28,6 +30,19 @@ final class PluginSession: Sendable {
 
     /// The last lines that the process wrote to stderr, redacted.
     var lastLines: [String] { errors.withLock(\.last) }
+
+    /// What the plugin can do beyond the core; nothing before it answered `initialize`.
+    var capabilities: Capabilities { agreed.withLock { $0?.capabilities } ?? Capabilities() }
+
+    /// The plugin answered `initialize`: from now on its capabilities count, and the limits that it lowered.
+    func agree(on answer: Initialize.Result, offered: Limits) {
+        agreed.withLock { $0 = answer }
+        let limits = offered.lowered(to: answer.limits ?? offered)
+        peer.lower(frame: limits.frame, inFlight: limits.inFlight)
+        notices.limit(lineLimit: limits.logLine)
+        errors.withLock { $0.limit(lineLimit: limits.logLine, perSecond: limits.stderrPerSecond) }
+        gate.initialized(limits)
+    }
 
     /// Talks until one of both ends the conversation, and `ended` is told; then until the process has closed its streams.
     func run(ended: @escaping @Sendable (PeerEnd) async -> Void) async {

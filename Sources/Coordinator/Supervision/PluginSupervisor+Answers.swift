@@ -20,6 +20,21 @@ extension PluginSupervisor {
         return nil
     }
 
+    /// What stands against a run under the settings that a plugin looked at; `nil` when nothing does.
+    ///
+    /// Each finding is three arguments: the setting, what is wrong with it, and what to do. What a plugin says is cut:
+    /// it is stored with the end of the run.
+    static func objection(to answer: ConfigValidate.Result) -> Problem? {
+        let errors = answer.diagnostics.filter { $0.severity == .error }
+        guard !errors.isEmpty else { return nil }
+        return Problem(
+            .invalidConfiguration,
+            ["settings"]
+                + errors.prefix(5).flatMap { error in
+                    [error.path, error.message, error.hint ?? ""].map { String($0.prefix(300)) }
+                })
+    }
+
     /// What a refusal of `initialize` means.
     static func problem(ofInitialize failed: RPCFailure, of plugin: InstalledPlugin) -> Problem {
         switch failed.code.rawValue {

@@ -66,9 +66,24 @@ actor PluginSupervisor: PluginDriver {
     // MARK: what the host asks
 
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
-        try await ask(EntityDescribe.name, config: parameters.config) { session, _ in
+        let remarks = try await validate(parameters.config)
+        var description = try await ask(EntityDescribe.name, config: parameters.config) { session, _ in
             await self.call(session, EntityDescribe.self, parameters, deadline: self.settings.timing.describe)
         }
+        description.notes = remarks + description.notes
+        return description
+    }
+
+    /// What the plugin remarks about its settings; nothing, if it does not look at them.
+    private func validate(_ config: JSONValue) async throws -> [Diagnostic] {
+        let answer = try await ask(ConfigValidate.name, config: config) { session, _ in
+            guard session.capabilities.has(Capabilities.validate) else { return .success(ConfigValidate.Result()) }
+            return await self.call(
+                session, ConfigValidate.self, ConfigValidate.Parameters(config: config),
+                deadline: self.settings.timing.describe)
+        }
+        if let problem = Self.objection(to: answer) { throw failure(problem) }
+        return answer.diagnostics
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
@@ -99,9 +114,12 @@ actor PluginSupervisor: PluginDriver {
     }
 
     private nonisolated func call<Method: RPCMethod>(
-        _ session: PluginSession, _ method: Method.Type, _ parameters: Method.Parameters, deadline: Duration
+        _ session: PluginSession, _ method: Method.Type, _ parameters: Method.Parameters, deadline: Duration,
+        isUrgent: Bool = false
     ) async -> Result<Method.Result, CallError> {
-        do { return .success(try await session.peer.call(method, parameters, deadline: deadline)) } catch {
+        do {
+            return .success(try await session.peer.call(method, parameters, deadline: deadline, isUrgent: isUrgent))
+        } catch {
             return .failure(error)
         }
     }
@@ -301,14 +319,15 @@ actor PluginSupervisor: PluginDriver {
     private func ping(_ session: PluginSession?) async {
         // Its answer is a frame, and every frame is a sign of life; its absence is the machine's to judge.
         guard let session else { return }
-        _ = await call(session, Ping.self, Ping.Parameters(), deadline: plugin.manifest.quiet)
+        _ = await call(session, Ping.self, Ping.Parameters(), deadline: plugin.manifest.quiet, isUrgent: true)
     }
 
     private func shutDown(_ session: PluginSession?) async {
         guard let session else { return }
         session.gate.shutDown()
         // Whatever it answers: it was told, and is given the end of its stream next.
-        _ = await call(session, Shutdown.self, Shutdown.Parameters(), deadline: settings.timing.step)
+        _ = await call(
+            session, Shutdown.self, Shutdown.Parameters(), deadline: settings.timing.step, isUrgent: true)
         decide { $0.shutdownAnswered(at: $1) }
     }
 
@@ -346,21 +365,25 @@ actor PluginSupervisor: PluginDriver {
     }
 
     private func makeSession(_ child: any PluginChild) -> PluginSession {
-        let limits = settings.limits.lowered(to: plugin.manifest.limits)
+        let limits = offeredLimits
         let notices = PluginNotices(timeline, logger, settings.redaction, lineLimit: limits.logLine)
         let gate = HostGate(watch, notices)
         let peer = Peer(
             channel: child.channel, handler: gate,
-            limits: PeerLimits(frame: limits.frame, inFlight: limits.inFlight, grace: settings.timing.grace),
+            limits: PeerLimits(
+                frame: limits.frame, string: limits.string, inFlight: limits.inFlight, grace: settings.timing.grace),
             clock: clock, observer: SessionObserver(watch: watch, notices: notices))
         let errors = ErrorLines(
             lineLimit: limits.logLine, perSecond: limits.stderrPerSecond, redaction: settings.redaction)
         return PluginSession(child, peer: peer, gate: gate, notices: notices, timeline: timeline, errors: errors)
     }
 
+    /// The limits that the plugin is offered: ours, as far as its manifest does not lower them.
+    private var offeredLimits: Limits { settings.limits.lowered(to: plugin.manifest.limits) }
+
     private func initialize(_ session: PluginSession) async {
         let parameters = Initialize.Parameters(
-            host: settings.product, limits: settings.limits.lowered(to: plugin.manifest.limits),
+            host: settings.product, limits: offeredLimits,
             heartbeat: Initialize.Heartbeat(timeout: plugin.manifest.quiet),
             capabilities: Capabilities([Capabilities.state]), locale: settings.language.rawValue)
         switch await call(session, Initialize.self, parameters, deadline: settings.timing.start) {
@@ -368,7 +391,7 @@ actor PluginSupervisor: PluginDriver {
             if let problem = Self.objection(to: answer, of: plugin) {
                 decide { $0.refused(problem, at: $1) }
             } else {
-                session.gate.initialized()
+                session.agree(on: answer, offered: offeredLimits)
                 decide { machine, _ in machine.initialized() }
             }
         case .failure(.failed(let failed)):

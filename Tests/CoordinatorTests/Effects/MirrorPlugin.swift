@@ -58,14 +58,16 @@ final class MirrorPlugin: PluginDriver {
         starts.withLock { $0 += 1 }
         if habits.isIdle { return SyncRun.Result(outcome: .complete) }
         for _ in 0..<habits.deaths {
-            let lost = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
+            let lost = try await host.next(
+                ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch), within: .max)
             _ = try await host.apply(batch(1, Array(lost.pairs.prefix(1)), parameters.runID))
             await host.restarted()
         }
         var number = 0
         return try await withThrowingTaskGroup(of: Bool.self) { group in
             while true {
-                let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
+                let answer = try await host.next(
+                    ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch), within: .max)
                 if answer.isEnd { break }
                 seen.withLock { $0 += answer.pairs }
                 number += 1

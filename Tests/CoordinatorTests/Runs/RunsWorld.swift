@@ -309,7 +309,8 @@ struct MapDriver: PluginDriver {
         let reconciler = Reconciler(map: map, deletion: entity == "contacts" ? .delete : .uncouple)
         var batch = 0
         while true {
-            let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: 4))
+            let answer = try await host.next(
+                ChangesNext.Parameters(runID: parameters.runID, limit: 4), within: .max)
             if answer.isEnd { return SyncRun.Result(outcome: .complete) }
             let wanted = Array(Set(answer.pairs.flatMap(reconciler.references(in:))))
             let states = try await host.resolve(.init(runID: parameters.runID, references: wanted)).states

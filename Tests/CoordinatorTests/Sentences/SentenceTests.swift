@@ -104,6 +104,17 @@ struct SentenceTests {
             "L'exécution de customers a été arrêtée. Il lui faut currencies en version ^2 ; la version 1.4.0 est installée. Installez des modules qui vont ensemble ; voyez : couplet plugins"
         ),
         Told(
+            Problem(
+                .invalidConfiguration, ["settings", "team", "No team is named.", "Name one.", "", "Nothing fits.", ""]),
+            "The run of customers was ended. Setting team: No team is named. Nothing fits. Name one. Then check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Réglage team : No team is named. Nothing fits. Name one. Puis vérifiez avec : couplet doctor"
+        ),
+        Told(
+            Problem(.invalidConfiguration, ["settings", "color", "There is no setting color.", ""]),
+            "The run of customers was ended. Setting color: There is no setting color. Mend it in the configuration. Then check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Réglage color : There is no setting color. Corrigez-le dans la configuration. Puis vérifiez avec : couplet doctor"
+        ),
+        Told(
             Problem(.invalidConfiguration, ["noManifest", "/plugins/customers"]),
             "The plugin in /plugins/customers can't be used. It holds no plugin.json. See what is wrong with it: couplet plugins",
             "Le module dans /plugins/customers est inutilisable. Il ne contient pas de plugin.json. Voyez ce qui ne va pas : couplet plugins"

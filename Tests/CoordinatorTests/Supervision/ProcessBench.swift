@@ -164,6 +164,7 @@ actor ListHost: RunHost {
     private(set) var restarts = 0
     private(set) var progress: [Int] = []
     private(set) var asked = 0
+    private(set) var room = 0
     private let onApply: @Sendable () async -> Void
 
     init(pairs count: Int, onApply: @escaping @Sendable () async -> Void = {}) {
@@ -171,7 +172,8 @@ actor ListHost: RunHost {
         self.onApply = onApply
     }
 
-    func next(_ parameters: ChangesNext.Parameters) -> ChangesNext.Result {
+    func next(_ parameters: ChangesNext.Parameters, within bytes: Int) -> ChangesNext.Result {
+        room = bytes
         asked += 1
         let numbers = next..<min(next + parameters.limit, count + 1)
         next = numbers.upperBound

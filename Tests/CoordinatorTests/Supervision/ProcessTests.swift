@@ -62,6 +62,53 @@ struct ProcessTests {
         #expect(seen["session"] == .boolean(true))
     }
 
+    @Test("settings that a plugin finds wrong end the run before it describes anything, and each is named")
+    func wrongSettings() async throws {
+        let bench = try ProcessBench(["validates"])
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 1)) }
+        let hint = "Write the identity of the team."
+        #expect(
+            failure?.problem
+                == Problem(
+                    .invalidConfiguration,
+                    ["settings", "team", "A team is to own the records, and none is named.", hint]))
+        // It is the person who configured it, and not the plugin, that something has to change with.
+        #expect(await bench.store.pluginHealth(of: ProcessBench.entity)?.failedRuns ?? 0 == 0)
+        #expect(bench.survivors.isEmpty)
+    }
+
+    @Test("what a plugin remarks about settings that it can go on with stands among the notes")
+    func remarks() async throws {
+        let bench = try ProcessBench(["validates"])
+        var question = ProcessBench.question
+        question.config = ["team": "7"]
+        let asked = question
+        let description = try await bench.supervision().withDriver(for: bench.plugin) { try await $0.describe(asked) }
+        #expect(description.notes.map(\.path) == ["company"])
+        #expect(bench.starts == 1)
+    }
+
+    @Test("limits that a plugin lowers hold: for its frames, for the pairs it gets, for what it says")
+    func modest() async throws {
+        let bench = try ProcessBench(["modest"])
+        let host = ListHost(pairs: 3)
+        #expect(try await bench.run(host).outcome == .complete)
+        #expect(await host.room == 1000)
+        let codes = FileManager.default.contents(atPath: "\(bench.plugin.folder)/codes").map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        #expect(codes?.contains(#""1001": 1006"#) == true)
+        #expect(bench.log.lines.contains { $0.contains("0123456789") && !$0.contains("0123456789a") })
+    }
+
+    @Test("limits that a plugin would raise stay as they were offered")
+    func greedy() async throws {
+        let bench = try ProcessBench(["greedy"])
+        let host = ListHost(pairs: 3)
+        #expect(try await bench.run(host).outcome == .complete)
+        #expect(await host.room == 1 << 20)
+    }
+
     @Test(
         "a plugin that dies once is started again and finishes, whatever it was doing",
         arguments: [

@@ -79,11 +79,26 @@ def describe():
     return {"fields": [], "reads": sides, "naturalKey": {"erp": [], "crm": []}, "fingerprint": name}
 
 
+def habit_done():
+    global habit
+    habit = "good"
+
+
 def run(identity, params):
     batch = 0
     while True:
         if habit == "hang":
             time.sleep(600)
+        if habit == "modest":
+            send({"method": "$/log", "params": {"level": "info", "message": "0123456789abcdef"}})
+            send({"id": 1000, "method": "state/get", "params": {"runId": params["runId"], "key": "x"}})
+            send({"id": 1001, "method": "state/get", "params": {"runId": params["runId"], "key": "y" * 5000}})
+            codes = {}
+            while len(codes) < 2:
+                message = receive()
+                codes[message["id"]] = message.get("error", {}).get("code", 0)
+            open(os.path.join(folder, "codes"), "w").write(json.dumps(codes))
+            habit_done()
         page = call("changes/next", {"runId": params["runId"], "limit": 2})
         if "error" in page:
             if habit == "deaf":
@@ -112,6 +127,12 @@ def answer(message):
         if habit == "other-name":
             name = "serpent"
         result = {"protocol": version, "plugin": {"name": name, "version": "1.0.0"}, "capabilities": {}}
+        if habit == "validates":
+            result["capabilities"] = {"validate": {}}
+        if habit == "modest":
+            result["limits"] = {"frame": 4000, "batch": 2000, "inFlight": 1, "logLine": 10}
+        if habit == "greedy":
+            result["limits"] = {"frame": 1 << 40, "inFlight": 1000}
         if habit == "lying-digest":
             result["manifestDigest"] = "0" * 64
         before = b""
@@ -128,6 +149,13 @@ def answer(message):
         if habit == "flood-stderr":
             for line in range(3000):
                 sys.stderr.write("y" * 1000 + "\n")
+    elif method == "config/validate":
+        findings = []
+        if "team" not in message["params"]["config"]:
+            findings.append({"severity": "error", "path": "team", "message": "A team is to own the records, and none is named.",
+                             "hint": "Write the identity of the team."})
+        findings.append({"severity": "warning", "path": "company", "message": "Records of all companies take part."})
+        send({"id": identity, "result": {"diagnostics": findings}})
     elif method == "entity/describe":
         send({"id": identity, "result": describe()})
     elif method == "sync/run":
