@@ -20,8 +20,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
@@ -81,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "Coordinator", "JSON", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems",
-                "SyncStore", "couplet-launch",
+                "CHeap", "Coordinator", "JSON", "Model", "PluginProtocol", "RemoteSystems", "SyncStore",
+                "couplet-launch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -91,6 +93,8 @@ let package = Package(
             ]),
         // Sets limits and the death signal in the child before it becomes the plugin: Swift has no hook for that.
         .executableTarget(name: "couplet-launch"),
+        // How many heaps the C library keeps: a setting that Swift's Glibc module doesn't show.
+        .target(name: "CHeap"),
 
         // Both remote systems on loopback, for the demo and the tests.
         .target(
@@ -103,6 +107,14 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                // What the server's requests, answers and connections are made of.
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                // The certificate that it makes for --tls.
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
             resources: [.copy("Definitions/Data")]),
@@ -135,14 +147,20 @@ let package = Package(
             name: "SandboxTests",
             dependencies: [
                 "JSON", "Model", "Sandbox", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(
-            name: "CoordinatorTests", dependencies: ["Coordinator", "TestSupport", "couplet-launch"],
+            name: "CoordinatorTests",
+            dependencies: [
+                "Coordinator", "JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems",
+                "SyncStore", "TestSupport", "couplet-launch", .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Supervision/Fixtures")]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Coordinator", "JSON", "Model", "SyncStore", "couplet", "couplet-sandbox",
+                "Coordinator", "JSON", "Model", "RemoteSystems", "SyncStore", "couplet", "couplet-sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]
@@ -159,7 +177,9 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "couplet-launch" {
+/// What is written in C has no Swift settings.
+let targetsInC: Set = ["couplet-launch", "CHeap"]
+for target in package.targets where !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .treatAllWarnings(as: .error), .treatWarning("ExplicitSendable", as: .error),
         .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
