@@ -29,8 +29,8 @@ struct Couplet: AsyncParsableCommand {
     /// Runs the command; a mistake in the command line ends with 2, as documented, not with the parser's own code.
     static func main() async {
         umask(0o077)
-        // One a core: at the same speed, a quarter less memory in a first run (docs/measurements/main-job.md).
-        couplet_limit_heaps(2)
+        // At the same speed, a seventh less memory in a first run (docs/measurements/main-job.md).
+        couplet_limit_heaps(2, 1 << 20)
         signal(SIGPIPE, SIG_IGN)
         openStandardStreams()
         do {

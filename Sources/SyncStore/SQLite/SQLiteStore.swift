@@ -85,7 +85,7 @@ package final class SQLiteStore: SyncStore {
         }
         configuration.prepareDatabase { database in
             // What is sorted or collected on the way stays out of temporary files.
-            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -6000")
         }
         self.path = path
         self.access = access
