@@ -101,6 +101,8 @@ let package = Package(
             name: "Sandbox",
             dependencies: [
                 "JSON", "Model",
+                // What sends the notifications of webhooks.
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

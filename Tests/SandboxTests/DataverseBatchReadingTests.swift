@@ -75,7 +75,7 @@ struct DataverseBatchReadingTests {
         guard case .changeSet(let operations) = try #require(read.first) else { throw WrongKind() }
         #expect(operations.map(\.contentID) == ["1", "2"])
         #expect(operations.map(\.target) == ["accounts", "$1"])
-        #expect(read.first?.count == 2)
+        #expect(read.first?.operations.count == 2)
     }
 
     @Test("a read inside of a change set is refused")

@@ -122,10 +122,16 @@ struct EngineTests {
         let field = try #require(try engine.schema(.dataverse, "account").definition.field("paymenttermscode"))
         let key = OptionSetKey(.dataverse, table: "account", field: field)
         #expect(engine.options(key).first == OptionDefinition(value: 1, label: "Net 30"))
-        #expect(try await engine.setOption(OptionDefinition(value: 700, label: "Cash"), in: key) == false)
-        #expect(try await engine.setOption(OptionDefinition(value: 700, label: "Barzahlung"), in: key))
+        let wasThere = try await engine.write(.dataverse, as: .sandbox) { tables in
+            [
+                try tables.setOption(OptionDefinition(value: 700, label: "Cash"), in: key),
+                try tables.setOption(OptionDefinition(value: 700, label: "Barzahlung"), in: key),
+            ]
+        }
+        #expect(wasThere == [false, true])
         #expect(engine.options(key).last == OptionDefinition(value: 700, label: "Barzahlung"))
-        #expect(try await engine.removeOption(700, in: key))
+        let wasRemoved = try await engine.write(.dataverse, as: .sandbox) { try $0.removeOption(700, in: key) }
+        #expect(wasRemoved)
         #expect(engine.options(key).count == 4)
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import Model
 
 /// The control of the sandbox: faults, ledger, clock, counts.
 ///
@@ -10,7 +11,7 @@ struct ControlPages {
 
     func answer(_ request: RequestContext) async -> HTTPAnswer {
         var path = request.segments
-        guard path.first == "sandbox" else { return failure(404, "The control is below /sandbox.") }
+        guard path.first == "sandbox" else { return failure(404, ControlProblem(.noPage(request.path)), request) }
         path.removeFirst()
         do {
             switch (request.method, path.first, path.dropFirst().first) {
@@ -37,15 +38,15 @@ struct ControlPages {
             case ("POST", "tokens", "expire"):
                 reception.office.expireAll()
                 return HTTPAnswer(204)
-            case ("GET", "options", _): return options(Array(path.dropFirst()))
+            case ("GET", "options", _): return try options(Array(path.dropFirst()))
             case ("GET", nil, nil):
                 return json(["system": "couplet-sandbox", "late": .number("\(reception.landings.count)")])
-            default: return failure(404, "There is no \(request.method) \(request.path).")
+            default: return failure(404, ControlProblem(.noPage("\(request.method) \(request.path)")), request)
             }
         } catch let problem as ControlProblem {
-            return failure(400, problem.message)
+            return failure(problem.reason == .optionsAddress ? 404 : 400, problem, request)
         } catch {
-            return failure(500, "\(error)")
+            return json(["error": .string("\(error)")], 500)
         }
     }
 
@@ -78,7 +79,7 @@ struct ControlPages {
 
     private func clear(_ number: String?) throws -> HTTPAnswer {
         if let number {
-            guard let number = Int(number) else { throw ControlProblem("A fault is known by its number.") }
+            guard let number = Int(number) else { throw ControlProblem(.faultNumber) }
             environment.faults.clear(number)
         } else {
             environment.faults.clear()
@@ -90,18 +91,18 @@ struct ControlPages {
         var question = Ledger.Question()
         for (name, value) in request.parameters {
             switch name {
-            case "system", "side": question.system = try Fault.system(value)
+            case "system", "side": question.system = try SandboxSystem(controlName: value)
             case "table": question.table = value
             case "client", "who": question.client = value
             case "operation":
                 guard let operation = LedgerEntry.Operation(rawValue: value) else {
-                    throw ControlProblem("An operation is create, update or delete.")
+                    throw ControlProblem(.word(name, LedgerEntry.Operation.allCases.map(\.rawValue)))
                 }
                 question.operation = operation
             case "id": question.id = value
             case "after": question.after = Int64(value) ?? 0
             case "limit": question.limit = Int(value) ?? question.limit
-            default: throw ControlProblem("The ledger is not asked by '\(name)'.")
+            default: throw ControlProblem(.ledgerQuestion(name))
             }
         }
         return question
@@ -135,7 +136,7 @@ struct ControlPages {
 
     private func reset() async throws -> HTTPAnswer {
         guard try await environment.engine.restoreSnapshot() else {
-            throw ControlProblem("There is no snapshot to go back to; POST /sandbox/snapshot makes one.")
+            throw ControlProblem(.noSnapshot)
         }
         environment.faults.clear()
         reception.statistics.reset()
@@ -157,10 +158,10 @@ struct ControlPages {
     }
 
     private func advance(_ request: RequestContext) async throws -> HTTPAnswer {
-        guard let text = try body(request)["advanceSeconds"]?.numberText, let seconds = Double(text) else {
-            throw ControlProblem("The clock is moved by {\"advanceSeconds\": 60}.")
-        }
-        environment.clock.advance(by: .milliseconds(Int64(seconds * 1000)))
+        guard let seconds = try body(request)["advanceSeconds"]?.numberText.flatMap(Double.init),
+            let milliseconds = FaultReader.milliseconds(seconds)
+        else { throw ControlProblem(.seconds("advanceSeconds")) }
+        environment.clock.advance(by: .milliseconds(milliseconds))
         await reception.landings.settle(now: environment.clock.now)
         return json(clock)
     }
@@ -207,20 +208,22 @@ struct ControlPages {
         let wanted = try body(request)
         for system in SandboxSystem.allCases {
             guard let values = wanted[system.rawValue] else { continue }
-            if let requests = values["requests"]?.integer { limits[system].requests = Int(requests) }
-            if let window = values["windowSeconds"]?.integer { limits[system].windowSeconds = Int(window) }
-            if let atOnce = values["atOnce"]?.integer { limits[system].atOnce = Int(atOnce) }
-            if let waiting = values["waiting"]?.integer { limits[system].waiting = Int(waiting) }
+            let reader = FaultReader(values)
+            let greatest = Int64.max
+            if let requests = try reader.wholeIfAny("requests", 0...greatest) { limits[system].requests = requests }
+            if let window = try reader.wholeIfAny("windowSeconds", 1...86_400) { limits[system].windowSeconds = window }
+            if let atOnce = try reader.wholeIfAny("atOnce", 1...greatest) { limits[system].atOnce = atOnce }
+            if let waiting = try reader.wholeIfAny("waiting", 0...greatest) { limits[system].waiting = waiting }
         }
         await reception.turnstile.set(limits)
         await reception.turnstile.forget()
         return json(await self.limits)
     }
 
-    private func options(_ path: [String]) -> HTTPAnswer {
+    private func options(_ path: [String]) throws -> HTTPAnswer {
         guard path.count == 3, let system = SandboxSystem(rawValue: path[0]),
             let field = (try? environment.engine.schema(system, path[1]))?.definition.field(path[2])
-        else { return failure(404, "Options are below /sandbox/options/<system>/<table>/<field>.") }
+        else { throw ControlProblem(.optionsAddress) }
         let options = environment.engine.options(OptionSetKey(system, table: path[1], field: field))
         return json(.array(options.map { ["value": .number("\($0.value)"), "label": .string($0.label)] }))
     }
@@ -229,7 +232,7 @@ struct ControlPages {
         do {
             return try JSON.decode(JSONValue.self, from: request.body)
         } catch {
-            throw ControlProblem("The body is not JSON.")
+            throw ControlProblem(.noJSON)
         }
     }
 
@@ -238,16 +241,11 @@ struct ControlPages {
             status, headers: [("Content-Type", "application/json")], body: JSON.encode(value) + [UInt8(ascii: "\n")])
     }
 
-    private func failure(_ status: Int, _ message: String) -> HTTPAnswer { json(["error": .string(message)], status) }
-}
-
-/// Why the control did not do what it was asked.
-struct ControlProblem: Error, CustomStringConvertible {
-    let message: String
-
-    init(_ message: String) { self.message = message }
-
-    var description: String { message }
+    /// The refusal, in the language that the request asks for.
+    private func failure(_ status: Int, _ problem: ControlProblem, _ request: RequestContext) -> HTTPAnswer {
+        let language = Language(locale: request.header("Accept-Language") ?? "")
+        return json(["error": .string(ControlSentences.text(problem.reason, language))], status)
+    }
 }
 
 extension LedgerEntry {

@@ -11,18 +11,7 @@ package protocol Dialect: Sendable {
 
     /// The table that a request is about, for faults that are limited to one; `nil` if it is about none, or several.
     func table(of path: String) -> String?
-}
 
-/// Why the server says no before a dialect sees the request.
-package enum Refusal: Sendable, Hashable {
-    /// No token, a bad one, or one that is over; `authority` is where tokens are given.
-    case unauthorized(authority: String)
-    /// Too many requests in the window.
-    case tooManyRequests(limit: Int, windowSeconds: Int, retryAfter: Int?)
-    /// Too many requests at once.
-    case tooManyAtOnce(limit: Int, retryAfter: Int?)
-    /// A fault wants this status.
-    case status(Int, retryAfter: Int?)
-    /// The body is larger than the service takes.
-    case bodyTooLarge
+    /// What the operations of a batch are about; none if the request is no batch, or one that can't be read.
+    func scopes(of request: RequestContext) -> [FaultScope]
 }

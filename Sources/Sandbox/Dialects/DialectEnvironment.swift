@@ -8,9 +8,15 @@ package struct DialectEnvironment: Sendable {
     package var faults: Faults
     /// The organisation: its tenant, its company, its users.
     package var organization: Organization
+    /// What sends the notifications of webhooks.
+    package var post: any NotificationPost
 
     /// Creates an environment.
-    package init(engine: Engine, clock: SandboxClock, faults: Faults, organization: Organization) {
+    package init(
+        engine: Engine, clock: SandboxClock, faults: Faults, organization: Organization,
+        post: (any NotificationPost)? = nil
+    ) {
+        self.post = post ?? HTTPNotificationPost()
         self.engine = engine
         self.clock = clock
         self.faults = faults

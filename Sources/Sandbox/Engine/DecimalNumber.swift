@@ -28,10 +28,11 @@ struct DecimalNumber: Sendable {
         self.scale = scale ?? 0
     }
 
-    /// The number with more digits after the point, as a whole number.
+    /// The number with so many digits after the point, as a whole number; what is beyond them is cut.
     func digits(withScale wanted: Int) -> Int128 {
         var digits = digits
-        for _ in scale..<wanted { digits *= 10 }
+        for _ in 0..<max(0, wanted - scale) { digits *= 10 }
+        for _ in 0..<max(0, scale - wanted) { digits /= 10 }
         return digits
     }
 

@@ -8,7 +8,8 @@ package enum DecimalText {
     /// `nil` when it is not a number, or has more than 28 digits.
     package static func canonical(_ text: String, scale: Int? = nil) -> String? {
         if isCanonical(text, scale) { return text }
-        guard let parts = parse(text) else { return nil }
+        // What is longer than any number with 28 digits and an exponent is none, and costs nothing.
+        guard text.utf8.count <= 256, let parts = parse(text) else { return nil }
         var (digits, exponent) = (parts.digits, parts.exponent)
         if let scale, -exponent > scale {
             let drop = -exponent - scale
@@ -23,7 +24,7 @@ package enum DecimalText {
         }
         digits = Array(digits.drop { $0 == 0 })
         guard !digits.isEmpty else { return "0" }
-        guard digits.count <= 28, exponent <= 28 else { return nil }
+        guard digits.count <= 28, (-28...28).contains(exponent) else { return nil }
         return (parts.isNegative ? "-" : "") + layout(digits, exponent)
     }
 
@@ -95,7 +96,7 @@ package enum DecimalText {
         }
         guard !digits.isEmpty else { return nil }
         guard !rest.isEmpty else { return (isNegative, digits, exponent) }
-        guard let power = Int(String(rest.dropFirst()) ?? ""), abs(power) < 100 else { return nil }
+        guard let power = Int(String(rest.dropFirst()) ?? ""), (-99...99).contains(power) else { return nil }
         exponent += power
         while exponent > 0, digits.count < 40 {
             digits.append(0)

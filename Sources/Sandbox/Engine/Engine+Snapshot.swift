@@ -15,7 +15,7 @@ extension Engine {
     package func restoreSnapshot() async throws -> Bool {
         guard let kept = snapshot.withLock({ $0 }) else { return false }
         try kept.backup(to: database)
-        replica.withLock { $0 = nil }
+        replicas.withLock { $0 = [:] }
         try reloadOptions()
         return true
     }

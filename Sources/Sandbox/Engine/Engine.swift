@@ -15,7 +15,7 @@ package final class Engine: Sendable {
     let catalog: [SandboxSystem: [String: TableSchema]]
     let database: DatabaseQueue
     let shared: Mutex<SharedState>
-    let replica = Mutex<Replica?>(nil)
+    let replicas = Mutex<[SandboxSystem: Replica]>([:])
     let snapshot = Mutex<DatabaseQueue?>(nil)
 
     /// What transactions share: the counters of versions, the source of ids, the options of choices.
@@ -23,6 +23,8 @@ package final class Engine: Sendable {
         var versions: [SandboxSystem: Int64] = [:]
         var random: SeededRandom
         var options: [OptionSetKey: [OptionDefinition]] = [:]
+        /// Whether a transaction changed options; once it did, one that fails reads them anew.
+        var hasUnsettledOptions = false
     }
 
     /// Opens the data: in memory, or in a file that is created if it isn't there.
@@ -77,8 +79,16 @@ package final class Engine: Sendable {
         _ body: @escaping @Sendable (Tables) throws -> Result
     ) async throws -> Result {
         let now = moment ?? now(system)
-        return try await database.write {
-            try body(Tables($0, system: system, engine: self, actor: actor, now: now))
+        do {
+            return try await database.write { database in
+                let tables = Tables(database, system: system, engine: self, actor: actor, now: now)
+                defer { if tables.hasChangedOptions { self.shared.withLock { $0.hasUnsettledOptions = true } } }
+                return try body(tables)
+            }
+        } catch {
+            // What the transaction said about options was undone with it.
+            if shared.withLock({ $0.hasUnsettledOptions }) { try reloadOptions() }
+            throw error
         }
     }
 

@@ -67,7 +67,14 @@ struct FilterSQL {
         _ parts: [Filter], _ word: String, empty: String, _ schema: TableSchema, _ alias: String
     ) throws -> String {
         guard !parts.isEmpty else { return empty }
-        return "(" + (try parts.map { try condition($0, schema, alias: alias) }.joined(separator: word)) + ")"
+        return Self.joined(try parts.map { try condition($0, schema, alias: alias) }[...], word)
+    }
+
+    /// Conditions as a tree of pairs: SQLite goes no deeper than a thousand, and a client may name more values.
+    static func joined(_ parts: ArraySlice<String>, _ word: String) -> String {
+        guard parts.count > 8 else { return "(" + parts.joined(separator: word) + ")" }
+        let middle = parts.startIndex + parts.count / 2
+        return "(" + joined(parts[..<middle], word) + word + joined(parts[middle...], word) + ")"
     }
 
     private func collation(_ left: Filter.Term, _ right: Filter.Term, _ kind: FieldDefinition.Kind?) -> String {

@@ -3,8 +3,13 @@ package struct Moment: Sendable, Hashable, Comparable {
     /// The milliseconds since 1970-01-01T00:00:00Z.
     package var milliseconds: Int64
 
-    /// Creates a point in time.
-    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    /// The first and the last moment that have a text: the years 1 to 9999.
+    package static let calendar: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+
+    /// Creates a point in time; one outside of the calendar becomes its first or its last.
+    package init(milliseconds: Int64) {
+        self.milliseconds = min(max(milliseconds, Self.calendar.lowerBound), Self.calendar.upperBound)
+    }
 
     /// Reads `2024-05-01`, `2024-05-01T10:00:00Z`, with or without fraction and offset; more digits are cut.
     ///
@@ -23,9 +28,10 @@ package struct Moment: Sendable, Hashable, Comparable {
     /// The day alone: `2024-05-01`.
     package var dayText: String { String(secondsText.prefix(10)) }
 
-    /// The point in time after some milliseconds.
+    /// The point in time after some milliseconds; the calendar's first or last where there is none.
     package func advanced(by milliseconds: Int64) -> Moment {
-        Moment(milliseconds: self.milliseconds + milliseconds)
+        let (sum, isBeyond) = self.milliseconds.addingReportingOverflow(milliseconds)
+        return Moment(milliseconds: isBeyond ? (milliseconds < 0 ? .min : .max) : sum)
     }
 
     /// Orders by time.

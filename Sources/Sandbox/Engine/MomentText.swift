@@ -21,52 +21,9 @@ enum MomentText {
 
     /// Reads a day or a point in time; `nil` when the text is neither.
     static func parse(_ bytes: [UInt8]) -> Moment? {
-        var place = 0
-        func digits(_ count: Int) -> Int64? {
-            guard place + count <= bytes.count else { return nil }
-            var value: Int64 = 0
-            for byte in bytes[place..<place + count] {
-                guard (48...57).contains(byte) else { return nil }
-                value = value * 10 + Int64(byte - 48)
-            }
-            place += count
-            return value
-        }
-        func mark(_ character: Unicode.Scalar) -> Bool {
-            guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
-            place += 1
-            return true
-        }
-        guard let year = digits(4), mark("-"), let month = digits(2), mark("-"), let day = digits(2),
-            (1...12).contains(month), (1...daysIn(month, of: year)).contains(day)
-        else { return nil }
-        var total = dayNumber(year: year, month: month, day: day) * 86_400_000
-        guard place < bytes.count else { return Moment(milliseconds: total) }
-        guard mark("T") || mark("t"), let hour = digits(2), mark(":"), let minute = digits(2), hour < 24, minute < 60
-        else { return nil }
-        total += hour * 3_600_000 + minute * 60_000
-        if mark(":") {
-            guard let second = digits(2), second < 60 else { return nil }
-            total += second * 1000
-            if mark(".") {
-                var scale: Int64 = 100
-                let start = place
-                while place < bytes.count, (48...57).contains(bytes[place]) {
-                    total += Int64(bytes[place] - 48) * scale
-                    scale /= 10
-                    place += 1
-                }
-                guard place > start else { return nil }
-            }
-        }
-        if place == bytes.count || (mark("Z") || mark("z")) && place == bytes.count {
-            return Moment(milliseconds: total)
-        }
-        let isAhead = mark("+")
-        guard isAhead || mark("-"), let hours = digits(2), mark(":"), let minutes = digits(2), place == bytes.count
-        else { return nil }
-        let offset = hours * 3_600_000 + minutes * 60_000
-        return Moment(milliseconds: isAhead ? total - offset : total + offset)
+        var reader = MomentReader(bytes)
+        guard let milliseconds = reader.moment(), Moment.calendar.contains(milliseconds) else { return nil }
+        return Moment(milliseconds: milliseconds)
     }
 
     private static func appendFraction(_ milliseconds: Int64, to bytes: inout [UInt8]) {
@@ -92,13 +49,17 @@ enum MomentText {
         return ((value - rest) / divisor, rest)
     }
 
-    private static func daysIn(_ month: Int64, of year: Int64) -> Int64 {
+    /// The number of days of a month.
+    static func daysIn(_ month: Int64, of year: Int64) -> Int64 {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
         }
     }
+
+    /// The number of days since 1970-01-01 of the day that holds a moment.
+    static func dayNumber(of moment: Moment) -> Int64 { divide(moment.milliseconds, by: 86_400_000).0 }
 
     /// The number of days since 1970-01-01 (https://howardhinnant.github.io/date_algorithms.html).
     static func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {

@@ -12,20 +12,20 @@ struct Replica: Sendable {
 }
 
 extension Engine {
-    /// The data as it was a while ago; `nil` when no fault makes reads stale.
+    /// The data as it was a while ago; `nil` when no fault makes reads of the system stale.
     func replicaDatabase(_ system: SandboxSystem) throws -> DatabaseQueue? {
         guard let lag = faults.staleness(system: system) else {
-            replica.withLock { $0 = nil }
+            replicas.withLock { $0[system] = nil }
             return nil
         }
         let now = clock.now
-        if let current = replica.withLock({ $0 }), now.milliseconds - current.copied.milliseconds < lag {
+        if let current = replicas.withLock({ $0[system] }), now.milliseconds - current.copied.milliseconds < lag {
             return current.shown
         }
         let copy = try copyOfData()
-        return replica.withLock { replica in
-            let next = Replica(shown: replica?.pending ?? copy, pending: copy, copied: now)
-            replica = next
+        return replicas.withLock { replicas in
+            let next = Replica(shown: replicas[system]?.pending ?? copy, pending: copy, copied: now)
+            replicas[system] = next
             return next.shown
         }
     }

@@ -19,13 +19,17 @@ package final class SandboxClock: Sendable {
 
     /// The time.
     package var now: Moment {
-        let start = standing?.milliseconds ?? Int64(Date().timeIntervalSince1970 * 1000)
-        return Moment(milliseconds: start + offset.withLock { $0 })
+        let start = standing ?? Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        return start.advanced(by: offset.withLock { $0 })
     }
 
-    /// Moves the clock; back, if the duration is negative.
+    /// Moves the clock; back, if the duration is negative, and by all moves together no more than the calendar is long.
     package func advance(by duration: Duration) {
         let (seconds, attoseconds) = duration.components
-        offset.withLock { $0 += seconds * 1000 + attoseconds / 1_000_000_000_000_000 }
+        let greatest = Moment.calendar.upperBound - Moment.calendar.lowerBound
+        let whole = min(max(seconds, -greatest / 1000), greatest / 1000)
+        offset.withLock { offset in
+            offset = min(max(offset + whole * 1000 + attoseconds / 1_000_000_000_000_000, -greatest), greatest)
+        }
     }
 }

@@ -15,6 +15,8 @@ package final class Tables {
     let database: Database
     /// Whether changes go into the ledger; the sample company's don't.
     package var isRecorded = true
+    /// Whether options of choices were changed in this transaction.
+    var hasChangedOptions = false
     /// How often rows of each table were written in this transaction.
     private var writes: [ObjectIdentifier: Int] = [:]
     /// The statements of tables that were used in this transaction.
@@ -57,6 +59,7 @@ package final class Tables {
             writes = writes.mapValues { $0 + 1 }
             try run("ROLLBACK TO SAVEPOINT sandbox", [])
             try run("RELEASE SAVEPOINT sandbox", [])
+            if hasChangedOptions { try engine.reloadOptions(database) }
             throw error
         }
     }

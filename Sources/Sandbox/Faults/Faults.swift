@@ -61,19 +61,22 @@ package final class Faults: Sendable {
 
     /// The faults that strike a request now, in the order in which they were switched on; each strike is counted.
     ///
-    /// `wanted` says of which faults the caller asks, `isWrite` whether the request changes something.
+    /// `scopes` are what the request is about: a batch is about what its operations are about, too. `wanted` says of which
+    /// faults the caller asks.
     package func strike(
-        _ request: String, method: String, system: SandboxSystem?, table: String?, isWrite: Bool,
-        wanted: (Fault.Kind) -> Bool
+        _ request: String, system: SandboxSystem?, _ scopes: [FaultScope], wanted: (Fault) -> Bool
     ) -> [Fault] {
         let now = clock.now
         return state.withLock { state in
             var struck: [Fault] = []
             for place in state.entries.indices {
                 let entry = state.entries[place]
-                guard wanted(entry.fault.kind),
-                    entry.fault.isPersons || entry.fault.covers(method: method, system: system, table: table),
-                    entry.strikes < entry.fault.times ?? .max,
+                let covered = scopes.filter { scope in
+                    entry.fault.isPersons
+                        || entry.fault.covers(method: scope.method, system: system, table: scope.table)
+                }
+                let isWrite = covered.contains(where: \.isWrite)
+                guard !covered.isEmpty, wanted(entry.fault), entry.strikes < entry.fault.times ?? .max,
                     entry.fault.kind.strikes(isWrite: isWrite, chance: &state.random)
                 else { continue }
                 state.entries[place].strikes += 1
@@ -84,6 +87,21 @@ package final class Faults: Sendable {
             return struck
         }
     }
+
+    /// The status that an operation inside of a batch gets instead of being carried out; `nil`: it is carried out.
+    ///
+    /// Faults that are limited to a table, or to a method that no batch has, strike the operation; all others the batch.
+    func status(inBatch request: @autoclosure () -> String, system: SandboxSystem, _ scope: FaultScope) -> Int? {
+        guard hasLimitedFaults else { return nil }
+        let struck = strike(request(), system: system, [scope]) { fault in
+            if case .status = fault.kind { fault.strikesInsideBatches } else { false }
+        }
+        guard case .status(let status, _)? = struck.first?.kind else { return nil }
+        return status
+    }
+
+    /// Whether a fault is on for which it matters what the operations of a batch are about.
+    var hasLimitedFaults: Bool { state.withLock { $0.entries.contains { $0.fault.strikesInsideBatches } } }
 
     /// How far reads that allow a replica lag behind; `nil`: not at all.
     package func staleness(system: SandboxSystem) -> Int64? {
@@ -173,6 +191,9 @@ extension Fault {
     fileprivate var isPersons: Bool {
         if case .human = kind { true } else { false }
     }
+
+    /// Whether it is limited to what only an operation inside of a batch can be.
+    fileprivate var strikesInsideBatches: Bool { table != nil || method != nil && method != "POST" }
 
     /// Whether a request is in the fault's scope.
     func covers(method: String, system: SandboxSystem?, table: String?) -> Bool {

@@ -127,6 +127,16 @@ extension Tables {
     /// Writes an entry; `fields` are sorted.
     func log(_ operation: LedgerEntry.Operation, _ record: StoredRecord, fields: [String]) throws {
         guard isRecorded else { return }
+        try log(
+            operation, table: record.schema.table, id: record.id, label: record.label, fields: fields,
+            digest: operation == .create ? record.digest : "")
+    }
+
+    /// Writes an entry about something that need not be a row; `fields` are sorted.
+    func log(
+        _ operation: LedgerEntry.Operation, table: String, id: String, label: String, fields: [String], digest: String
+    ) throws {
+        guard isRecorded else { return }
         try run(
             """
             INSERT INTO sandbox_ledger (moment, client, user, system, tbl, id, label, operation, fields, digest)
@@ -134,8 +144,8 @@ extension Tables {
             """,
             [
                 .integer(now.milliseconds), .text(actor.client), .text(actor.name), .text(system.rawValue),
-                .text(record.schema.table), .text(record.id), .text(record.label), .text(operation.rawValue),
-                .text(fields.joined(separator: ",")), .text(operation == .create ? record.digest : ""),
+                .text(table), .text(id), .text(label), .text(operation.rawValue),
+                .text(fields.joined(separator: ",")), .text(digest),
             ])
     }
 }

@@ -132,7 +132,7 @@ package struct FilterBuilder<Vocabulary: FilterVocabulary> {
     /// The arguments of `substring`: OData counts from 0, SQL from 1.
     private func numbers(_ arguments: ArraySlice<ODataExpression>) throws -> [Filter.Term] {
         try arguments.enumerated().map { place, argument in
-            guard case .literal(.number(let text)) = argument, let number = Int64(text) else {
+            guard case .literal(.number(let text)) = argument, let number = Int32(text).map(Int64.init) else {
                 throw ODataSyntaxError("A number is expected.")
             }
             return .value(.integer(place == 0 ? number + 1 : number))

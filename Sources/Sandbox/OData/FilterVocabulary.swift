@@ -15,17 +15,3 @@ package protocol FilterVocabulary {
     /// The pattern search of the dialect: Dataverse takes `%` and `_` as wildcards; `nil`: the plain one.
     func textTest(_ name: String, _ term: Filter.Term, _ text: String) -> Filter?
 }
-
-/// A property that a condition speaks of.
-package struct ResolvedProperty: Sendable, Hashable {
-    /// The term.
-    package var term: Filter.Term
-    /// Its field.
-    package var field: FieldDefinition
-
-    /// Creates a property.
-    package init(term: Filter.Term, field: FieldDefinition) {
-        self.term = term
-        self.field = field
-    }
-}

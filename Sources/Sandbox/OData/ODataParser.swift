@@ -2,10 +2,13 @@
 package struct ODataParser {
     /// How deep parentheses may be nested.
     package static let depthLimit = 100
+    /// How many operands and operators an expression may have.
+    package static let sizeLimit = 20_000
 
     private var lexer: ODataLexer
     private var token: ODataLexer.Token = .end
     private var depth = 0
+    private var size = 0
 
     private init(_ text: String) throws {
         lexer = ODataLexer(text)
@@ -70,17 +73,21 @@ package struct ODataParser {
         guard depth <= Self.depthLimit else {
             throw ODataSyntaxError("Recursion depth exceeded allowed limit.")
         }
-        var left = try operand()
+        var chain = Chain(try operand())
         while case .word(let word) = token, let operation = ODataExpression.Operator(rawValue: word.lowercased()),
             Self.strength(operation) > strength
         {
             try advance()
-            left = .binary(operation, left, try expression(Self.strength(operation)))
+            guard chain.append(operation, try expression(Self.strength(operation))) else { throw lexer.failure }
         }
-        return left
+        return chain.expression
     }
 
     private mutating func operand() throws -> ODataExpression {
+        size += 1
+        guard size <= Self.sizeLimit else {
+            throw ODataSyntaxError("The node count limit of '\(Self.sizeLimit)' has been exceeded.")
+        }
         switch token {
         case .literal(let value):
             try advance()
@@ -92,6 +99,39 @@ package struct ODataParser {
             return .not(try expression(4))
         case .word: return try named()
         case .mark, .end: throw lexer.failure
+        }
+    }
+
+    /// Operands with operators of one strength between them.
+    ///
+    /// A thousand conditions with `or` between them become a tree ten deep, not a thousand, whatever walks it later.
+    private struct Chain {
+        private var operands: [ODataExpression]
+        private var operation: ODataExpression.Operator?
+        private var comparisons = 0
+
+        init(_ first: ODataExpression) { operands = [first] }
+
+        /// Adds an operand; says whether it may stand there: comparisons of comparisons go no further than a few.
+        mutating func append(_ next: ODataExpression.Operator, _ operand: ODataExpression) -> Bool {
+            if next != operation || next.comparison != nil || next == .isIn {
+                operands = [expression]
+                operation = next
+                comparisons += 1
+            }
+            operands.append(operand)
+            return comparisons <= 8
+        }
+
+        /// The whole chain as a tree.
+        var expression: ODataExpression { Self.tree(operands[...], operation) }
+
+        private static func tree(
+            _ operands: ArraySlice<ODataExpression>, _ operation: ODataExpression.Operator?
+        ) -> ODataExpression {
+            guard operands.count > 1, let operation else { return operands[operands.startIndex] }
+            let middle = operands.startIndex + operands.count / 2
+            return .binary(operation, tree(operands[..<middle], operation), tree(operands[middle...], operation))
         }
     }
 
@@ -192,28 +232,4 @@ package struct ODataParser {
     }
 
     private mutating func advance() throws { token = try lexer.next() }
-}
-
-/// One rule of an `$orderby`.
-package struct ODataOrder: Sendable, Hashable {
-    /// The property.
-    package var path: [String]
-    /// Whether the greatest comes first.
-    package var isDescending: Bool
-}
-
-/// What stands in the parentheses of a row's address.
-package enum ODataKey: Sendable, Hashable {
-    /// A named part.
-    package struct Part: Sendable, Hashable {
-        /// The property.
-        package var name: String
-        /// Its value.
-        package var value: ODataLiteral
-    }
-
-    /// One value.
-    case single(ODataLiteral)
-    /// Named values.
-    case named([Part])
 }

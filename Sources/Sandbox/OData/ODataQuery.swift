@@ -31,7 +31,17 @@ package struct ODataQuery: Sendable, Hashable {
     /// Reads the options of an address; `@p1=…` aliases are put where they are used.
     ///
     /// Names are exact.
-    package init(_ parameters: [(name: String, value: String)]) throws {
+    package init(_ parameters: [(name: String, value: String)]) throws { try self.init(parameters, depth: 0) }
+
+    /// How many levels of `$expand` there may be.
+    package static let depthLimit = 10
+
+    private init(_ parameters: [(name: String, value: String)], depth: Int) throws {
+        guard depth <= Self.depthLimit else {
+            throw ODataSyntaxError(
+                "The request includes a $expand path which is too deep. The maximum depth allowed is \(Self.depthLimit)."
+            )
+        }
         let aliases = parameters.filter { $0.name.hasPrefix("@") }
         for (name, value) in parameters where !name.hasPrefix("@") {
             guard raw[name] == nil else {
@@ -39,11 +49,11 @@ package struct ODataQuery: Sendable, Hashable {
                     "Query option '\(name)' was specified more than once, but it must be specified at most once.")
             }
             raw[name] = value
-            try read(name, name == "$filter" ? Self.replace(aliases, in: value) : value)
+            try read(name, name == "$filter" ? Self.replace(aliases, in: value) : value, depth)
         }
     }
 
-    private mutating func read(_ name: String, _ value: String) throws {
+    private mutating func read(_ name: String, _ value: String, _ depth: Int) throws {
         switch name {
         case "$select": select = Self.split(value, at: ",").map { $0.trimmed }.filter { !$0.isEmpty }
         case "$filter": filter = try ODataParser.filter(value)
@@ -56,7 +66,7 @@ package struct ODataQuery: Sendable, Hashable {
                     "Invalid value '\(value)' for $count query option found. Valid values are 'true', 'false'.")
             }
             count = wanted
-        case "$expand": expand = try Self.expansions(value)
+        case "$expand": expand = try Self.expansions(value, depth)
         default: break
         }
     }
@@ -71,7 +81,7 @@ package struct ODataQuery: Sendable, Hashable {
     }
 
     /// Reads `a($select=b;$expand=c),d`.
-    static func expansions(_ text: String) throws -> [Expansion] {
+    private static func expansions(_ text: String, _ depth: Int) throws -> [Expansion] {
         try split(text, at: ",").map { part in
             let part = part.trimmed
             guard let open = part.firstIndex(of: "(") else { return Expansion(navigation: part, query: ODataQuery()) }
@@ -83,7 +93,7 @@ package struct ODataQuery: Sendable, Hashable {
                 let halves = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 return (name: String(halves[0]).trimmed, value: halves.count > 1 ? String(halves[1]) : "")
             }
-            return Expansion(navigation: String(part[..<open]), query: try ODataQuery(parameters))
+            return Expansion(navigation: String(part[..<open]), query: try ODataQuery(parameters, depth: depth + 1))
         }
     }
 

@@ -27,7 +27,9 @@ struct RateWindow: Sendable {
             start = 0
         }
         guard moments.count - start < limit.requests else {
-            let wait = moments[start].milliseconds - opening.milliseconds
+            // With a limit of none, nothing in the window has to end before the next request.
+            let oldest = start < moments.count ? moments[start] : now
+            let wait = oldest.milliseconds - opening.milliseconds
             return .refused(
                 .tooManyRequests(
                     limit: limit.requests, windowSeconds: limit.windowSeconds,

@@ -6,6 +6,7 @@ package final class Reception: Sendable {
     let office: TokenOffice
     let turnstile: Turnstile
     let landings = LateLandings()
+    let webhooks: WebhookDesk
     let statistics = Statistics()
     private let dialects: [SandboxSystem: any Dialect]
     private let signIn: SignInPages
@@ -24,6 +25,7 @@ package final class Reception: Sendable {
         self.authority = authority
         office = TokenOffice(organization: environment.organization, clock: environment.clock)
         turnstile = Turnstile(limits: limits)
+        webhooks = WebhookDesk(environment, environment.post)
         self.dialects = Dictionary(uniqueKeysWithValues: dialects.map { ($0.system, $0) })
         signIn = SignInPages(
             organization: environment.organization, office: office, clock: environment.clock, audiences: audiences)
@@ -35,7 +37,9 @@ package final class Reception: Sendable {
         let answer: HTTPAnswer
         switch listener {
         case .erp, .crm: answer = await serve(request, listener)
-        case .signIn: answer = struck(request, nil).map { HTTPAnswer($0) } ?? signIn.answer(request)
+        case .signIn:
+            let scope = FaultScope(request.method, table: nil)
+            answer = status(request, nil, [scope]).map { HTTPAnswer($0) } ?? signIn.answer(request)
         case .control: answer = await ControlPages(self).answer(request)
         }
         statistics.count(listener, method: request.method, bytes: request.body.count, answer: answer)
@@ -47,15 +51,15 @@ package final class Reception: Sendable {
         func refuse(_ refusal: Refusal) -> HTTPAnswer {
             dialect.refusal(refusal, origin: request.origin, path: request.path)
         }
-        let table = dialect.table(of: request.path)
-        if !strikes(request, system, table, { $0 == .expireTokens }).isEmpty { office.expireAll() }
+        let scopes = scopes(of: request, dialect)
+        if !strikes(request, system, scopes, { $0 == .expireTokens }).isEmpty { office.expireAll() }
         guard let actor = actor(request, system) else { return refuse(.unauthorized(authority: authority())) }
         var request = request
         request.actor = actor
-        let tighter = throttle(request, system, table)
+        let tighter = throttle(request, system, scopes)
         let entry = await turnstile.enter(system, user: actor.user, now: environment.clock.now, tighter: tighter)
         if let refusal = entry.refusal { return refuse(refusal) }
-        var answer = await worked(request, dialect, table)
+        var answer = await worked(request, dialect, scopes)
         await turnstile.leave(system, user: actor.user)
         if system == .dataverse {
             answer.headers.append(("x-ms-ratelimit-burst-remaining-xrm-requests", String(entry.remaining)))
@@ -65,19 +69,19 @@ package final class Reception: Sendable {
     }
 
     /// The dialect's answer, with what faults do before and after it.
-    private func worked(_ request: RequestContext, _ dialect: any Dialect, _ table: String?) async -> HTTPAnswer {
+    private func worked(_ request: RequestContext, _ dialect: any Dialect, _ scopes: [FaultScope]) async -> HTTPAnswer {
         let system = dialect.system
-        if let status = struck(request, system, table) {
+        if let status = status(request, system, Array(scopes.prefix(1))) {
             return dialect.refusal(.status(status, retryAfter: nil), origin: request.origin, path: request.path)
         }
         var request = request
         if request.path.hasSuffix("$batch") {
-            for fault in strikes(request, system, table, { if case .batchPartial = $0 { true } else { false } }) {
+            for fault in strikes(request, system, scopes, { if case .batchPartial = $0 { true } else { false } }) {
                 if case .batchPartial(let operations) = fault.kind { request.batchLimit = operations }
             }
         }
-        await letPeopleEdit(request, system, table)
-        for fault in strikes(request, system, table, { $0.delay != nil }) {
+        await letPeopleEdit(request)
+        for fault in strikes(request, system, scopes, { $0.delay != nil }) {
             guard let delay = fault.kind.delay else { continue }
             var late = request
             if case .lateCommit = fault.kind { late.moment = environment.engine.now(system) }
@@ -85,35 +89,35 @@ package final class Reception: Sendable {
             landings.keep(until: environment.clock.now.advanced(by: delay)) { _ = await dialect.answer(landing) }
             return dialect.refusal(.status(504, retryAfter: nil), origin: request.origin, path: request.path)
         }
-        let answer = await answered(request, dialect, table)
-        let isLost = !strikes(request, system, table) { if case .dropReply = $0 { true } else { false } }.isEmpty
-        return isLost || request.batchLimit != nil ? .dropped : slowed(answer, request, system, table)
+        let answer = await answered(request, dialect, scopes)
+        let isLost = !strikes(request, system, scopes) { if case .dropReply = $0 { true } else { false } }.isEmpty
+        return isLost || request.batchLimit != nil ? .dropped : slowed(answer, request, system, scopes)
     }
 
     /// The dialect's answer, once or twice carried out, with its page or body spoilt where a fault wants it so.
-    private func answered(_ request: RequestContext, _ dialect: any Dialect, _ table: String?) async -> HTTPAnswer {
+    private func answered(_ request: RequestContext, _ dialect: any Dialect, _ scopes: [FaultScope]) async -> HTTPAnswer
+    {
         let system = dialect.system
         let chaos = PageChaosAnswer(request)
         var answer = await dialect.answer(chaos.request)
-        if !strikes(request, system, table, { if case .landTwice = $0 { true } else { false } }).isEmpty {
+        if !strikes(request, system, scopes, { if case .landTwice = $0 { true } else { false } }).isEmpty {
             _ = await dialect.answer(request)
         }
         if !chaos.isSecond {
-            for fault in strikes(request, system, table, { if case .pageChaos = $0 { true } else { false } }) {
+            for fault in strikes(request, system, scopes, { if case .pageChaos = $0 { true } else { false } }) {
                 if case .pageChaos(let kind, _) = fault.kind { answer = chaos.spoilt(answer, kind) }
             }
         }
-        for fault in strikes(request, system, table, { if case .corruptBody = $0 { true } else { false } }) {
+        for fault in strikes(request, system, scopes, { if case .corruptBody = $0 { true } else { false } }) {
             if case .corruptBody(let kind, _) = fault.kind { answer = kind.applied(to: answer) }
         }
         return answer
     }
 
     /// Lets people do what faults say that they do, before a request is worked on.
-    private func letPeopleEdit(_ request: RequestContext, _ system: SandboxSystem, _ table: String?) async {
-        let edits = environment.faults.strike(
-            "\(request.method) \(request.path)", method: request.method, system: nil, table: nil, isWrite: true
-        ) { if case .human = $0 { true } else { false } }
+    private func letPeopleEdit(_ request: RequestContext) async {
+        let scope = FaultScope(request.method, table: nil)
+        let edits = strikes(request, nil, [scope]) { if case .human = $0 { true } else { false } }
         for fault in edits {
             guard case .human(let edit, _) = fault.kind, let system = fault.system, let table = fault.table else {
                 continue
@@ -123,10 +127,10 @@ package final class Reception: Sendable {
     }
 
     private func slowed(
-        _ answer: HTTPAnswer, _ request: RequestContext, _ system: SandboxSystem, _ table: String?
+        _ answer: HTTPAnswer, _ request: RequestContext, _ system: SandboxSystem, _ scopes: [FaultScope]
     ) -> HTTPAnswer {
         var answer = answer
-        for fault in strikes(request, system, table, { if case .slow = $0 { true } else { false } }) {
+        for fault in strikes(request, system, scopes, { if case .slow = $0 { true } else { false } }) {
             if case .slow(let speed) = fault.kind { answer.bytesPerSecond = speed }
         }
         return answer
@@ -143,16 +147,16 @@ package final class Reception: Sendable {
     }
 
     /// The status that a fault gives a request.
-    private func struck(
-        _ request: RequestContext, _ system: SandboxSystem?, _ table: String? = nil
-    ) -> Int? {
-        let faults = strikes(request, system, table) { if case .status = $0 { true } else { false } }
+    private func status(_ request: RequestContext, _ system: SandboxSystem?, _ scopes: [FaultScope]) -> Int? {
+        let faults = strikes(request, system, scopes) { if case .status = $0 { true } else { false } }
         guard case .status(let status, _)? = faults.first?.kind else { return nil }
         return status
     }
 
-    private func throttle(_ request: RequestContext, _ system: SandboxSystem, _ table: String?) -> RateLimits.Limit? {
-        let faults = strikes(request, system, table) { if case .throttle = $0 { true } else { false } }
+    private func throttle(
+        _ request: RequestContext, _ system: SandboxSystem, _ scopes: [FaultScope]
+    ) -> RateLimits.Limit? {
+        let faults = strikes(request, system, scopes) { if case .throttle = $0 { true } else { false } }
         guard case .throttle(let limit, let retryAfter)? = faults.first?.kind else { return nil }
         var tighter = RateLimits()[system]
         tighter.requests = limit
@@ -160,11 +164,16 @@ package final class Reception: Sendable {
         return tighter
     }
 
+    /// What a request is about; the operations of a batch are looked at only where a fault asks for it.
+    private func scopes(of request: RequestContext, _ dialect: any Dialect) -> [FaultScope] {
+        let scope = FaultScope(request.method, table: dialect.table(of: request.path))
+        guard environment.faults.hasLimitedFaults else { return [scope] }
+        return [scope] + dialect.scopes(of: request)
+    }
+
     private func strikes(
-        _ request: RequestContext, _ system: SandboxSystem?, _ table: String?, _ wanted: (Fault.Kind) -> Bool
+        _ request: RequestContext, _ system: SandboxSystem?, _ scopes: [FaultScope], _ wanted: (Fault.Kind) -> Bool
     ) -> [Fault] {
-        environment.faults.strike(
-            "\(request.method) \(request.path)", method: request.method, system: system, table: table,
-            isWrite: !["GET", "HEAD"].contains(request.method), wanted: wanted)
+        environment.faults.strike("\(request.method) \(request.path)", system: system, scopes) { wanted($0.kind) }
     }
 }

@@ -3,17 +3,6 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// A request's connection, so that it can be closed without an answer.
-struct ConnectionContext: Hummingbird.RequestContext {
-    var coreContext: CoreRequestContextStorage
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) {
-        coreContext = .init(source: source)
-        channel = source.channel
-    }
-}
-
 /// Hands the requests of one listener to the reception.
 struct Responder: HTTPResponder {
     let reception: Reception

@@ -26,7 +26,8 @@ package struct SandboxCore: Sendable {
         let addresses = Addresses()
         self.addresses = addresses
         let environment = DialectEnvironment(
-            engine: engine, clock: clock, faults: faults, organization: options.organization)
+            engine: engine, clock: clock, faults: faults, organization: options.organization,
+            post: options.post)
         reception = Reception(
             environment: environment, dialects: try Self.dialects(environment), limits: options.limits,
             audiences: { addresses.audiences }, authority: { addresses.authority(options.organization) })

@@ -24,6 +24,8 @@ package struct SandboxOptions: Sendable {
     package var organization = Organization()
     /// The tables; `nil`: those that come with the sandbox.
     package var library: DefinitionLibrary?
+    /// What sends the notifications of webhooks; `nil`: HTTP.
+    package var post: (any NotificationPost)?
     /// Whether the company is filled when its tables are empty.
     package var isFilled = true
 

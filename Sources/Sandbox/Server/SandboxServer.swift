@@ -39,6 +39,7 @@ package struct SandboxServer: Sendable {
                 }
             }
             if core.clock.isRunning { group.addTask { try await Self.settleLateLandings(core) } }
+            group.addTask { try await Self.notify(core) }
             group.addTask {
                 var waiting = Set(SandboxListener.allCases)
                 for await (listener, port) in ports {
@@ -59,6 +60,15 @@ package struct SandboxServer: Sendable {
         while !Task.isCancelled {
             try await Task.sleep(for: .milliseconds(200))
             await core.reception.landings.settle(now: core.clock.now)
+        }
+        return nil
+    }
+
+    /// Tells subscribers what changed, a second after it is due at most.
+    private static func notify<Result>(_ core: SandboxCore) async throws -> Result? {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(1))
+            try await core.reception.webhooks.settle()
         }
         return nil
     }

@@ -36,7 +36,11 @@ struct BCAddress: Sendable {
         }
         root = "/" + parts[..<count].map(PathText.encode).joined(separator: "/")
         segments = parts[count...].map(Segment.init)
+        guard segments.count <= Self.segmentLimit else { return nil }
     }
+
+    /// How many navigation properties may follow each other.
+    private static let segmentLimit = 32
 }
 
 extension BCAddress.Segment {

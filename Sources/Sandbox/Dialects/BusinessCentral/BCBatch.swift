@@ -1,6 +1,6 @@
 import JSON
 
-/// The operations of a JSON `$batch`.
+/// The operations of a `$batch`: in JSON, or as parts of a multipart body.
 struct BCBatch: Sendable {
     /// One operation.
     struct Operation: Sendable {
@@ -11,22 +11,49 @@ struct BCBatch: Sendable {
         var body: [UInt8]
     }
 
+    /// How the answers are written.
+    private enum Form: Sendable {
+        case json
+        /// As parts; an item is an operation, or a change set of some that follow each other.
+        case multipart([BatchItem])
+    }
+
     /// How many operations a batch may have.
     static let limit = 100
 
-    /// The operations, in their order.
-    let operations: [Operation]
+    /// The operations, in their order: of those in one group all take effect, or none.
+    let groups: [[Operation]]
+    private let form: Form
+
+    /// All operations, in their order.
+    var operations: [Operation] { groups.flatMap { $0 } }
 
     /// Reads a batch.
-    init(_ body: [UInt8]) throws {
+    init(_ request: RequestContext) throws {
+        if let boundary = MultipartReader.boundary(in: request.header("Content-Type") ?? "") {
+            let items: [BatchItem]
+            do {
+                items = try BatchItem.items(of: request.body[...], boundary: boundary)
+            } catch let error {
+                throw BCFailure.badRequest(error.message)
+            }
+            form = .multipart(items)
+            groups = items.map { $0.operations.map { Operation($0) } }
+        } else {
+            form = .json
+            groups = try Self.operations(request.body).map { [$0] }
+        }
+        guard groups.reduce(0, { $0 + $1.count }) <= Self.limit else {
+            throw BCFailure.badRequest("The number of operations in a batch exceeds the limit of \(Self.limit).")
+        }
+    }
+
+    private static func operations(_ body: [UInt8]) throws -> [Operation] {
         guard let json = try? JSON.decode(JSONValue.self, from: body), let requests = json["requests"]?.array else {
             throw BCFailure.badRequest(
                 "The batch request body is not valid: an object with the array 'requests' is expected.")
         }
-        guard requests.count <= Self.limit else {
-            throw BCFailure.badRequest("The number of operations in a batch exceeds the limit of \(Self.limit).")
-        }
-        operations = try requests.map { request in
+        return try requests.map { request in
             guard let method = request["method"]?.string, let url = request["url"]?.string else {
                 throw BCFailure.badRequest("Each request of a batch needs a method and a url.")
             }
@@ -39,8 +66,37 @@ struct BCBatch: Sendable {
         }
     }
 
-    /// Appends the answer to one operation.
-    static func append(_ answer: HTTPAnswer, id: JSONValue, to buffer: inout WireBuffer) {
+    /// The answer to the batch: the answers to the groups that were carried out, in their order.
+    func answer(_ answers: [[HTTPAnswer]]) -> HTTPAnswer {
+        switch form {
+        case .json:
+            var buffer = WireBuffer(capacity: 1 << 16)
+            buffer.raw("{\"responses\":[")
+            for (place, (answer, operation)) in zip(answers.joined(), operations).enumerated() {
+                if place > 0 { buffer.raw(",") }
+                Self.append(answer, id: operation.id, to: &buffer)
+            }
+            buffer.raw("]}")
+            return HTTPAnswer(
+                200, headers: [("Content-Type", "application/json"), ("OData-Version", "4.0")], body: buffer.bytes)
+        case .multipart(let items): return Self.multipart(items, answers)
+        }
+    }
+
+    private static func multipart(_ items: [BatchItem], _ answers: [[HTTPAnswer]]) -> HTTPAnswer {
+        var writer = BatchWriter(id: ChosenID.of("batch", "\(answers.count)"))
+        for (place, (item, some)) in zip(items, answers).enumerated() {
+            let parts = zip(some, item.operations).map { (answer: $0, contentID: $1.contentID) }
+            if case .changeSet = item, some.allSatisfy({ $0.status < 400 }) {
+                writer.add(changeSet: parts, id: ChosenID.of("changeset", "\(place)"))
+            } else {
+                for part in parts { writer.add(part.answer, contentID: part.contentID) }
+            }
+        }
+        return writer.answer(status: 200)
+    }
+
+    private static func append(_ answer: HTTPAnswer, id: JSONValue, to buffer: inout WireBuffer) {
         buffer.raw("{\"id\":")
         buffer.raw(JSON.encode(id))
         buffer.raw(",\"status\":")
@@ -62,5 +118,26 @@ struct BCBatch: Sendable {
             }
         }
         buffer.raw("}")
+    }
+}
+
+extension BCBatch.Operation {
+    /// An operation of a multipart body.
+    fileprivate init(_ part: BatchOperation) {
+        self.init(
+            id: .null, method: part.method, url: part.target, headers: part.headers.fields, body: Array(part.body))
+    }
+
+    /// The path and the query that the operation asks for: its address may be relative, or absolute.
+    func target(below address: BCAddress) -> (path: String, query: String) {
+        var url = url
+        if url.hasPrefix("http"), let start = url.firstRange(of: "://"),
+            let slash = url[start.upperBound...].firstIndex(of: "/")
+        {
+            url = String(url[slash...])
+        }
+        if !url.hasPrefix("/") { url = address.root + "/" + url }
+        let halves = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")
     }
 }

@@ -31,6 +31,7 @@ struct BCHandler {
         if first.name == "$metadata" { return metadata() }
         let (company, rest) = try company(segments)
         let query = try readQuery()
+        if call.method == "GET", rest.first?.name == "webhookSupportedResources" { return supportedResources(query) }
         let target = try target(rest, company: company)
         switch (call.method, target) {
         case ("GET", .rows(let set, let parent, _)):
@@ -40,6 +41,17 @@ struct BCHandler {
         case ("GET", .row(let set, let record)):
             return try BCReader(handler: self, company: company).one(set, record, query: query)
         case ("GET", .none): return HTTPAnswer(204, headers: [("OData-Version", "4.0")])
+        case ("POST", .rows(let set, _, _)) where set.schema.table == WebhookRules.table:
+            tables.isRecorded = false
+            let values = try subscriptionValues(isNew: true)
+            return try BCWriter(handler: self, company: company).insert(set, fixed: values, query: query)
+        case ("PATCH", .row(let set, let record)) where set.schema.table == WebhookRules.table:
+            tables.isRecorded = false
+            let values = try subscriptionValues(isNew: false)
+            return try BCWriter(handler: self, company: company).update(set, record, fixed: values, query: query)
+        case ("DELETE", .row(let set, let record)) where set.schema.table == WebhookRules.table:
+            tables.isRecorded = false
+            return try BCWriter(handler: self, company: company).delete(set, record)
         case ("POST", .rows(let set, _, let values)):
             return try BCWriter(handler: self, company: company).insert(set, fixed: values, query: query)
         case ("PATCH", .row(let set, let record)), ("PUT", .row(let set, let record)):

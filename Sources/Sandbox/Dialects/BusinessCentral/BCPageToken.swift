@@ -15,7 +15,7 @@ struct BCPageToken: Sendable, Hashable {
     /// Reads a token.
     init(_ text: String) throws {
         guard let bytes = Base64URL.decode(text), let json = try? JSON.decode(JSONValue.self, from: bytes),
-            let values = json.array, let delivered = values.first?.integer
+            let values = json.array, let delivered = values.first?.integer, (0...1_000_000_000_000).contains(delivered)
         else { throw BCFailure.badRequest("Invalid value for $skiptoken query option found.") }
         self.delivered = Int(delivered)
         mark = PageMark(

@@ -19,11 +19,14 @@ struct BCWriter {
     }
 
     /// Changes fields of a row; the answer is the whole row, whatever the client prefers.
-    func update(_ set: BCRoute.EntitySet, _ record: StoredRecord, query: ODataQuery) throws -> HTTPAnswer {
+    func update(
+        _ set: BCRoute.EntitySet, _ record: StoredRecord, fixed: [String: StoredValue] = [:], query: ODataQuery
+    ) throws -> HTTPAnswer {
         guard set.route.capabilities.contains(.update) else { throw BCFailure.methodNotAllowed }
         try checkMatch(record)
         let input = input(set)
         var values = try input.values(try members(), isNew: false)
+        for (name, value) in fixed { values[name] = value }
         compute(&values, set, old: record)
         let changed = try naming(set) { try tables.update(record, unchanged: .leaves, values: values) }
         try renameReferences(record, changed)

@@ -3,9 +3,10 @@ package struct BusinessCentralDialect: Dialect {
     /// The system.
     package let system = SandboxSystem.businessCentral
 
-    private let environment: DialectEnvironment
-    private let routes: [String: BCRoute]
+    let environment: DialectEnvironment
+    let routes: [String: BCRoute]
     private let links: BCLinks
+    private let handshake: WebhookHandshake
 
     /// Creates the dialect over an engine.
     package init(_ environment: DialectEnvironment) {
@@ -14,6 +15,7 @@ package struct BusinessCentralDialect: Dialect {
         links = BCLinks(catalog)
         let all = BCRoute.all(catalog)
         routes = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
+        handshake = WebhookHandshake(environment: environment, routes: routes, post: environment.post)
     }
 
     /// Answers a request.
@@ -22,7 +24,10 @@ package struct BusinessCentralDialect: Dialect {
             guard let address = BCAddress(request.path, routes: Array(routes.keys)) else {
                 throw BCFailure.noResource(request.segments.last ?? "")
             }
-            if address.segments.first?.name == "$batch" { return try await batch(request, address) }
+            if address.segments.first?.name == "$batch" {
+                return try await BCBatchRunner(self, request, address).answer()
+            }
+            try await handshake.shake(request, address)
             let call = call(request, address)
             let route = try route(of: address)
             let answer: @Sendable (Tables) throws -> HTTPAnswer = { tables in
@@ -69,11 +74,28 @@ package struct BusinessCentralDialect: Dialect {
         return address.segments.lazy.compactMap { route.sets[$0.name]?.schema.table }.first { $0 != "company" }
     }
 
-    private func surroundings() -> BCEnvironment {
+    /// What the operations of a batch are about.
+    package func scopes(of request: RequestContext) -> [FaultScope] {
+        guard request.path.hasSuffix("$batch"), let address = BCAddress(request.path, routes: Array(routes.keys)) else {
+            return []
+        }
+        // A batch that can't be read is refused when it is carried out.
+        let operations = (try? BCBatch(request))?.operations ?? []
+        return operations.map { scope($0, below: address) }
+    }
+
+    /// What an operation of a batch is about.
+    func scope(_ operation: BCBatch.Operation, below address: BCAddress) -> FaultScope {
+        FaultScope(operation.method, table: table(of: operation.target(below: address).path))
+    }
+
+    /// What handlers work with besides their operation.
+    func surroundings() -> BCEnvironment {
         BCEnvironment(organization: environment.organization, links: links, faults: environment.faults)
     }
 
-    private func route(of address: BCAddress) throws -> BCRoute {
+    /// The route of an address.
+    func route(of address: BCAddress) throws -> BCRoute {
         guard let route = routes[address.route] else { throw BCFailure.noResource(address.route) }
         return route
     }
@@ -84,7 +106,8 @@ package struct BusinessCentralDialect: Dialect {
             path: request.path, query: request.query, headers: request.headers, body: request.body)
     }
 
-    private func failure(_ error: any Error) -> BCFailure {
+    /// The refusal that stands for an error.
+    func failure(_ error: any Error) -> BCFailure {
         switch error {
         case let failure as BCFailure: failure
         case let error as ODataSyntaxError: .badRequest(error.message)
@@ -93,70 +116,6 @@ package struct BusinessCentralDialect: Dialect {
         case EngineError.refused(let reason): .dialog(reason)
         case EngineError.badMark: .badRequest("Invalid value for $skiptoken query option found.")
         default: BCFailure(500, "Internal_ServerError", "An error occurred on the server.")
-        }
-    }
-
-    /// Carries out a batch in one go: each operation by itself, or all or none.
-    private func batch(_ request: RequestContext, _ address: BCAddress) async throws -> HTTPAnswer {
-        guard request.method == "POST" else { throw BCFailure.methodNotAllowed }
-        let batch = try BCBatch(request.body)
-        let goesOn = request.preferences["odata.continue-on-error"].map { $0 != "false" } ?? false
-        let isSnapshot = request.header("Isolation")?.lowercased() == "snapshot"
-        let limit = request.batchLimit ?? .max
-        let body = try await environment.engine.write(system, as: request.actor, at: request.moment) { tables in
-            var buffer = WireBuffer(capacity: 1 << 16)
-            buffer.raw("{\"responses\":[")
-            var isFirst = true
-            let surroundings = self.surroundings()
-            func carryOut() throws {
-                for operation in batch.operations.prefix(limit) {
-                    let answer = self.answer(operation, in: request, address, tables, surroundings)
-                    if !isFirst { buffer.raw(",") }
-                    isFirst = false
-                    BCBatch.append(answer, id: operation.id, to: &buffer)
-                    guard answer.status >= 400 else { continue }
-                    if isSnapshot { throw Undone() }
-                    if !goesOn { return }
-                }
-            }
-            do { try tables.savepoint(carryOut) } catch is Undone {}
-            buffer.raw("]}")
-            return buffer.bytes
-        }
-        return HTTPAnswer(
-            200, headers: [("Content-Type", "application/json"), ("OData-Version", "4.0")], body: body)
-    }
-
-    /// A batch that is one transaction failed in one of its operations.
-    private struct Undone: Error {}
-
-    private func answer(
-        _ operation: BCBatch.Operation, in request: RequestContext, _ address: BCAddress, _ tables: Tables,
-        _ surroundings: BCEnvironment
-    ) -> HTTPAnswer {
-        do {
-            var url = operation.url
-            if url.hasPrefix("http"), let start = url.firstRange(of: "://"),
-                let slash = url[start.upperBound...].firstIndex(of: "/")
-            {
-                url = String(url[slash...])
-            }
-            if !url.hasPrefix("/") { url = address.root + "/" + url }
-            let halves = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-            let (path, query) = (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")
-            guard let inner = BCAddress(path, routes: Array(routes.keys)), inner.segments.first?.name != "$batch" else {
-                throw BCFailure.noResource(path)
-            }
-            let call = BCCall(
-                method: operation.method, origin: request.origin, address: inner,
-                parameters: PathText.parameters(query), path: path, query: query, headers: operation.headers,
-                body: operation.body)
-            let route = try route(of: inner)
-            return try tables.savepoint {
-                try BCHandler(tables: tables, route: route, call: call, environment: surroundings).answer()
-            }
-        } catch {
-            return failure(error).answer(correlation: environment.engine.newID())
         }
     }
 }

@@ -51,6 +51,16 @@ package struct DataverseDialect: Dialect {
         return service.model.table(set: first.name)?.name
     }
 
+    /// What the operations of a batch are about.
+    package func scopes(of request: RequestContext) -> [FaultScope] {
+        guard request.path.hasSuffix("$batch"),
+            let boundary = MultipartReader.boundary(in: request.header("Content-Type") ?? "")
+        else { return [] }
+        // A batch that can't be read is refused when it is carried out.
+        let items = (try? BatchItem.items(of: request.body[...], boundary: boundary)) ?? []
+        return items.flatMap(\.operations).map(service.scope)
+    }
+
     /// `v9.2` of `/api/data/v9.2/…`.
     private static func versionSegment(_ path: String) -> Substring? {
         let parts = path.split(separator: "/", maxSplits: 3)

@@ -41,32 +41,3 @@ extension Session {
         value.string ?? value.numberText ?? value.boolean.map { $0 ? "true" : "false" } ?? ""
     }
 }
-
-/// The operators of conditions in query expressions and FetchXML.
-enum ConditionOperator {
-    /// The condition; names of both languages are known: `Equal` and `eq`.
-    static func filter(_ name: String, _ term: Filter.Term, _ values: [StoredValue]) throws -> Filter {
-        let value = Filter.Term.value(values.first ?? .null)
-        switch name.lowercased() {
-        case "equal", "eq": return .compare(term, .equal, value)
-        case "notequal", "ne", "neq": return .compare(term, .notEqual, value)
-        case "greaterthan", "gt": return .compare(term, .greater, value)
-        case "greaterequal", "ge": return .compare(term, .atLeast, value)
-        case "lessthan", "lt": return .compare(term, .less, value)
-        case "lessequal", "le": return .compare(term, .atMost, value)
-        case "in": return .isIn(term, values)
-        case "notin", "not-in": return .not(.isIn(term, values))
-        case "null": return .compare(term, .equal, .value(.null))
-        case "notnull", "not-null": return .compare(term, .notEqual, .value(.null))
-        case "like": return .text(.like, term, value)
-        case "notlike", "not-like": return .not(.text(.like, term, value))
-        case "beginswith", "begins-with": return .text(.startsWith, term, value)
-        case "endswith", "ends-with": return .text(.endsWith, term, value)
-        case "contains": return .text(.contains, term, value)
-        case "between":
-            guard values.count == 2 else { throw DataverseError.badQuery("between takes two values.") }
-            return .all([.compare(term, .atLeast, .value(values[0])), .compare(term, .atMost, .value(values[1]))])
-        default: throw DataverseError.badQuery("The condition operator '\(name)' is not supported.")
-        }
-    }
-}

@@ -48,11 +48,11 @@ enum BatchItem: Sendable {
     /// Operations of which either all take effect or none.
     case changeSet([BatchOperation])
 
-    /// How many requests it counts for.
-    var count: Int {
+    /// Its operations, in their order.
+    var operations: [BatchOperation] {
         switch self {
-        case .operation: 1
-        case .changeSet(let operations): operations.count
+        case .operation(let operation): [operation]
+        case .changeSet(let operations): operations
         }
     }
 

@@ -16,13 +16,12 @@ struct BatchRunner {
 
     /// Carries out the items in their order.
     func run(_ items: [BatchItem], _ preferences: Preferences) async throws -> HTTPAnswer {
-        guard items.reduce(0, { $0 + $1.count }) <= Self.greatest else { throw DataverseError.batchTooLarge }
-        var state = State(
+        guard items.reduce(0, { $0 + $1.operations.count }) <= Self.greatest else { throw DataverseError.batchTooLarge }
+        let before = State(
             writer: BatchWriter(id: service.environment.engine.newID()), continuesOnError: preferences.continuesOnError,
             remaining: limit)
-        for segment in Self.segments(items) {
-            guard state.failure == nil, !state.isCut else { break }
-            state = try await run(segment, state)
+        let state = try await service.environment.engine.write(.dataverse, as: actor, at: moment) { tables in
+            try run(items, before, Session(tables, service, root: root))
         }
         if state.isCut { return .dropped }
         return state.writer.answer(status: state.failure ?? 200)
@@ -52,52 +51,10 @@ struct BatchRunner {
         }
     }
 
-    /// Items that are carried out in one go: choices can't be changed inside of a transaction.
-    private enum Segment: Sendable {
-        case rows([BatchItem])
-        case choice(BatchOperation)
-    }
-
-    private static func segments(_ items: [BatchItem]) -> [Segment] {
-        var segments: [Segment] = []
-        var rows: [BatchItem] = []
-        for item in items {
-            guard case .operation(let operation) = item, isChoice(operation) else {
-                rows.append(item)
-                continue
-            }
-            if !rows.isEmpty { segments.append(.rows(rows)) }
-            rows = []
-            segments.append(.choice(operation))
-        }
-        return rows.isEmpty ? segments : segments + [.rows(rows)]
-    }
-
-    private static func isChoice(_ operation: BatchOperation) -> Bool {
-        let name = operation.target.split(separator: "/").last.map(String.init) ?? ""
-        return operation.method == "POST" && OptionActions.names.contains(name)
-    }
-
-    private func run(_ segment: Segment, _ state: State) async throws -> State {
-        switch segment {
-        case .rows(let items):
-            return try await service.environment.engine.write(.dataverse, as: actor, at: moment) { tables in
-                try run(items, state, Session(tables, service, root: root))
-            }
-        case .choice(let choice):
-            var state = state
-            guard state.take(1) else { return state }
-            let answer = await service.answer(operation(choice, SessionMemory()), as: actor)
-            state.writer.add(answer, contentID: choice.contentID)
-            state.note(answer.status)
-            return state
-        }
-    }
-
     private func run(_ items: [BatchItem], _ before: State, _ session: Session) throws -> State {
         var state = before
         for item in items {
-            guard state.take(item.count) else { return state }
+            guard state.take(item.operations.count) else { return state }
             switch item {
             case .operation(let part): run(part, &state, session)
             case .changeSet(let parts): run(parts, &state, session)
@@ -109,7 +66,9 @@ struct BatchRunner {
 
     private func run(_ part: BatchOperation, _ state: inout State, _ session: Session) {
         let operation = operation(part, session.memory)
-        let answer = operation.isRead ? session.answer(operation) : session.atomicAnswer(operation)
+        let answer =
+            refusal(of: part).map { DataverseAnswer.failure($0) }
+            ?? (operation.isRead ? session.answer(operation) : session.atomicAnswer(operation))
         state.writer.add(answer, contentID: part.contentID)
         state.note(answer.status)
     }
@@ -130,10 +89,19 @@ struct BatchRunner {
     ) throws -> [(answer: HTTPAnswer, contentID: String?)] {
         var references: [String: String] = [:]
         return try parts.map { part in
+            if let refusal = refusal(of: part) { throw refusal }
             let answer = try session.perform(operation(part, session.memory, references))
             if let id = part.contentID, let address = answer.header("OData-EntityId") { references[id] = address }
             return (answer, part.contentID)
         }
+    }
+
+    /// The error that a fault gives an operation instead of its being carried out.
+    private func refusal(of part: BatchOperation) -> DataverseError? {
+        let faults = service.environment.faults
+        return faults.status(
+            inBatch: "\(part.method) \(part.target)", system: .dataverse, service.scope(part)
+        ).map { ServiceRefusal(.status($0, retryAfter: nil)).error }
     }
 
     /// The operation that a part asks for; a target such as `$1/name` goes on from the row that an earlier part made.

@@ -22,6 +22,8 @@ struct Aggregation {
     struct Group {
         var column: DataverseColumn
         var alias: String
+        /// The part of its days by which rows are grouped; `nil`: the whole value.
+        var part: DatePart?
     }
 
     let table: DataverseTable
@@ -38,7 +40,7 @@ struct Aggregation {
 
     /// The column whose form a value of the answer has; `nil` for numbers of rows.
     func column(at place: Int) -> DataverseColumn? {
-        if place < groups.count { return groups[place].column }
+        if place < groups.count { return groups[place].part == nil ? groups[place].column : nil }
         let aggregate = aggregates[place - groups.count]
         switch aggregate.method {
         case .count, .countdistinct: return nil
@@ -49,16 +51,24 @@ struct Aggregation {
     /// The names of the answer's values, in their order.
     var names: [String] { groups.map(\.alias) + aggregates.map(\.alias) }
 
-    /// Works the groups out, in the order of their columns' values.
+    /// Works the groups of a table out, in the order of their columns' values.
     func rows(_ filter: Filter, in tables: Tables) throws -> [Row] {
-        let query = Query(table.name, where: filter, limit: Self.rowLimit + 1)
         let columns = groups.map(\.column.name) + aggregates.map { $0.column?.name ?? "_version" }
+        return try rows { limit, body in
+            try tables.scan(Query(table.name, where: filter, limit: limit), columns: columns, body)
+        }
+    }
+
+    /// Works the groups out of what a reading hands out: their columns, then those of the aggregates.
+    func rows(_ scan: (_ limit: Int, _ body: (borrowing RowView) throws -> Void) throws -> Void) throws -> [Row] {
         var found: [[StoredValue]: [Accumulator]] = [:]
         var order: [[StoredValue]] = []
         var count = 0
-        try tables.scan(query, columns: columns) { row in
+        try scan(Self.rowLimit + 1) { row in
             count += 1
-            let key = groups.indices.map { row.value($0) }
+            let key = groups.enumerated().map { place, group in
+                group.part?.value(of: row.value(place)) ?? row.value(place)
+            }
             var state = found[key] ?? aggregates.map { Accumulator($0) }
             if found[key] == nil { order.append(key) }
             for place in aggregates.indices { state[place].add(row.value(groups.count + place)) }
@@ -69,72 +79,6 @@ struct Aggregation {
             return [Row(values: aggregates.map { Accumulator($0).result })]
         }
         return order.map { key in Row(values: key + (found[key] ?? []).map(\.result)) }
-    }
-}
-
-/// One value of a group, while its rows come in.
-private struct Accumulator {
-    private let aggregate: Aggregation.Aggregate
-    private var count = 0
-    private var digits: Int128 = 0
-    private var extreme: StoredValue = .null
-    private var distinct: Set<StoredValue> = []
-
-    /// The digits after the point with which amounts are added.
-    private static let scale = 12
-
-    init(_ aggregate: Aggregation.Aggregate) { self.aggregate = aggregate }
-
-    mutating func add(_ value: StoredValue) {
-        guard aggregate.column != nil else {
-            count += 1
-            return
-        }
-        guard value != .null else { return }
-        count += 1
-        switch aggregate.method {
-        case .sum, .average: digits += Self.number(value)?.digits(withScale: Self.scale) ?? 0
-        case .min: if extreme == .null || isLess(value, extreme) { extreme = value }
-        case .max: if extreme == .null || isLess(extreme, value) { extreme = value }
-        case .countdistinct: distinct.insert(value)
-        case .count: break
-        }
-    }
-
-    var result: StoredValue {
-        switch aggregate.method {
-        case .count: .integer(Int64(count))
-        case .countdistinct: .integer(Int64(distinct.count))
-        case .min, .max: extreme
-        case .sum: count == 0 ? .null : shown(digits)
-        case .average: count == 0 ? .null : shown(digits / Int128(count))
-        }
-    }
-
-    private func shown(_ digits: Int128) -> StoredValue {
-        guard aggregate.column?.field.kind == .decimal else {
-            return .integer(Int64(clamping: digits / 1_000_000_000_000))
-        }
-        return DecimalText.canonical("\(digits)e-\(Self.scale)", scale: aggregate.column?.wireScale).map { .text($0) }
-            ?? .null
-    }
-
-    private func isLess(_ left: StoredValue, _ right: StoredValue) -> Bool {
-        switch (left, right) {
-        case (.integer(let left), .integer(let right)): left < right
-        case (.text(let left), .text(let right)):
-            aggregate.column?.field.kind == .decimal
-                ? DecimalText.compare(left, right) == .orderedAscending : Folding.fold(left) < Folding.fold(right)
-        default: false
-        }
-    }
-
-    private static func number(_ value: StoredValue) -> DecimalNumber? {
-        switch value {
-        case .integer(let number): DecimalNumber(String(number))
-        case .text(let text): DecimalNumber(text)
-        case .null: nil
-        }
     }
 }
 

@@ -1,104 +1,142 @@
-/// A query in FetchXML: one table, its columns, conditions, order and page.
+/// A query in FetchXML: a table with those that are linked to it, columns, conditions, order and page, or groups.
 ///
-/// Joins and aggregates are refused by name. <https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/reference/>
+/// <https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/reference/>
 struct FetchQuery {
+    /// A column that is shown under a name of its own.
+    struct Shown {
+        var table: DataverseTable
+        var column: DataverseColumn
+        var source: JoinQuery.Column
+        var alias: String
+    }
+
     let table: DataverseTable
-    /// The columns by their logical names; `nil`: all.
-    let columns: [String]?
-    let filter: Filter
-    let order: [Query.Order]
+    /// The table's own columns under their own names; `nil`: all.
+    var columns: [String]?
+    /// Columns of linked tables, and columns with another name.
+    var shown: [Shown] = []
+    /// The groups and what is worked out of them; `nil`: rows are shown.
+    var aggregation: Aggregation?
+    /// Where the rows come from.
+    var join: JoinQuery
+    /// The order of groups, by their names.
+    var groupOrder: [(alias: String, isDescending: Bool)] = []
     /// How many rows a page has, or the query at most.
-    let count: Int?
-    let top: Int?
-    let page: Int
+    var count: Int?
+    var top: Int?
+    var page = 1
     /// The cookie of the page before, decoded.
-    let cookie: String?
+    var cookie: String?
+    /// Whether the number of all rows is asked for.
+    var countsAll = false
 
-    init(_ text: String, model: DataverseModel) throws {
-        guard let fetch = XMLElement.parse(text), fetch.name == "fetch",
-            let entity = fetch.children(named: "entity").first, let name = entity.attributes["name"]
-        else { throw DataverseError.badQuery("Invalid Xml in the fetchXml query.") }
-        let table = try model.known(name)
-        for unsupported in ["link-entity"] where !entity.children(named: unsupported).isEmpty {
-            throw DataverseError.notSupported("The sandbox does not support <\(unsupported)> in FetchXML.")
-        }
-        guard fetch.attributes["aggregate"] != "true" else {
-            throw DataverseError.notSupported("The sandbox does not support aggregates in FetchXML.")
-        }
-        self.table = table
-        let names = entity.children(named: "attribute").compactMap { $0.attributes["name"] }
-        columns = names.isEmpty || !entity.children(named: "all-attributes").isEmpty ? nil : names
-        filter = .all(try entity.children(named: "filter").map { try Self.filter($0, table) })
-        order = try entity.children(named: "order").map { element in
-            let column = try Self.column(element.attributes["attribute"] ?? "", table)
-            return Query.Order(.field(column.name), descending: element.attributes["descending"] == "true")
-        }
-        count = fetch.attributes["count"].flatMap { Int($0) }
-        top = fetch.attributes["top"].flatMap { Int($0) }
-        page = fetch.attributes["page"].flatMap { Int($0) } ?? 1
-        cookie = fetch.attributes["paging-cookie"]
-    }
-
-    private static func filter(_ element: XMLElement, _ table: DataverseTable) throws -> Filter {
-        var parts = try element.children(named: "condition").map { try condition($0, table) }
-        parts += try element.children(named: "filter").map { try filter($0, table) }
-        return element.attributes["type"] == "or" ? .any(parts) : .all(parts)
-    }
-
-    private static func condition(_ element: XMLElement, _ table: DataverseTable) throws -> Filter {
-        let column = try column(element.attributes["attribute"] ?? "", table)
-        let inner = element.children(named: "value").map(\.text)
-        let texts = element.attributes["value"].map { [$0] } ?? inner
-        let operation = element.attributes["operator"] ?? "eq"
-        let isPattern = operation.hasSuffix("like")
-        let values = try texts.map { text in
-            isPattern ? .text(text) : try LiteralValue.value(.string(text), for: column.field)
-        }
-        return try ConditionOperator.filter(operation, .field(column.name), values)
-    }
-
-    static func column(_ name: String, _ table: DataverseTable) throws -> DataverseColumn {
-        guard let column = table.column(name) else { throw DataverseError.unknownColumn(name, of: table.name) }
-        return column
+    /// Whether the table is alone and shows its own columns, so that pages go on where the last one ended.
+    var isPlain: Bool {
+        join.joins.isEmpty && shown.isEmpty && !join.isDistinct && aggregation == nil
+            && !join.condition.asksForOthers
     }
 }
 
 extension Session {
     /// `GET accounts?fetchXml=…`.
     func fetchXML(_ text: String, _ table: DataverseTable, _ operation: Operation) throws -> HTTPAnswer {
-        let fetch = try FetchQuery(text, model: model)
+        let fetch = try FetchReader(text, vocabulary).query()
         guard fetch.table.name == table.name else {
             throw DataverseError.badQuery("The query's table '\(fetch.table.name)' is not that of \(table.set).")
         }
-        let preferences = operation.preferences
-        let select = try fetch.columns.map { names in try names.map { try FetchQuery.column($0, table).readName } }
-        let shape = try RowShape(table, select: select, annotations: preferences.annotations)
-        var page = ListingPage(table, fetch.filter, order: fetch.order)
-        page.size = min(fetch.top ?? fetch.count ?? Self.pageLimit, Self.pageLimit)
-        page.continues = fetch.top == nil
-        if fetch.page > 1 {
-            guard let inner = fetch.cookie, let cookie = PagingCookie(page: fetch.page, innerXML: inner) else {
-                throw DataverseError.badCookie
-            }
-            page.resume(cookie)
-        }
+        if let aggregation = fetch.aggregation { return try groups(aggregation, fetch, operation.preferences) }
+        let select = try fetch.columns.map { names in try names.map { try FetchReader.column($0, table).readName } }
+        let shape = try RowShape(table, select: select, annotations: operation.preferences.annotations)
         var out = WireBuffer(capacity: 64 * 1024)
         out.raw("{")
         out.member("@odata.context")
         out.string(root + shape.context)
         out.member("value")
         out.raw("[")
-        let next = try append(page, shape, to: &out)
+        let next =
+            fetch.isPlain ? try plainPage(fetch, shape, to: &out) : try joinedPage(fetch, shape, to: &out)
         out.raw("]")
-        if let next, preferences.annotations.paging {
+        try appendPaging(fetch, next, operation.preferences, to: &out)
+        out.raw("}")
+        return DataverseAnswer.ok(out, operation.preferences)
+    }
+
+    /// A page of the table alone.
+    private func plainPage(_ fetch: FetchQuery, _ shape: RowShape, to out: inout WireBuffer) throws -> PagingCookie? {
+        let order = fetch.join.order.map { Query.Order(.field($0.column.field), descending: $0.isDescending) }
+        var page = ListingPage(fetch.table, try FetchReader.filter(fetch.join.condition), order: order)
+        page.size = min(fetch.top ?? fetch.count ?? Self.pageLimit, Self.pageLimit)
+        page.continues = fetch.top == nil
+        page.seesNothing = seesNothing(fetch.table)
+        if fetch.page > 1 {
+            guard let inner = fetch.cookie, let cookie = PagingCookie(page: fetch.page, innerXML: inner) else {
+                throw DataverseError.badCookie
+            }
+            page.resume(cookie)
+        }
+        return try append(page, shape, to: &out)
+    }
+
+    /// A page with linked tables: pages are counted.
+    private func joinedPage(_ fetch: FetchQuery, _ shape: RowShape, to out: inout WireBuffer) throws -> PagingCookie? {
+        let size = min(fetch.top ?? fetch.count ?? Self.pageLimit, Self.pageLimit)
+        guard size > 0, !seesNothing(fetch.table) else { return nil }
+        var join = fetch.join
+        let writer = JoinedRowWriter(fetch, shape, self.writer)
+        join.columns = writer.columns
+        join.limit = size + 1
+        join.skip = (fetch.page - 1) * size
+        var count = 0
+        var buffer = out
+        out = WireBuffer(capacity: 0)
+        defer { out = buffer }
+        try tables.scan(join) { row in
+            count += 1
+            if count <= size { try writer.append(row, to: &buffer) }
+        }
+        guard fetch.top == nil, count > size else { return nil }
+        return PagingCookie(page: fetch.page + 1, columns: [])
+    }
+
+    private func appendPaging(
+        _ fetch: FetchQuery, _ next: PagingCookie?, _ preferences: Preferences, to out: inout WireBuffer
+    ) throws {
+        if fetch.countsAll {
+            var join = fetch.join
+            join.columns = fetch.shown.map(\.source) + [JoinQuery.Column(name: JoinQuery.root, field: "_id")]
+            let total = try tables.count(join)
+            out.member("@Microsoft.Dynamics.CRM.totalrecordcount")
+            out.integer(Int64(min(total, Self.pageLimit)))
+            out.member("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded")
+            out.boolean(total > Self.pageLimit)
+        }
+        guard preferences.annotations.paging else { return }
+        if let next {
             out.member("@Microsoft.Dynamics.CRM.fetchxmlpagingcookie")
             out.string(next.token)
         }
-        if preferences.annotations.paging {
-            out.member("@Microsoft.Dynamics.CRM.morerecords")
-            out.boolean(next != nil)
+        out.member("@Microsoft.Dynamics.CRM.morerecords")
+        out.boolean(next != nil)
+    }
+
+    /// Groups instead of rows.
+    private func groups(
+        _ aggregation: Aggregation, _ fetch: FetchQuery, _ preferences: Preferences
+    ) throws -> HTTPAnswer {
+        var rows = try aggregation.rows { limit, body in
+            var join = fetch.join
+            join.columns = fetch.shown.map(\.source)
+            join.limit = limit
+            try tables.scan(join, body)
         }
-        out.raw("}")
-        return DataverseAnswer.ok(out, preferences)
+        for order in fetch.groupOrder.reversed() {
+            guard let place = aggregation.names.firstIndex(of: order.alias) else {
+                throw DataverseError.unknownColumn(order.alias, of: fetch.table.name)
+            }
+            rows = rows.sorted(at: place, descending: order.isDescending)
+        }
+        let size = max(0, min(fetch.top ?? fetch.count ?? Self.pageLimit, Self.pageLimit))
+        let skipped = fetch.top == nil ? (fetch.page - 1) * size : 0
+        return try answer(aggregation, Array(rows.dropFirst(skipped).prefix(size)), preferences)
     }
 }

@@ -13,6 +13,12 @@ struct QueryFunction {
         values = (arguments["PropertyValues"] ?? arguments["PropertyValue"]).map(Self.literals) ?? []
     }
 
+    init(_ vocabulary: DataverseVocabulary, property: String, _ values: [ODataLiteral]) {
+        self.vocabulary = vocabulary
+        self.property = property
+        self.values = values
+    }
+
     private static func literals(_ expression: ODataExpression) -> [ODataLiteral] {
         switch expression {
         case .literal(let literal): [literal]
@@ -69,12 +75,12 @@ struct QueryFunction {
     }
 
     private func bounds(_ name: String) -> (Int64?, Int64?)? {
-        if let calendar = CalendarSpan(name, amount: values.first.flatMap { Int64($0.text) } ?? 1) {
+        if let calendar = CalendarSpan(name, amount: amount ?? 1) {
             let (from, until) = calendar.bounds(around: vocabulary.now)
             return (from?.milliseconds, until.milliseconds)
         }
         let now = vocabulary.now.milliseconds
-        let amount = values.first.flatMap { Int64($0.text) } ?? 0
+        let amount = amount ?? 0
         let today = Self.dayStart(now)
         let given = values.first.flatMap { Moment(iso: $0.text) }.map { Self.dayStart($0.milliseconds) }
         let (hour, day) = (Int64(3_600_000), Self.day)
@@ -99,6 +105,11 @@ struct QueryFunction {
         case "OnOrBefore": return given.map { (nil, $0 + day) }
         default: return nil
         }
+    }
+
+    /// The number that the function is given; no span is longer than ten thousand years of days.
+    private var amount: Int64? {
+        values.first.flatMap { Int64($0.text) }.map { min(max($0, -3_650_000), 3_650_000) }
     }
 
     private static func dayStart(_ milliseconds: Int64) -> Int64 {

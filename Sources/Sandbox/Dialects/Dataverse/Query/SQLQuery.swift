@@ -10,6 +10,7 @@ struct SQLQuery {
     private(set) var order: [Query.Order] = []
     private(set) var top: Int?
     private var tokens: SQLTokens
+    private var depth = 0
 
     init(_ text: String, model: DataverseModel) throws {
         var tokens = try SQLTokens(text)
@@ -37,7 +38,7 @@ struct SQLQuery {
         self.tokens = tokens
         self.top = top
         self.countName = countName
-        columns = try names.map { try FetchQuery.column($0, table) }
+        columns = try names.map { try FetchReader.column($0, table) }
         try readRest()
     }
 
@@ -49,7 +50,7 @@ struct SQLQuery {
         if tokens.take("order") {
             guard tokens.take("by") else { throw Self.failure }
             repeat {
-                let column = try FetchQuery.column(tokens.name(), table)
+                let column = try FetchReader.column(tokens.name(), table)
                 let isDescending = tokens.take("desc")
                 if !isDescending { _ = tokens.take("asc") }
                 order.append(Query.Order(.field(column.name), descending: isDescending))
@@ -71,13 +72,16 @@ struct SQLQuery {
     }
 
     private mutating func condition() throws -> Filter {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= ODataParser.depthLimit else { throw Self.failure }
         if tokens.take("not") { return .not(try condition()) }
         if tokens.take(mark: "(") {
             let inner = try disjunction()
             guard tokens.take(mark: ")") else { throw Self.failure }
             return inner
         }
-        let column = try FetchQuery.column(tokens.name(), table)
+        let column = try FetchReader.column(tokens.name(), table)
         let term = Filter.Term.field(column.name)
         if tokens.take("is") {
             let isNegative = tokens.take("not")

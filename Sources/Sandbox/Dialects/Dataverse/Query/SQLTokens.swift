@@ -59,15 +59,17 @@ struct SQLTokens {
 
     /// The next token, which is passed over.
     mutating func pop() -> Token? {
-        defer { place += 1 }
-        return next
+        guard let token = next else { return nil }
+        place += 1
+        return token
     }
 
     /// A name, whose table or alias in front is left out.
     mutating func name() throws(DataverseError) -> String {
-        guard case .word(let word)? = pop() else { throw .badQuery("A name is expected in the SQL query.") }
-        guard take(mark: ".") else { return word.lowercased() }
-        return try name()
+        while case .word(let word)? = pop() {
+            if !take(mark: ".") { return word.lowercased() }
+        }
+        throw .badQuery("A name is expected in the SQL query.")
     }
 
     private static func take(_ rest: inout ArraySlice<Character>, while fits: (Character) -> Bool) -> ArraySlice<

@@ -15,6 +15,9 @@ struct PagingCookie: Sendable, Hashable {
     /// The columns of the order, the row's identity last.
     var columns: [Column]
 
+    /// The numbers that a page can have.
+    private static let pages = 1...1_000_000_000
+
     /// The text of the skip token, not yet percent-encoded for the link.
     var token: String {
         let inner = CookieText.encode(CookieText.encode(innerXML))
@@ -38,7 +41,7 @@ struct PagingCookie: Sendable, Hashable {
     /// Reads the text of a skip token; `nil` when it is none of ours.
     init?(token: String) {
         guard let element = XMLElement.parse(token), element.name == "cookie",
-            let page = element.attributes["pagenumber"].flatMap({ Int($0) }),
+            let page = element.attributes["pagenumber"].flatMap({ Int($0) }), Self.pages.contains(page),
             let inner = element.attributes["pagingcookie"]
         else { return nil }
         self.init(page: page, innerXML: CookieText.decode(CookieText.decode(inner)))
@@ -46,30 +49,12 @@ struct PagingCookie: Sendable, Hashable {
 
     /// Reads the cookie itself.
     init?(page: Int, innerXML: String) {
-        guard let element = XMLElement.parse(innerXML), element.name == "cookie" else { return nil }
+        guard let element = XMLElement.parse(innerXML), element.name == "cookie", Self.pages.contains(page) else {
+            return nil
+        }
         self.page = page
         columns = element.children.map { child in
             Column(name: child.name, last: child.attributes["lastnull"] == "1" ? nil : child.attributes["last"])
         }
     }
-}
-
-/// The percent-encoding of cookies, with lower-case digits.
-enum CookieText {
-    /// Encodes everything but letters, digits and `-._~`.
-    static func encode(_ text: String) -> String {
-        var encoded: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: encoded.append(byte)
-            default: encoded += [0x25, digit(byte >> 4), digit(byte & 0xF)]
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
-    }
-
-    /// The text that an encoding stands for.
-    static func decode(_ text: String) -> String { PathText.decode(text.utf8) }
-
-    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

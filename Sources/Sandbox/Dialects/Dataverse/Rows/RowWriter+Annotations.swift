@@ -21,10 +21,13 @@ extension RowWriter {
     }
 
     /// The text that people see for a value that stands outside of a row; `column` is `nil` for a number of rows.
-    func displayText(_ value: StoredValue, _ column: DataverseColumn?, in table: DataverseTable) throws -> String? {
+    func displayText(
+        _ value: StoredValue, _ column: DataverseColumn?, in table: DataverseTable, _ target: String? = nil
+    ) throws -> String? {
         guard let column else { return value.integer.map { DisplayText.whole($0) } }
         guard value != .null else { return nil }
-        return try text(value, column, table, column.type.isLookup ? column.field.targets.first?.table : nil, nil)
+        let usual = column.type.isLookup ? column.field.targets.first?.table : nil
+        return try text(value, column, table, target ?? usual, nil)
     }
 
     /// The text that people see for a value; `nil` when it looks as it is.

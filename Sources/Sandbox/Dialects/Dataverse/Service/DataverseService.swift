@@ -18,10 +18,6 @@ struct DataverseService: Sendable {
     }
 
     private func perform(_ operation: Operation, as actor: Actor) async throws -> HTTPAnswer {
-        let name = operation.path.segments.first?.name ?? ""
-        if operation.method == "POST", OptionActions.names.contains(name) {
-            return try await OptionActions(engine: environment.engine, model: model).answer(operation)
-        }
         guard operation.isRead else {
             return try await environment.engine.write(.dataverse, as: actor, at: operation.moment) { tables in
                 try Session(tables, self, root: operation.root).perform(operation)
@@ -32,6 +28,13 @@ struct DataverseService: Sendable {
         return try await environment.engine.read(.dataverse, replica: !isTracking) { tables in
             try Session(tables, self, root: operation.root, user: actor.user).perform(operation)
         }
+    }
+
+    /// What an operation of a batch is about.
+    func scope(_ operation: BatchOperation) -> FaultScope {
+        let path = operation.target.prefix { $0 != "?" }
+        let first = ResourcePath(PathText.decode(RowAddress.belowRoot(String(path)).utf8)).segments.first
+        return FaultScope(operation.method, table: first.flatMap { model.table(set: $0.name)?.name })
     }
 
     /// Answers a `$batch`.

@@ -17,7 +17,8 @@ struct ServiceRefusal {
         return answer
     }
 
-    private var error: DataverseError {
+    /// The error.
+    var error: DataverseError {
         switch refusal {
         case .unauthorized: DataverseError(401, "0x80040220", "The token is missing, not valid, or has expired.")
         case .tooManyRequests(let limit, let seconds, let retryAfter):

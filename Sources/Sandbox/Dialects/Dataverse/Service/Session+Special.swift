@@ -15,6 +15,8 @@ extension Session {
             return try MetadataService(self).answer(operation)
         case "sdkmessagefilters", "sdkmessages": return try messageFilters(operation)
         case "BulkDelete" where operation.method == "POST": return try bulkDelete(operation)
+        case _ where operation.method == "POST" && OptionActions.names.contains(segment.name):
+            return try OptionActions(tables: tables, model: model).answer(operation)
         case "PublishXml", "PublishAllXml": return DataverseAnswer.noContent()
         default: return nil
         }
