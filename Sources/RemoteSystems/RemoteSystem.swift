@@ -38,6 +38,9 @@ package protocol RemoteSystem: Sendable {
         -> [RecordID: RemoteRecord]
 
     /// Finds records by the equality of fields, from the primary replica; at most `limit`.
+    ///
+    /// Throws `CriteriaFailure` when the question would be too long, or when the system refuses it (400): an empty answer always
+    /// says that there is no such record.
     func find(in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int) async throws
         -> [RemoteRecord]
 

@@ -116,11 +116,12 @@ extension BusinessCentral {
         }
         guard !filters.isEmpty else { return [] }
         let filter = PercentEncoding.query(ODataFilter.all(filters).text)
-        guard filter.utf8.count <= ODataLimits.filter else { return [] }
+        guard filter.utf8.count <= ODataLimits.filter else { throw CriteriaFailure(Problem(.tooLong, side: side)) }
         let url =
             try await address(of: table) + "?$select=" + table.selection(of: fields) + "&$top=\(max(1, limit))"
             + "&$filter=" + filter
         let response = try await courier.read(get(url), in: table.declaration.table)
+        if response.status == 400 { throw CriteriaFailure(Problem(.invalid, side: side, remote: .init(response))) }
         guard response.status == 200 else { throw courier.failure(response, about: table.route.set) }
         do {
             return try table.reading(fields).page(response.body).records

@@ -45,7 +45,8 @@ struct FeedReading: Sendable, Hashable {
         var fresh: [RemoteRecord] = []
         fresh.reserveCapacity(page.records.count)
         for (record, stamp) in zip(page.records, page.stamps) {
-            let hash = StableHash.of(record.id.text, record.version?.text ?? "")
+            // A page without versions tells by its stamps alone that a row was changed again.
+            let hash = StableHash.of(record.id.text, record.version?.text ?? stamp)
             if kind != .changes || !since.seen.contains(hash) { fresh.append(record) }
             guard let seconds = Instant.seconds(stamp) else { continue }
             note(Row(stamp: Int64((seconds * 1_000).rounded(.down)), hash: hash))

@@ -113,12 +113,13 @@ extension Dataverse {
         }
         guard !filters.isEmpty else { return [] }
         let filter = PercentEncoding.query(ODataFilter.all(filters).text)
-        guard filter.utf8.count <= ODataLimits.filter else { return [] }
+        guard filter.utf8.count <= ODataLimits.filter else { throw CriteriaFailure(Problem(.tooLong, side: side)) }
         let url =
             "\(address(of: table))?$select=\(table.dataverseSelection(of: fields))&$top=\(max(1, limit))"
             + "&$filter=\(filter)"
         let response = try await courier.read(
             get(url, prefer: table.dataversePreference(for: fields)), in: table.declaration.table)
+        if response.status == 400 { throw CriteriaFailure(Problem(.invalid, side: side, remote: .init(response))) }
         guard response.status == 200 else { throw failure(response, table) }
         guard let page = try? table.dataverseReading(fields).page(response.body) else {
             throw courier.unreadable(table.route.set)

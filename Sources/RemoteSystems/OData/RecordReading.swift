@@ -18,7 +18,9 @@ struct RecordReading: Sendable {
     }
     fileprivate enum Role: Sendable, Hashable {
         case field(Int)
-        case id, idField(Int), version, modified, modifiedField(Int), removal, skipped
+        case id, idField(Int), version, modified, modifiedField(Int), skipped
+        /// What tells that an entry is the note of a deletion: its context, its reason, and the identity that it is about.
+        case context, removal, reason, removed
     }
 
     /// The name of the table's key on the wire.
@@ -33,7 +35,8 @@ struct RecordReading: Sendable {
         names = fields.map(\.name)
         forms = fields.map(\.form)
         var roles: [JSONKey: Role] = [
-            JSONKey("@odata.etag"): .version, JSONKey("@removed"): .removal, JSONKey("reason"): .removal,
+            JSONKey("@odata.etag"): .version, JSONKey("@removed"): .removal, JSONKey("@odata.context"): .context,
+            JSONKey("reason"): .reason, JSONKey("id"): .removed,
         ]
         for (index, field) in fields.enumerated() { roles[JSONKey(field.wire)] = .field(index) }
         if let modified {
@@ -71,7 +74,8 @@ struct RecordReading: Sendable {
         var id: String?
         var version: String?
         var modified: String?
-        var isRemoved = false
+        var removed: String?
+        var (isRemoved, hasReason) = (false, false)
         var place = 0
         try reader.beginObject()
         while let key = try reader.nextKey() {
@@ -79,7 +83,7 @@ struct RecordReading: Sendable {
             if place < memory.sequence.count, memory.sequence[place].key == key {
                 role = memory.sequence[place].role
             } else {
-                role = roles[key] ?? (key == "id" ? .removal : .skipped)
+                role = roles[key] ?? .skipped
                 if place < memory.sequence.count {
                     memory.sequence[place] = (key, role)
                 } else {
@@ -98,19 +102,21 @@ struct RecordReading: Sendable {
             case .modifiedField(let index):
                 modified = try reader.isNull() ? nil : reader.string()
                 memory.values[index] = modified.map { .text($0) } ?? .null
-            case .removal:
-                // `{"@odata.context":"…/$deletedEntity","id":"…","reason":"deleted"}`
-                if key == "id" {
-                    id = try reader.string()
-                } else {
-                    isRemoved = true
-                }
+            // `{"@odata.context":"…/$deletedEntity","id":"…","reason":"deleted"}`; 4.01 says `@removed`.
+            case .context:
+                if try reader.peek() == .string, try reader.string().hasSuffix("/$deletedEntity") { isRemoved = true }
+            case .removal: isRemoved = true
+            case .reason: hasReason = true
+            case .removed: if try reader.peek() == .string { removed = try reader.string() }
             case .skipped: break
             }
         }
+        // A record has a key of its own: what has none, and says why, is gone.
+        let isDeletion = isRemoved || id == nil && hasReason
+        if isDeletion { id = removed ?? id }
         guard let id else { throw JSONError(.missing(member: self.key), at: start) }
         let identity = RecordID(GUIDText.canonical(id))
-        if isRemoved { return .deleted(identity) }
+        if isDeletion { return .deleted(identity) }
         var fields: [Fields.Element] = []
         fields.reserveCapacity(names.count)
         for index in names.indices {
