@@ -63,6 +63,8 @@ extension Reconciler {
 extension FieldRule {
     /// Whether a value says nothing, as its side writes that.
     func isEmpty(_ value: FieldValue, on side: Side) -> Bool {
+        // The ERP has no empty number: where one must be there, none is zero.
+        if case .decimal = kind, isRequired, side == .erp, value.numberText.flatMap({ Double($0) }) == 0 { return true }
         guard case .reference(let reference) = kind else { return value.isEmpty }
         if side == .erp, reference.erpEmpty == .isValue { return false }
         return value.isEmpty || value == .text(RecordID.zero.text) || value == .integer(-1)

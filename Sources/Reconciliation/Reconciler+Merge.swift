@@ -43,7 +43,8 @@ extension Reconciler {
             return nil
         case .rebase:
             noteLeftOut(group, pair, references, &merge)
-            return carryOwned(group, pair, references, &merge)
+            return carryOwned(group, by: .erp, pair, references, &merge)
+                ?? carryOwned(group, by: .crm, pair, references, &merge)
         case .carry(let side):
             if wasEditedInVain(group, pair), !agree(group, pair, references) {
                 merge.settled.append(SettledConflict(group: group.name, winner: side))
@@ -54,15 +55,24 @@ extension Reconciler {
                 merge.conflicts.append(group.name)
                 return nil
             }
-            return carry(group, from: winner, pair, references, &merge)
+            return carry(group, wonBy: winner, pair, references, &merge)
         case .conflict:
             guard let winner = group.owner ?? Comparison.winner(group.policy, latest: map.latest(pair)) else {
                 merge.conflicts.append(group.name)
                 return nil
             }
             merge.settled.append(SettledConflict(group: group.name, winner: winner))
-            return carry(group, from: winner, pair, references, &merge)
+            return carry(group, wonBy: winner, pair, references, &merge)
         }
+    }
+
+    /// Carries what the winner has, and what the other side owns: that is not disputed.
+    private func carry(
+        _ group: FieldGroup, wonBy winner: Side, _ pair: RecordPair, _ references: ResolvedReferences,
+        _ merge: inout Merge
+    ) -> Stop? {
+        carry(group, from: winner, pair, references, &merge)
+            ?? carryOwned(group, by: winner.opposite, pair, references, &merge)
     }
 
     /// The two sides agree, and be it that one is empty since the record that the other refers to is not coupled yet.
@@ -77,21 +87,18 @@ extension Reconciler {
         }
     }
 
-    /// The two sides agree on what travels both ways; what has an owner, and was changed by him, still crosses.
+    /// Of a group in which some fields travel both ways: what a side owns, and changed, crosses whoever wins the rest.
     private func carryOwned(
-        _ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
+        _ group: FieldGroup, by side: Side, _ pair: RecordPair, _ references: ResolvedReferences, _ merge: inout Merge
     ) -> Stop? {
         guard group.isMixed else { return nil }
-        for side in Side.allCases {
-            let rules = group.rules.filter { rule in
-                guard rule.direction != .both, rule.direction.writes(to: side.opposite) else { return false }
-                guard case .fields(let names) = pair.sides[side].change else { return true }
-                return names.contains(rule.fields[side])
-            }
-            let owned = FieldGroup(name: group.name, policy: group.policy, rules: rules)
-            if let stop = carry(owned, from: side, pair, references, &merge) { return stop }
+        let rules = group.rules.filter { rule in
+            guard rule.direction != .both, rule.direction.writes(to: side.opposite) else { return false }
+            guard case .fields(let names) = pair.sides[side].change else { return true }
+            return names.contains(rule.fields[side])
         }
-        return nil
+        let owned = FieldGroup(name: group.name, policy: group.policy, rules: rules)
+        return carry(owned, from: side, pair, references, &merge)
     }
 
     /// What is known of each side of a group.

@@ -108,6 +108,51 @@ struct MergeTests {
         #expect(decision.reason == Reason("notCarried", ["limit"]))
     }
 
+    /// A currency that the ERP owns, and an amount in it that travels both ways.
+    private func amounts(_ policy: ConflictPolicy) -> FieldMap {
+        FieldMap([
+            .group(
+                "credit", policy: policy,
+                [
+                    .field("currency", "money", .code(erp: 10, crm: 10), .toCRM),
+                    .field("limit", "credit", .decimal(scale: 2)),
+                ])
+        ])
+    }
+
+    @Test(
+        "what the ERP owns in a group crosses although the CRM wins the rest",
+        arguments: [ConflictPolicy.crmWins, .erpWins])
+    func ownedInAContest(_ policy: ConflictPolicy) {
+        let decision = amounts(policy).decide(
+            pair(
+                erp: ["currency": "CHF", "limit": "5"], changed: ["currency"], crm: ["money": "EUR", "credit": "9"],
+                crmChanged: ["credit"]))
+        #expect(
+            decision.action
+                == (policy == .crmWins
+                    ? .updateBoth(Sided(erp: ["limit": "9"], crm: ["money": "CHF"]))
+                    : .update(.crm, ["money": "CHF", "credit": "5"])))
+    }
+
+    @Test("at a first meeting that the CRM wins, what the ERP owns crosses as well")
+    func ownedAtAMeeting() {
+        var map = amounts(.manual)
+        map.whenFirstCoupled = .crmWins
+        let decision = map.decide(
+            pair(erp: ["currency": "CHF", "limit": "5"], crm: ["money": "EUR", "credit": "9"], isCoupled: false))
+        #expect(decision.action == .updateBoth(Sided(erp: ["limit": "9"], crm: ["money": "CHF"])))
+    }
+
+    @Test("a number that must be there is not there when the ERP has zero, for it knows no empty one")
+    func zero() {
+        let map = FieldMap([.field("rate", "exchange", .decimal(scale: 10), .toCRM, isRequired: true)])
+        let expected = Decision.Action.setAside(Problem(.required, field: "rate", side: .erp))
+        #expect(map.decide(lone(["rate": "0"], on: .erp)).action == expected)
+        #expect(
+            map.decide(pair(erp: ["rate": "0.00"], changed: ["rate"], crm: ["exchange": "2"])).action == expected)
+    }
+
     @Test("a value that must be there is not emptied on the other side")
     func requiredEmptied() {
         let decision = map.decide(pair(erp: erp, crm: edited(crm, ["title": nil]), crmChanged: ["title"]))
