@@ -116,6 +116,8 @@ public struct ProblemCode: Sendable, Hashable, RawRepresentable, Comparable {
     public static let mappingChanged = ProblemCode(rawValue: 2004)
     /// The store belongs to another environment.
     public static let environmentChanged = ProblemCode(rawValue: 2005)
+    /// The store failed in a way that does not pass by itself.
+    public static let storeFailed = ProblemCode(rawValue: 2006)
     /// The system asked to come back later.
     public static let throttled = ProblemCode(rawValue: 3000)
     /// The system is not available now.

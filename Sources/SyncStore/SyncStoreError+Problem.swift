@@ -1,13 +1,26 @@
 package import Model
 
 extension SyncStoreError {
-    /// The problem that ends the run of an entity: class 3xxx, with the words that `init(_:)` needs.
-    package var problem: Problem { Problem(.storeBusy, words) }
+    /// The problem that ends the run of an entity, with the words that `init(_:)` needs: what passes is of class 3xxx, all else of 2xxx.
+    package var problem: Problem { Problem(passes ? .storeBusy : .storeFailed, words) }
+
+    /// Whether it may be otherwise in a while, without anybody's doing or with some room on the disk.
+    private var passes: Bool {
+        switch self {
+        case .busy, .inUse, .diskFull: true
+        case .newerVersion, .olderVersion, .missing, .gone, .notAStore, .readOnly, .cannotOpen, .moved, .inputOutput,
+            .corrupt, .notDurable, .otherEnvironment, .keyMissing, .keyExposed, .keyInvalid, .constraint,
+            .noSuchCoupling, .intentsNotOpen, .unexpected:
+            false
+        }
+    }
 
     /// The error that a problem was made of; `nil` for a problem of anything else.
     package init?(_ problem: Problem) {
         let words = problem.arguments
-        guard problem.code == .storeBusy, let name = words.first, words.count >= 2 else { return nil }
+        guard [.storeBusy, .storeFailed].contains(problem.code), let name = words.first, words.count >= 2 else {
+            return nil
+        }
         let path = words[1]
         let operation = words.count > 2 ? Operation(rawValue: words[2]) : nil
         switch (name, operation) {

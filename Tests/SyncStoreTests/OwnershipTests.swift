@@ -31,6 +31,22 @@ struct OwnershipTests {
         #expect(SQLiteStore.owner(ofStoreAt: folder.store) == nil)
     }
 
+    @Test("a file of another program keeps its rights, and its own store is taken from others")
+    func rights() throws {
+        let queue = try DatabaseQueue(path: folder.store)
+        try queue.inDatabase { try $0.execute(sql: "CREATE TABLE theirs (id INTEGER)") }
+        try queue.close()
+        #expect(chmod(folder.store, 0o644) == 0)
+        #expect(throws: SyncStoreError.notAStore(path: folder.store)) { _ = try SQLiteStore.open(at: folder.store) }
+        #expect(PrivateFile.status(folder.store)?.mode == 0o644)
+
+        let own = folder.path + "/own.sqlite"
+        try SQLiteStore.open(at: own).close()
+        #expect(chmod(own, 0o644) == 0)
+        try SQLiteStore.open(at: own).close()
+        #expect(PrivateFile.status(own)?.mode == 0o600)
+    }
+
     @Test("a lock that a dead process left behind is taken over")
     func staleLock() throws {
         try folder.write("\(Int32.max) 12345\n", to: "store.sqlite.lock")

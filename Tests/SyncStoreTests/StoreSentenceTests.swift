@@ -16,6 +16,18 @@ struct StoreSentenceTests {
         #expect(lines == Self.inFrench)
     }
 
+    @Test(
+        "a failure ends a run as one that passes only when it may pass by itself",
+        arguments: [
+            (.busy(path: "s", during: .commit), .storeBusy), (.diskFull(path: "s", during: .commit), .storeBusy),
+            (.unexpected(path: "s", during: .commit, code: 21), .storeFailed),
+            (.corrupt(path: "s", during: .read), .storeFailed), (.moved(path: "s"), .storeFailed),
+        ] as [(SyncStoreError, ProblemCode)])
+    func ends(_ error: SyncStoreError, _ code: ProblemCode) {
+        #expect(error.problem.code == code)
+        #expect(SyncStoreError(error.problem) == error)
+    }
+
     /// In the order of the English ones.
     private static let inFrench: [String] = [
         "La base couplet.sqlite est utilisée par le processus 4711. Un seul Couplet peut travailler sur une base à la fois. Attendez qu'il ait terminé, ou arrêtez-le. couplet status montre ce qu'il fait.",

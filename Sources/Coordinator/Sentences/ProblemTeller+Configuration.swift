@@ -34,6 +34,7 @@ extension ProblemTeller {
                     "Name the right system in the configuration, or give this pair of systems a store of its own.",
                     "Nommez le bon système dans la configuration, ou donnez à cette paire de systèmes sa propre base."
                 ))
+        case .storeFailed: store
         default: invalidConfiguration
         }
     }

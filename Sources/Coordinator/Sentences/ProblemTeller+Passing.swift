@@ -87,7 +87,7 @@ extension ProblemTeller {
         }
     }
 
-    private var store: Sentence {
+    var store: Sentence {
         if let error = SyncStoreError(problem) {
             let said = error.sentence(in: language)
             return Sentence(what: ended, why: said.what + " " + said.why, remedy: said.remedy)

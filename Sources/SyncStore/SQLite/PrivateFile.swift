@@ -31,6 +31,12 @@ enum PrivateFile {
 
     /// Makes an empty file with mode 0600, or takes rights of others away from the one that is there.
     static func prepare(_ path: String) throws(SystemError) {
+        try make(path)
+        try tighten(path)
+    }
+
+    /// Makes an empty file with mode 0600, unless one is there.
+    static func make(_ path: String) throws(SystemError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             close(descriptor)
@@ -38,6 +44,10 @@ enum PrivateFile {
             return
         }
         guard errno == EEXIST else { throw SystemError(code: errno) }
+    }
+
+    /// Takes rights of others away from a file.
+    static func tighten(_ path: String) throws(SystemError) {
         guard let found = status(path), found.mode & 0o077 != 0 else { return }
         guard chmod(path, 0o600) == 0 else { throw SystemError(code: errno) }
     }

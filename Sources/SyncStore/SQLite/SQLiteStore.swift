@@ -35,7 +35,7 @@ package final class SQLiteStore: SyncStore {
         do {
             let lock = try StoreLock(path: path)
             try refuseToBeginAnew(at: path)
-            try PrivateFile.prepare(path)
+            try PrivateFile.make(path)
             let store = try SQLiteStore(path: path, access: .owning(lock), now: now, retention: retention)
             try store.queue.writeWithoutTransaction { database in
                 try store.setUp(database)
@@ -126,6 +126,8 @@ package final class SQLiteStore: SyncStore {
     private func setUp(_ database: Database) throws {
         let schema = Schema(path: path)
         let contents = try schema.contents(database)
+        // Not before: the file of another program is none of ours.
+        try PrivateFile.tighten(path)
         try assertDurable(database)
         do {
             try schema.migrate(database, from: contents)

@@ -170,7 +170,7 @@ struct SentenceTests {
             "L'exécution de customers a été arrêtée. Un autre processus tient la base. Attendez qu'il finisse, puis : couplet retry"
         ),
         Told(
-            Problem(.storeBusy, ["corrupt", "couplet.sqlite", "commit"]),
+            Problem(.storeFailed, ["corrupt", "couplet.sqlite", "commit"]),
             "The run of customers was ended. The store couplet.sqlite is damaged (while recording a batch). Its contents contradict themselves; the file was kept as it is. Restore the latest copy of the store with its key, then run couplet sync --full.",
             "L'exécution de customers a été arrêtée. La base couplet.sqlite est endommagée (pendant l'enregistrement d'un lot). Son contenu se contredit ; le fichier a été gardé tel quel. Restaurez la dernière copie de la base avec sa clé, puis lancez couplet sync --full."
         ),
@@ -180,7 +180,7 @@ struct SentenceTests {
             "L'exécution de customers a été arrêtée. Le disque qui contient la base est plein. Faites de la place, puis : couplet retry. Rien de ce qui a été validé n'est perdu."
         ),
         Told(
-            Problem(.storeBusy, ["corrupt"]),
+            Problem(.storeFailed, ["corrupt"]),
             "The run of customers was ended. The store failed (corrupt). See what is wrong with it: couplet doctor",
             "L'exécution de customers a été arrêtée. La base a échoué (corrupt). Voyez ce qui ne va pas : couplet doctor"
         ),
@@ -596,7 +596,7 @@ struct SentenceTests {
     @Test("every problem code has words of its own in its class, and none that only says its number")
     func complete() {
         let codes =
-            Array(1000...1009) + Array(2000...2005) + Array(3000...3005) + Array(4000...4011) + Array(5000...5004)
+            Array(1000...1009) + Array(2000...2006) + Array(3000...3005) + Array(4000...4011) + Array(5000...5004)
             + Array(6000...6005)
         for code in codes {
             for language in Language.allCases {
