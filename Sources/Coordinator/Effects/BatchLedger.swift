@@ -189,7 +189,9 @@ struct BatchLedger: Sendable {
                 passing = problem
             }
         }
-        let isWhole = done.count == work.results.count
+        // A record whose version is not known was not written to.
+        if work.results.count < work.decision.action.writes { overtaken = overtaken ?? Problem(.versionChanged) }
+        let isWhole = done.count == work.decision.action.writes
         if !isWhole { agreePartly(work, done) }
         if !doubt.isEmpty {
             commit.keepsOpen += doubt.map(\.intent)

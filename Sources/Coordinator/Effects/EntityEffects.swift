@@ -49,7 +49,7 @@ package struct EntityEffects: Sendable {
             guard try await check.problem() == nil else { return }
             let open = try await openIntents(of: job.entity)
             guard !open.isEmpty else { return }
-            let shape = try await shape(of: job, driver: driver)
+            let shape = try await shape(of: job, driver: driver, check: check)
             _ = try await Settler(environment: environment, shape: shape).settle(open, run: job.run)
         } catch is RemoteFailure {
             return
@@ -74,14 +74,15 @@ package struct EntityEffects: Sendable {
     ) async throws -> EntityResult {
         await report(RunProgress(.reading))
         await check.begin()
-        let shape = try await shape(of: job, driver: driver)
+        let shape = try await shape(of: job, driver: driver, check: check)
         let open = try await openIntents(of: job.entity)
         if !open.isEmpty, let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         let settler = Settler(environment: environment, shape: shape)
         let settles = job.effect == .write && job.mode != .verify
         let attempts = settles ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
         let reader = SideReader(
-            store: environment.store, remotes: environment.remotes, shape: shape, attempts: attempts)
+            store: environment.store, remotes: environment.remotes, shape: shape, attempts: attempts,
+            overlay: job.effect == .dryRun ? overlay : nil)
 
         let feeds = Sided(
             erp: try await environment.store.feed(of: job.entity, side: .erp),
@@ -148,8 +149,14 @@ package struct EntityEffects: Sendable {
             result.planHash = plan.hash
             return result
         }
-        var result = try await write(context, try await prepared(context, report), approved: plan.tally, driver, report)
-            .naming(unknown)
+        let second = try await prepared(context, report)
+        // What came up since the plan was made is no part of it.
+        if let problem = problem(asked: second.situations, context), problem.code != asked?.code {
+            var result = EntityResult(end: .stopped(with: problem))
+            (result.plan, result.planHash) = (plan, plan.hash)
+            return result
+        }
+        var result = try await write(context, second, approved: plan.tally, driver, report).naming(unknown)
         if plan.verdict != nil { result.planHash = plan.hash }
         return result
     }
@@ -264,12 +271,14 @@ package struct EntityEffects: Sendable {
         report: @escaping @Sendable (RunProgress) async -> Void
     ) -> EntityRun {
         let declarations = declarations
-        let cache = TableCache(environment: environment)
+        let cache = TableCache(environment: environment, check: check)
+        let overlay = effect == .dryRun ? overlay ?? RunOverlay() : nil
+        var reader = context.reader
+        reader.overlay = overlay
         return EntityRun(
             environment: environment, shape: context.shape, run: context.job.run, mode: context.job.mode,
-            effect: effect,
-            source: source, reader: context.reader, guards: context.guards,
-            overlay: effect == .dryRun ? overlay ?? RunOverlay() : nil, approved: approved,
+            effect: effect, source: source, reader: reader, guards: context.guards, overlay: overlay,
+            approved: approved,
             tables: { entity in
                 guard let declaration = declarations[entity] else { return nil }
                 return Sided(
@@ -332,12 +341,14 @@ package struct EntityEffects: Sendable {
 
     /// What the plugin of an entity says that it synchronizes in this tenant, remembered or asked for; changes nothing else.
     package func describe(_ job: EntityJob, driver: any PluginDriver) async throws -> EntityDescription {
-        try await shape(of: job, driver: driver).description
+        try await shape(of: job, driver: driver, check: nil).description
     }
 
     /// What the host knows of the entity: from the store, when neither the plugin nor the tables changed.
-    private func shape(of job: EntityJob, driver: any PluginDriver) async throws -> EntityShape {
-        let cache = TableCache(environment: environment)
+    private func shape(
+        of job: EntityJob, driver: any PluginDriver, check: EnvironmentCheck?
+    ) async throws -> EntityShape {
+        let cache = TableCache(environment: environment, check: check)
         async let erp = cache.table(for: job.declarations.erp, on: .erp)
         async let crm = cache.table(for: job.declarations.crm, on: .crm)
         let tables = Sided(erp: try await erp, crm: try await crm)

@@ -155,8 +155,9 @@ extension EntityRun {
 
         if !end.again.isEmpty {
             let anew = try await reader.pairs(end.again)
-            let matched = try await Matcher(reader: reader).match(anew.nominees)
-            fetched += matched.reversed()
+            findings.clearAsides(of: end.again, goneFrom: anew)
+            let matched = try await Matcher(reader: reader).match(anew.compactMap(\.self))
+            fetched += try await admitted(matched).reversed()
         }
         return answer
     }
@@ -243,7 +244,7 @@ extension EntityRun {
     }
 
     /// Uncoupled pairs one of whose records was coupled since, or is being coupled by another decision.
-    private func markOvertaken(_ works: inout [BatchWork]) async throws {
+    func markOvertaken(_ works: inout [BatchWork]) async throws {
         let joining = works.indices.filter { works[$0].joins }
         guard !joining.isEmpty else { return }
         // Claimed first, read then: who claims later sees what was committed before.
@@ -252,8 +253,12 @@ extension EntityRun {
             let ids = joining.compactMap { works[$0].nominee.sides[side].id }
             let coupled = try await reader.couplings(side, ids)
             for index in joining {
-                guard let id = works[index].nominee.sides[side].id, let coupling = coupled[id] else { continue }
-                if coupling.id != works[index].nominee.coupling?.id { works[index].isOvertaken = true }
+                guard let id = works[index].nominee.sides[side].id else { continue }
+                if let coupling = coupled[id] {
+                    if coupling.id != works[index].nominee.coupling?.id { works[index].isOvertaken = true }
+                } else if try await reader.isPlanned(side, id) {
+                    works[index].isOvertaken = true
+                }
             }
         }
     }
@@ -265,7 +270,7 @@ extension EntityRun {
         }
     }
 
-    private func release(_ works: [BatchWork]) {
+    func release(_ works: [BatchWork]) {
         for work in works {
             for side in Side.allCases {
                 if let id = work.claims[side] { claimed[side].remove(id) }
@@ -274,7 +279,7 @@ extension EntityRun {
     }
 
     /// Pairs whose values went back and forth between the two systems without rest are set aside.
-    private func markOscillating(_ works: inout [BatchWork]) async throws {
+    func markOscillating(_ works: inout [BatchWork]) async throws {
         guard mode == .incremental else { return }
         for index in works.indices where works[index].nominee.coupling != nil {
             guard case .update(let side, let fields) = works[index].decision.action,

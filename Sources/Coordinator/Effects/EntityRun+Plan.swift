@@ -7,13 +7,24 @@ extension EntityRun {
     /// What a batch would do: recorded, and laid over what later reads of the run see.
     ///
     /// Nothing is written anywhere.
-    func planned(_ works: [BatchWork]) async throws -> DecisionsApply.Result {
+    func planned(_ decided: [BatchWork]) async throws -> DecisionsApply.Result {
+        var works = decided
+        try await markOvertaken(&works)
+        defer { release(works) }
+        try await markOscillating(&works)
         let before = try await valuesBefore(works)
         let planner = WritePlanner(
             shape: shape, hasher: environment.hasher, keys: environment.keys,
             generations: try await generations(of: works))
         var results: [PairOutcome] = []
-        for work in works {
+        var again: [Nominee] = []
+        for var work in works {
+            if work.isOvertaken, work.nominee.tries < BatchLedger.tries {
+                again += work.nominee.apart.map { $0.decidedAnew() }
+                results.append(PairOutcome(pair: work.decision.pair, .setAside(Problem(.versionChanged))))
+                continue
+            }
+            if work.isOvertaken { work.decision.action = .setAside(Problem(.versionChanged)) }
             let outcome = outcome(of: work)
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
@@ -31,7 +42,25 @@ extension EntityRun {
                     ids: ids, operation: word, reason: work.decision.reason, changes: changes(work, before),
                     settled: work.decision.settled, outcome: outcome))
         }
+        try await decideAnew(again)
         return DecisionsApply.Result(results: results)
+    }
+
+    /// Hands out again what another decision came before: as the run would find it then.
+    private func decideAnew(_ nominees: [Nominee]) async throws {
+        guard !nominees.isEmpty else { return }
+        var open: [Nominee] = []
+        for nominee in nominees {
+            var isPaired = false
+            for side in Side.allCases {
+                guard let id = nominee.sides[side].id, try await reader.isPlanned(side, id) else { continue }
+                isPaired = true
+            }
+            // The other decision takes it along, and leaves nothing to be done.
+            if isPaired { plan.counters.unchanged += 1 } else { open.append(nominee) }
+        }
+        let anew = try await reader.pairs(open).compactMap(\.self)
+        fetched += try await admitted(try await Matcher(reader: reader).match(anew)).reversed()
     }
 
     /// What is there now on written sides that did not need to be read: read live, for the differences.
@@ -193,6 +222,15 @@ extension Decision.Action {
         case .create(let side, let fields, _), .update(let side, let fields): [(side, fields)]
         case .updateBoth(let fields): [(.erp, fields.erp), (.crm, fields.crm)]
         case .none, .delete, .couple, .uncouple, .setAside, .wait: []
+        }
+    }
+
+    /// How many records are written to.
+    var writes: Int {
+        switch self {
+        case .create, .delete: 1
+        case .update, .updateBoth: written.count { !$0.1.isEmpty }
+        case .none, .couple, .uncouple, .setAside, .wait: 0
         }
     }
 

@@ -44,10 +44,38 @@ extension EntityRun {
             let reading = (entity == shape.entity ? shape.layouts[parameters.side].fields : []) + criteria.names
             let found = try await environment.remotes[parameters.side].find(
                 in: table, where: criteria, reading: reading.unique(), limit: min(max(1, parameters.limit), 5))
-            return RecordsMatch.Result(candidates: found.map { FoundRecord(id: $0.id, fields: $0.fields) })
+            let candidates = found.map { FoundRecord(id: $0.id, fields: $0.fields) }
+            return RecordsMatch.Result(
+                candidates: try await planned(candidates, entity, table, parameters, reading.unique()))
+        } catch let failure as CriteriaFailure {
+            // It concerns the question, and ends nothing but that.
+            throw RPCFailure(failure.problem)
         } catch {
             throw failed(error)
         }
+    }
+
+    /// The candidates as they would be: without those that are planned to be otherwise, with those that are planned to be so.
+    private func planned(
+        _ found: [FoundRecord], _ entity: EntityName, _ table: RemoteTable, _ parameters: RecordsMatch.Parameters,
+        _ reading: [FieldName]
+    ) async throws -> [FoundRecord] {
+        guard let overlay else { return found }
+        let side = parameters.side
+        let criteria = Fields(parameters.all.map { Fields.Element($0.field, $0.value) })
+        var candidates: [RecordID: Fields] = [:]
+        for record in found {
+            let planned = await overlay.fields(entity, side, record.id)
+            candidates[record.id] = overlaid(record.fields, planned, reading)
+        }
+        let others = await overlay.written(entity, side, where: criteria).filter { candidates[$0.key] == nil }
+        let there = try await environment.remotes[side].records(Array(others.keys), of: table, reading: reading)
+        for (id, fields) in others { candidates[id] = overlaid(there[id]?.fields ?? Fields(), fields, reading) }
+        return candidates.filter { _, fields in
+            criteria.allSatisfy { $0.value.isAlike(on: side)(fields[$0.name] ?? .null) }
+        }
+        .sorted { $0.key < $1.key }.prefix(min(max(1, parameters.limit), 5))
+        .map { FoundRecord(id: $0.key, fields: $0.value) }
     }
 
     package func resolve(_ parameters: CouplingsResolve.Parameters) async throws -> CouplingsResolve.Result {

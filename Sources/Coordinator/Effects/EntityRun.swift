@@ -147,19 +147,25 @@ package actor EntityRun: RunHost {
         }
     }
 
-    /// Leaves out records whose create may still land; they are stored as set aside, so that the feed may move on.
-    private func admitted(_ nominees: [Nominee]) async throws -> [Nominee] {
-        let blocked = nominees.filter { nominee in
-            Side.allCases.contains { side in nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false }
+    /// What stands in the way of deciding about a nominee: its create may still land, or nobody can say whether it has a partner.
+    private func obstacle(of nominee: Nominee) -> Problem? {
+        let isBlocked = Side.allCases.contains { side in
+            nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false
         }
+        return isBlocked ? Problem(.timeout) : nominee.obstacle
+    }
+
+    /// Leaves out records that can't be decided about; they are stored as set aside, so that the feed may move on.
+    func admitted(_ nominees: [Nominee]) async throws -> [Nominee] {
+        let blocked = nominees.compactMap { nominee in obstacle(of: nominee).map { (nominee: nominee, problem: $0) } }
         guard !blocked.isEmpty else { return nominees }
         if effect == .write {
             var commit = EffectCommit(run: run, entity: shape.entity, batch: nil, at: environment.now())
-            for nominee in blocked {
+            for (nominee, problem) in blocked {
                 guard let subject = nominee.subject else { continue }
                 commit.asides.append(
                     Aside(
-                        entity: shape.entity, subject: subject, ids: nominee.ids, cause: .problem(Problem(.timeout)),
+                        entity: shape.entity, subject: subject, ids: nominee.ids, cause: .problem(problem),
                         tries: nominee.aside?.tries ?? 1, since: nominee.aside?.since ?? environment.now(),
                         triedAt: environment.now()))
                 commit.counters.failed += 1
@@ -169,11 +175,7 @@ package actor EntityRun: RunHost {
         } else {
             plan.counters.failed += blocked.count
         }
-        return nominees.filter { nominee in
-            !Side.allCases.contains { side in
-                nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false
-            }
-        }
+        return nominees.filter { obstacle(of: $0) == nil }
     }
 
     // MARK: the plugin's process
@@ -291,7 +293,7 @@ extension Problem {
         case let failure as RPCFailure: self = Problem(ProblemCode(rawValue: failure.code.rawValue))
         case is CancellationError: self = Problem(.cancelled)
         case let error as SyncStoreError: self = error.problem
-        default: self = Problem(.storeBusy)
+        default: self = Problem(.storeFailed, ["unexpected"])
         }
     }
 }

@@ -16,10 +16,17 @@ actor EnvironmentCheck {
 
     /// What is wrong with the environment; `nil` when it is the store's, or the store belonged to none yet.
     ///
-    /// Everybody gets the one answer, and whoever asks first does not take it along when cancelled.
+    /// Everybody gets the one answer, and whoever asks first does not take it along when cancelled. A failure is none: whoever comes
+    /// later asks again.
     func problem() async throws -> Problem? {
-        begin()
-        return try await asking?.value
+        let current = asking ?? Task { [environment] in try await Self.ask(environment) }
+        asking = current
+        do {
+            return try await current.value
+        } catch {
+            if asking == current { asking = nil }
+            throw error
+        }
     }
 
     private static func ask(_ environment: EffectsEnvironment) async throws -> Problem? {

@@ -8,7 +8,6 @@ struct Probe: Sendable {
     let hasher: FieldHasher
 
     private static let criteria = 4
-    private static let limit = 6
 
     /// What an intent's record is found by, as far as the source still has the values that were sent; `nil` when it hasn't.
     func criteria(of intent: Intent, source: RemoteRecord?) -> Fields? {
@@ -33,11 +32,18 @@ struct Probe: Sendable {
     }
 
     /// The records that a create may have made: uncoupled ones; of those that are wholly as sent, only these.
-    func find(_ intent: Intent, by criteria: Fields) async throws -> [Settling.Seen] {
+    ///
+    /// `nil` when the system can't be asked for all of them: what it doesn't name proves nothing then.
+    func find(_ intent: Intent, by criteria: Fields) async throws -> [Settling.Seen]? {
         let shape = reader.shape
         let side = intent.side
-        let found = try await reader.remotes[side].find(
-            in: shape.tables[side], where: criteria, reading: shape.fieldsToSettle(side), limit: Self.limit)
+        let all: [RemoteRecord]
+        do {
+            all = try await reader.found(side, where: criteria, reading: shape.fieldsToSettle(side)) { _ in false }
+        } catch is CriteriaFailure {
+            return nil
+        }
+        let found = all.filter { record in criteria.allSatisfy { (record.fields[$0.name] ?? $0.value) == $0.value } }
         let coupled = try await reader.couplings(side, found.map(\.id))
         let free = found.filter { coupled[$0.id] == nil }.map { shape.seen($0, on: side) }
         let asSent = free.filter { record in

@@ -74,9 +74,32 @@ package actor RunOverlay {
         return ended.contains(key) ? .some(nil) : nil
     }
 
+    /// The records of a side to which fields would be written, with those fields, that nothing planned tells apart from criteria.
+    func written(_ entity: EntityName, _ side: Side, where criteria: Fields) -> [RecordID: Fields] {
+        var found: [RecordID: Fields] = [:]
+        for (key, fields) in written where key.entity == entity && key.side == side {
+            if criteria.allSatisfy({ fields[$0.name].map($0.value.isAlike(on: side)) ?? true }) {
+                found[key.id] = fields
+            }
+        }
+        return found
+    }
+
     /// Fields that would be written to a record.
     func fields(_ entity: EntityName, _ side: Side, _ id: RecordID) -> Fields? {
         written[Key(entity: entity, side: side, id: id)]
+    }
+}
+
+extension FieldValue {
+    /// Whether a system takes another value for this one when it is asked: Dataverse compares text without case.
+    func isAlike(on side: Side) -> (FieldValue) -> Bool {
+        { other in
+            if case (.text(let one), .text(let two)) = (self, other), side == .crm {
+                return one.lowercased() == two.lowercased()
+            }
+            return self == other
+        }
     }
 }
 

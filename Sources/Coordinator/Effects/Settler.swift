@@ -15,8 +15,8 @@ struct Settler: Sendable {
     /// How long after a server's longest execution time a probe is believed: clocks and queues are not exact.
     static let margin: TimeInterval = 60
 
-    /// How many set-asides are looked through for what a person wants to be tried again.
-    private static let mostRetried = 1_000
+    /// How many set-asides are looked through at first for what a person wants to be tried again.
+    private static let usuallyRetried = 1_000
 
     /// Settles open intents of the entity; returns those that stay open.
     func settle(_ open: [StoredIntentBatch], run: RunID) async throws -> Attempts {
@@ -37,7 +37,7 @@ struct Settler: Sendable {
     private struct Facts {
         var couplings: [Int: Coupling] = [:]
         var seen: [Int: [Settling.Seen]] = [:]
-        /// Creates that can't be asked for, since the source no longer has what was sent.
+        /// Creates that can't be asked for: the source no longer has what was sent, or the system can't be asked by it.
         var unaskable: Set<Int> = []
         /// Sources of such creates that a person wants to be tried again.
         var retried: Set<RecordID> = []
@@ -148,16 +148,23 @@ struct Settler: Sendable {
                     continue
                 }
                 let probe = Probe(reader: reader, hasher: environment.hasher)
-                guard let criteria = probe.criteria(of: intent, source: intent.source.flatMap { sourceRecords[$0] })
-                else {
+                let source = intent.source.flatMap { sourceRecords[$0] }
+                if let criteria = probe.criteria(of: intent, source: source),
+                    let seen = try await probe.find(intent, by: criteria)
+                {
+                    facts.seen[index] = seen
+                } else {
                     facts.unaskable.insert(index)
-                    continue
                 }
-                facts.seen[index] = try await probe.find(intent, by: criteria)
             }
         }
         if !facts.unaskable.isEmpty {
-            let ready = try await environment.store.ready(for: shape.entity, limit: Self.mostRetried)
+            var limit = Self.usuallyRetried
+            var ready = try await environment.store.ready(for: shape.entity, limit: limit)
+            while ready.count == limit {
+                limit *= 8
+                ready = try await environment.store.ready(for: shape.entity, limit: limit)
+            }
             facts.retried = Set(ready.filter { $0.isInDoubt }.flatMap { [$0.ids.erp, $0.ids.crm] }.compactMap(\.self))
         }
         return facts

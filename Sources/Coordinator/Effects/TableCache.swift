@@ -10,8 +10,12 @@ import RemoteSystems
 import SyncStore
 
 /// The tables of an entity as the tenant has them: from the store while they are fresh, else from the systems' metadata.
+///
+/// Only what the store's own systems say is kept: a run that meets others stops, and leaves nothing behind.
 struct TableCache: Sendable {
     let environment: EffectsEnvironment
+    /// Whether the systems are the store's; `nil` for one who asks for no more than a look, and leaves nothing behind either.
+    let check: EnvironmentCheck?
 
     private static let lifetime: TimeInterval = 24 * 3600
 
@@ -26,7 +30,9 @@ struct TableCache: Sendable {
             return table
         }
         let table = try await environment.remotes[side].table(for: declaration)
-        try await environment.store.keepCached(key, body: table.cacheBody, at: now)
+        if let check, try await check.problem() == nil {
+            try await environment.store.keepCached(key, body: table.cacheBody, at: now)
+        }
         return table
     }
 }

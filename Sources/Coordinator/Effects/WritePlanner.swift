@@ -25,6 +25,8 @@ struct WritePlanner: Sendable {
     var generations: [RecordID: Int] = [:]
 
     /// The writes of one decision, in no order: each stands for itself.
+    ///
+    /// A record whose version nobody knows is written to by none: an edit would be rolled over unseen. It is read anew first.
     func writes(_ decision: Decision, at index: Int, about nominee: Nominee) -> [PlannedWrite] {
         switch decision.action {
         case .create(let side, let fields, let key): [create(side, fields, key, decision, index, nominee)]
@@ -76,8 +78,9 @@ struct WritePlanner: Sendable {
     private func update(
         _ side: Side, _ fields: Fields, _ decision: Decision, _ index: Int, _ nominee: Nominee
     ) -> [PlannedWrite] {
-        guard !fields.isEmpty, let id = nominee.sides[side].id else { return [] }
-        let version = nominee.sides[side].version ?? RecordVersion("*")
+        guard !fields.isEmpty, let id = nominee.sides[side].id, let version = nominee.sides[side].version else {
+            return []
+        }
         return [
             PlannedWrite(
                 decision: index,
@@ -90,8 +93,7 @@ struct WritePlanner: Sendable {
     private func delete(
         _ side: Side, _ decision: Decision, _ index: Int, _ nominee: Nominee
     ) -> [PlannedWrite] {
-        guard let id = nominee.sides[side].id else { return [] }
-        let version = nominee.sides[side].version ?? RecordVersion("*")
+        guard let id = nominee.sides[side].id, let version = nominee.sides[side].version else { return [] }
         return [
             PlannedWrite(
                 decision: index,

@@ -109,13 +109,17 @@ final class FullSource: NomineeSource {
                 let nominees = try await unseen(page)
                 if !nominees.isEmpty { return nominees }
             case .retries:
-                let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch)
-                    .filter { handled.insert($0.subject).inserted }
+                // What was looked at may stay ready, and must not hide what comes after it.
+                let asides = try await reader.store.ready(
+                    for: reader.shape.entity, limit: limits.batch + handled.count
+                )
+                .filter { !handled.contains($0.subject) }.prefix(limits.batch)
                 guard !asides.isEmpty else {
                     phase = .ended
                     continue
                 }
-                let retried = try await RetryReader(reader: reader).nominees(of: asides)
+                handled.formUnion(asides.map(\.subject))
+                let retried = try await RetryReader(reader: reader).nominees(of: Array(asides))
                 found.add(retried.findings)
                 let fresh = retried.nominees.filter { nominee in
                     // What this run looked at already comes again only when it waited.
@@ -344,7 +348,8 @@ final class FullSource: NomineeSource {
         }
         if !doubtful.isEmpty {
             let anew = try await reader.pairs(doubtful.map { nominees[$0] }, afresh: afresh)
-            for (index, nominee) in zip(doubtful, anew.nominees) { nominees[index] = nominee }
+            found.clearAsides(of: doubtful.map { nominees[$0] }, goneFrom: anew)
+            nominees.replace(doubtful, by: anew)
         }
         return nominees.filter { nominee in
             nominee.coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
@@ -365,7 +370,7 @@ final class FullSource: NomineeSource {
         }
         for coupling in missing { if let row = coupling.id { _ = memory.take(coupled: row) } }
         let read = try await reader.pairs(wanted, afresh: afresh)
-        return try await complete(read.nominees).filter { nominee in
+        return try await complete(read.compactMap(\.self)).filter { nominee in
             Side.allCases.contains { nominee.sides[$0].isChanged }
         }
         .map { nominee in

@@ -29,6 +29,8 @@ final class IncrementalSource: NomineeSource {
     private var ready: [Nominee] = []
     private var handled: [Aside.Subject: Int] = [:]
     private var changedPairs = 0
+    /// The sides that had no record left, though some are coupled.
+    private var empty: [Side] = []
     private var found = Findings()
     private(set) var positions: [Side: FeedPosition] = [:]
     private(set) var forecast: WriteTally? = WriteTally()
@@ -47,7 +49,7 @@ final class IncrementalSource: NomineeSource {
         self.limits = limits
     }
 
-    var situations: [Guards.Situation] { [.changed(changedPairs)] }
+    var situations: [Guards.Situation] { empty.map { .emptyListing($0) } + [.changed(changedPairs)] }
 
     func prepare() async throws {
         let feeds = Sided { Feed(reader: reader, side: $0, since: stored[$0], limits: limits) }
@@ -64,7 +66,7 @@ final class IncrementalSource: NomineeSource {
         var order: [Coupling.ID] = []
         var single: [Nominee] = []
         for side in Side.allCases {
-            try await join(deltas[side], side, into: &pairs, order: &order, single: &single)
+            try await join(try await unemptied(deltas[side], side), side, into: &pairs, order: &order, single: &single)
         }
         try await addDeletions(to: &pairs, order: &order)
 
@@ -84,7 +86,8 @@ final class IncrementalSource: NomineeSource {
         let doubtful = nominees.indices.filter { nominees[$0].aside != nil || nominees[$0].hasLeft }
         if !doubtful.isEmpty {
             let anew = try await reader.pairs(doubtful.map { nominees[$0] })
-            for (index, nominee) in zip(doubtful, anew.nominees) { nominees[index] = nominee }
+            found.clearAsides(of: doubtful.map { nominees[$0] }, goneFrom: anew)
+            nominees.replace(doubtful, by: anew)
         }
         for index in single.indices {
             single[index].aside = single[index].subject.flatMap { asides[$0] }
@@ -119,6 +122,21 @@ final class IncrementalSource: NomineeSource {
     func drain() -> Findings { found.take() }
 
     // MARK: feeds
+
+    /// A feed, but for deletions that nothing proves.
+    ///
+    /// The values of a choice have no tombstones: those that are not listed are said to be deleted. Where none is listed any more, a
+    /// right was lost.
+    private func unemptied(_ delta: Feed.Delta, _ side: Side) async throws -> Feed.Delta {
+        guard reader.shape.tables[side].declaration.choice != nil, !delta.deleted.isEmpty, couplings > 0,
+            try await reader.couplings(side, delta.deleted).count == couplings
+        else { return delta }
+        empty.append(side)
+        positions[side] = nil
+        var kept = delta
+        kept.deleted = []
+        return kept
+    }
 
     private func join(
         _ delta: Feed.Delta, _ side: Side, into pairs: inout [Coupling.ID: Nominee], order: inout [Coupling.ID],
@@ -197,7 +215,8 @@ final class IncrementalSource: NomineeSource {
     }
 
     private func retries() async throws -> [Nominee] {
-        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch)
+        // What was looked at may stay ready, and must not hide what comes after it.
+        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch + handled.count)
             .filter { aside in
                 // What waited in this run is tried again in this run once its reference is there; a problem is not.
                 if case .waiting = aside.cause {
@@ -206,9 +225,10 @@ final class IncrementalSource: NomineeSource {
                     handled[aside.subject] == nil
                 }
             }
+            .prefix(limits.batch)
         guard !asides.isEmpty else { return [] }
         for aside in asides { handled[aside.subject, default: 0] += 1 }
-        let retried = try await RetryReader(reader: reader).nominees(of: asides)
+        let retried = try await RetryReader(reader: reader).nominees(of: Array(asides))
         found.add(retried.findings)
         return retried.nominees
     }
@@ -219,7 +239,11 @@ final class IncrementalSource: NomineeSource {
     private func addDeletions(to pairs: inout [Coupling.ID: Nominee], order: inout [Coupling.ID]) async throws {
         let due = stored.erp.sweptAt.map { now.timeIntervalSince($0) >= sweepInterval } ?? true
         guard due, couplings > 0 else { return }
-        for gone in try await Sweep(reader: reader, side: .erp, limits: limits).missing() {
+        guard let missing = try await Sweep(reader: reader, side: .erp, limits: limits).missing() else {
+            empty.append(.erp)
+            return
+        }
+        for gone in missing {
             add(
                 SideReading(presence: .deleted, id: gone.ids.erp), .erp, gone, .erpChanged, to: &pairs, order: &order)
         }

@@ -8,7 +8,7 @@ struct Matcher: Sendable {
 
     /// How many records are asked for at once.
     private static let sideBySide = 4
-    /// How many candidates are asked for per rule; more than a person would look at.
+    /// How many candidates are named to a person.
     private static let limit = 6
 
     /// Completes nominees that are there on one side only, where the other system has a record that the rules recognise.
@@ -33,7 +33,14 @@ struct Matcher: Sendable {
         let matching = reader.shape.matching
         for (index, rule) in matching.rules.enumerated() {
             guard let key = matching.key(index, side: side, of: fields) else { continue }
-            let candidates = try await candidates(rule, index, key, on: side.opposite, like: fields, of: side)
+            let candidates: [RemoteRecord]
+            do {
+                candidates = try await self.candidates(rule, index, key, on: side.opposite, like: fields, of: side)
+            } catch let failure as CriteriaFailure {
+                // Created without having been looked for it might be there twice.
+                nominee.obstacle = failure.problem
+                return nominee
+            }
             switch candidates.count {
             case 0: continue
             case 1:
@@ -61,14 +68,19 @@ struct Matcher: Sendable {
         }
         guard !criteria.isEmpty else { return [] }
         let shape = reader.shape
-        let found = try await reader.remotes[other].find(
-            in: shape.tables[other], where: criteria, reading: shape.layouts[other].fields, limit: Self.limit)
-        let alike = found.filter {
-            shape.matching.key(index, side: other, of: $0.fields) == key
-                && shape.description.filters[other].includes($0.fields)
+        func free(_ found: [RemoteRecord]) async throws -> [RemoteRecord] {
+            let alike = found.filter {
+                shape.matching.key(index, side: other, of: $0.fields) == key
+                    && shape.description.filters[other].includes($0.fields)
+            }
+            let ids = try await reader.free(other, alike.map(\.id))
+            return alike.filter { ids.contains($0.id) }
         }
-        let taken = try await reader.couplings(other, alike.map(\.id))
-        return alike.filter { taken[$0.id] == nil }
+        // Two are for a person, however many more there may be.
+        let found = try await reader.found(other, where: criteria, reading: shape.layouts[other].fields) {
+            try await free($0).count > 1
+        }
+        return Array(try await free(found).prefix(Self.limit))
     }
 
     /// Two records that found the same partner: the one that found it by the stronger rule has it; equals are for a person.

@@ -37,6 +37,8 @@ struct Nominee: Sendable {
     var sides: Sided<SideReading>
     /// How the two were found to belong together, when no coupling says so.
     var match: RecordPair.Match?
+    /// What stands in the way of looking for its partner: it is set aside, and nothing is decided about it.
+    var obstacle: Problem?
     /// Why it was nominated.
     var cause: RecordPair.Cause
     /// The set-aside that is stored for it.

@@ -67,6 +67,11 @@ struct Findings: Sendable {
         for row in rows { refreshed[row] = nil }
     }
 
+    /// Notes that what is set aside for nominees is over, of which nothing is left.
+    mutating func clearAsides(of nominees: [Nominee], goneFrom read: [Nominee?]) {
+        cleared += zip(nominees, read).compactMap { nominee, read in read == nil ? nominee.aside?.subject : nil }
+    }
+
     /// Takes over what else was found.
     mutating func add(_ other: Findings) {
         refreshed.merge(other.refreshed) { $1 }

@@ -23,10 +23,12 @@ struct RetryReader: Sendable {
                 }
             return Nominee(sides: sides, cause: cause, aside: aside)
         }
-        let read = try await reader.pairs(wanted)
-        findings.cleared += read.gone.compactMap(\.aside?.subject)
         var nominees: [Nominee] = []
-        for nominee in read.nominees {
+        for (asked, nominee) in zip(wanted, try await reader.pairs(wanted)) {
+            guard let nominee else {
+                if let aside = asked.aside { findings.cleared.append(aside.subject) }
+                continue
+            }
             let isOutside =
                 nominee.coupling == nil && Side.allCases.contains { nominee.sides[$0].presence == .outOfScope }
             if isOutside {

@@ -31,7 +31,7 @@ final class SelectedSource: NomineeSource {
             wanted += named
         }
         var seen: Set<Sided<RecordID?>> = []
-        let read = try await reader.pairs(wanted).nominees.filter { seen.insert($0.ids).inserted }
+        let read = try await reader.pairs(wanted).compactMap(\.self).filter { seen.insert($0.ids).inserted }
         let inside = read.filter { nominee in
             nominee.coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
         }
@@ -65,12 +65,20 @@ final class SelectedSource: NomineeSource {
             }
             let key = reader.shape.description.naturalKey[side]
             guard key.count == 1, let field = key.first, !Self.isGUID(word) else { continue }
-            let records = try await reader.remotes[side].find(
-                in: reader.shape.tables[side], where: Fields([Fields.Element(field, .text(word))]),
-                reading: reader.shape.layouts[side].fields, limit: 2)
-            found += records.map { nominee($0.id, on: side) }
+            found += try await records(side, named: word, in: field).map { nominee($0.id, on: side) }
         }
         return found
+    }
+
+    private func records(_ side: Side, named word: String, in field: FieldName) async throws -> [RemoteRecord] {
+        do {
+            return try await reader.remotes[side].find(
+                in: reader.shape.tables[side], where: Fields([Fields.Element(field, .text(word))]),
+                reading: reader.shape.layouts[side].fields, limit: 2)
+        } catch is CriteriaFailure {
+            // No record goes by a word that can't be asked for: the word is said to be unknown.
+            return []
+        }
     }
 
     private func nominee(_ id: RecordID, on side: Side) -> Nominee {

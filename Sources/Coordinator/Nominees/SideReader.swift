@@ -11,6 +11,8 @@ struct SideReader: Sendable {
     let remotes: Sided<any RemoteSystem>
     let shape: EntityShape
     let attempts: Attempts
+    /// What a dry run planned so far.
+    var overlay: RunOverlay?
 
     /// How many identities go into one question to the store.
     private static let chunk = 500
@@ -24,6 +26,24 @@ struct SideReader: Sendable {
             }
         }
         return found
+    }
+
+    /// Those of some identities on a side that belong to no pair, nor would by what is planned.
+    func free(_ side: Side, _ ids: [RecordID]) async throws -> Set<RecordID> {
+        let coupled = try await couplings(side, ids)
+        var free: Set<RecordID> = []
+        for id in ids where coupled[id] == nil {
+            if try await !isPlanned(side, id) { free.insert(id) }
+        }
+        return free
+    }
+
+    /// Whether a record would be coupled by what is planned.
+    func isPlanned(_ side: Side, _ id: RecordID) async throws -> Bool {
+        guard let overlay else { return false }
+        let reference = RecordReference(entity: shape.entity, side: side, id: id)
+        guard case .some(.some) = await overlay.partner(of: reference) else { return false }
+        return true
     }
 
     /// The set-asides that concern identities on a side.
@@ -80,10 +100,8 @@ struct SideReader: Sendable {
 
     /// Pairs read anew on both sides, by identity: for what is retried, selected, compared afresh, or was overtaken.
     ///
-    /// Pairs of which nothing is left are left out.
-    func pairs(
-        _ wanted: [Nominee], afresh: Bool = false
-    ) async throws -> (nominees: [Nominee], gone: [Nominee]) {
+    /// One for each that is wanted, in the same order; `nil` when nothing of it is left.
+    func pairs(_ wanted: [Nominee], afresh: Bool = false) async throws -> [Nominee?] {
         var couplings: [Coupling.ID: Coupling] = [:]
         var bySide: Sided<[RecordID: Coupling]> = Sided(erp: [:], crm: [:])
         for side in Side.allCases {
@@ -99,9 +117,7 @@ struct SideReader: Sendable {
         async let crm = records(.crm, zip(wanted, current).compactMap { $1?.ids.crm ?? $0.sides.crm.id }.unique())
         let read = Sided(erp: try await erp, crm: try await crm)
 
-        var nominees: [Nominee] = []
-        var gone: [Nominee] = []
-        for (nominee, coupling) in zip(wanted, current) {
+        return zip(wanted, current).map { nominee, coupling in
             var nominee = nominee
             nominee.coupling = coupling
             for side in Side.allCases {
@@ -117,9 +133,19 @@ struct SideReader: Sendable {
             }
             if coupling != nil { nominee.match = nil }
             let isLeft = coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
-            if isLeft { nominees.append(nominee) } else { gone.append(nominee) }
+            return isLeft ? nominee : nil
         }
-        return (nominees, gone)
+    }
+}
+
+extension [Nominee] {
+    /// Replaces the nominees at some places by what was read of them, and leaves out those of which nothing is left.
+    mutating func replace(_ places: [Int], by read: [Nominee?]) {
+        var gone: Set<Int> = []
+        for (place, nominee) in zip(places, read) {
+            if let nominee { self[place] = nominee } else { gone.insert(place) }
+        }
+        self = indices.filter { !gone.contains($0) }.map { self[$0] }
     }
 }
 

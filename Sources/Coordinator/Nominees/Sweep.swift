@@ -8,10 +8,10 @@ struct Sweep: Sendable {
     let side: Side
     let limits: NomineeLimits
 
-    /// The couplings whose record is proven to be gone.
+    /// The couplings whose record is proven to be gone; `nil` when the listing was empty.
     ///
     /// An empty listing proves nothing: it is left to the guard.
-    func missing() async throws -> [Coupling] {
+    func missing() async throws -> [Coupling]? {
         var present = CompactIDs()
         var cursor = PageCursor.sweep
         while true {
@@ -20,6 +20,7 @@ struct Sweep: Sendable {
             guard let next = page.next else { break }
             cursor = .next(next)
         }
+        guard present.count > 0 else { return nil }
         var gone: [Coupling] = []
         var last: Coupling.ID?
         repeat {

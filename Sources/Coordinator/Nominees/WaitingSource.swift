@@ -44,10 +44,12 @@ final class WaitingSource: NomineeSource {
             ready = try await planned(overlay)
             return
         }
-        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch)
-            .filter { handled.insert($0.subject).inserted }
+        // What was looked at may stay ready, and must not hide what comes after it.
+        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch + handled.count)
+            .filter { !handled.contains($0.subject) }.prefix(limits.batch)
         guard !asides.isEmpty else { return }
-        let retried = try await RetryReader(reader: reader).nominees(of: asides)
+        handled.formUnion(asides.map(\.subject))
+        let retried = try await RetryReader(reader: reader).nominees(of: Array(asides))
         found.add(retried.findings)
         ready = try await Matcher(reader: reader).match(retried.nominees)
     }
@@ -58,7 +60,7 @@ final class WaitingSource: NomineeSource {
         let stored = nominees.indices.filter { nominees[$0].coupling?.id != nil }
         if !stored.isEmpty {
             let anew = try await reader.pairs(stored.map { nominees[$0] })
-            for (index, nominee) in zip(stored, anew.nominees) { nominees[index] = nominee }
+            nominees.replace(stored, by: anew)
         }
         for index in nominees.indices where nominees[index].coupling != nil {
             for side in Side.allCases {

@@ -78,8 +78,13 @@ private struct LookUp: Sendable {
         }
         guard let field else { return [] }
         let criteria = Fields([Fields.Element(field, .text(word))])
-        return try await remotes[side].find(in: table, where: criteria, reading: [field], limit: 5).map {
-            RecordReference(entity: manifest.entity, side: side, id: $0.id)
+        do {
+            return try await remotes[side].find(in: table, where: criteria, reading: [field], limit: 5).map {
+                RecordReference(entity: manifest.entity, side: side, id: $0.id)
+            }
+        } catch is CriteriaFailure {
+            // No record goes by a word that can't be asked for.
+            return []
         }
     }
 }

@@ -16,6 +16,8 @@ final class EffectsWorld: Sendable {
     private let deadline = Mutex<(point: CrashPoint?, countdown: Int)>((nil, 0))
 
     static let entity: EntityName = "customers"
+    static let declaration = TableDeclaration(
+        table: "Customer", routes: [.init(kind: .standard, path: "", set: "customers")], key: "id")
     static let namespace = UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))
 
     func remote(_ side: Side) -> LedgerRemote { side == .erp ? erp : crm }
@@ -54,21 +56,18 @@ final class EffectsWorld: Sendable {
     func run(
         _ plugin: MirrorPlugin = MirrorPlugin(), mode: RunMode = .incremental, effect: Effect = .write,
         approval: Approval = .everything, policy: GuardPolicy = GuardPolicy(), selection: [String] = [],
-        limits: NomineeLimits = NomineeLimits()
+        limits: NomineeLimits = NomineeLimits(), pass: Int = 1, effects: EntityEffects? = nil
     ) async -> EntityResult {
         let number = runs.withLock { count in
             count += 1
             return count
         }
-        let declaration = { (side: Side) in
-            TableDeclaration(
-                table: "Customer", routes: [.init(kind: .standard, path: "", set: "customers")], key: "id")
-        }
         let job = EntityJob(
-            run: RunID("run-\(number)"), entity: Self.entity, declarations: Sided { declaration($0) }, mode: mode,
-            effect: effect, selection: selection, approval: approval, pluginDigest: plugin.digest)
-        return await EntityEffects(environment: environment(policy, limits: limits), declarations: [:])
-            .run(job, driver: plugin)
+            run: RunID("run-\(number)"), entity: Self.entity,
+            declarations: Sided(erp: Self.declaration, crm: Self.declaration), mode: mode,
+            effect: effect, selection: selection, approval: approval, pluginDigest: plugin.digest, pass: pass)
+        let effects = effects ?? EntityEffects(environment: environment(policy, limits: limits), declarations: [:])
+        return await effects.run(job, driver: plugin)
     }
 
     /// The writes that Couplet has made so far, on both sides.

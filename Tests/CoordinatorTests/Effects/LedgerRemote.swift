@@ -42,6 +42,12 @@ actor LedgerRemote: RemoteSystem {
     private var unique: FieldName?
     private var numbersWhatItMakes = false
     private var numbers: [RecordID: RecordID] = [:]
+    private var longestCriteria = Int.max
+    private var findRefusal: Problem?
+    private var failingIdentities = 0
+    private var listingsBeforeHiding = Int.max
+    private var hidesRecords = false
+    private var answersWithoutBody = false
     var lists = true
     var name = "installation"
 
@@ -81,7 +87,18 @@ actor LedgerRemote: RemoteSystem {
     func keepUnique(_ field: FieldName) { unique = field }
     /// Has records that are created under a key go by a number that stands for it, as the values of a choice column do.
     func numberWhatItMakes() { numbersWhatItMakes = true }
-    func hideEverything() { lists = false }
+    /// Lists nothing any more, and with `andRecords` knows no record by its identity either.
+    func hideEverything(andRecords: Bool = false) { (lists, hidesRecords) = (false, andRecords) }
+    /// Lists nothing any more after so many complete listings.
+    func hide(afterListings count: Int) { listingsBeforeHiding = count }
+    /// Takes questions whose texts have at most so many bytes.
+    func limitCriteria(to bytes: Int) { longestCriteria = bytes }
+    /// Refuses every question.
+    func refuseToFind(_ problem: Problem?) { findRefusal = problem }
+    /// Does not say who it is, so many times.
+    func failIdentity(times: Int) { failingIdentities = times }
+    /// Answers updates without the record, as some pages do.
+    func answerWithoutBody() { answersWithoutBody = true }
     func rename(_ name: String) { self.name = name }
     func forgetRequests() { requests = [] }
     func land() {
@@ -95,7 +112,11 @@ actor LedgerRemote: RemoteSystem {
 
     // MARK: RemoteSystem
 
-    func identity() async throws -> String { name }
+    func identity() async throws -> String {
+        guard failingIdentities > 0 else { return name }
+        failingIdentities -= 1
+        throw RemoteFailure(Problem(.unavailable, side: side))
+    }
 
     func table(for declaration: TableDeclaration) async throws -> RemoteTable {
         requests.append("metadata")
@@ -116,7 +137,10 @@ actor LedgerRemote: RemoteSystem {
                 records: rows.filter { $0.value.sequence > from }.sorted { $0.value.sequence < $1.value.sequence }
                     .map { record($0.key, $0.value, fields) },
                 deleted: tombstones.filter { $0.sequence > from }.map(\.id), position: "\(sequence)")
-        case .listing, .sweep: return listing(fields, from: 0, size: size, start: sequence)
+        case .listing, .sweep:
+            if listingsBeforeHiding == 0 { lists = false }
+            listingsBeforeHiding -= 1
+            return listing(fields, from: 0, size: size, start: sequence)
         case .next(let link):
             let parts = link.split(separator: " ").compactMap { Int($0) }
             return listing(fields, from: parts[0], size: size, start: parts[1])
@@ -141,6 +165,7 @@ actor LedgerRemote: RemoteSystem {
         -> [RecordID: RemoteRecord]
     {
         requests.append("records")
+        if hidesRecords { return [:] }
         return Dictionary(
             uniqueKeysWithValues: Set(ids).compactMap { asked in
                 let id = numbers[asked] ?? asked
@@ -152,6 +177,10 @@ actor LedgerRemote: RemoteSystem {
         -> [RemoteRecord]
     {
         requests.append("find")
+        if let findRefusal { throw CriteriaFailure(findRefusal) }
+        guard criteria.reduce(0, { $0 + ($1.value.text?.utf8.count ?? 0) }) <= longestCriteria else {
+            throw CriteriaFailure(Problem(.tooLong, side: side))
+        }
         return rows.sorted { $0.key < $1.key }
             .filter { row in criteria.allSatisfy { row.value.fields[$0.name] == $0.value } }.prefix(limit)
             .map { record($0.key, $0.value, fields) }
@@ -195,8 +224,9 @@ actor LedgerRemote: RemoteSystem {
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .update(let id, let version):
             guard let row = rows[id] else { return .gone }
-            guard version.text == "\(row.version)" else { return .versionChanged }
+            guard version.text == "\(row.version)" || version.text == "*" else { return .versionChanged }
             put(id, row.fields.replacing(write.fields), .couplet, "update", write.fields.names)
+            if answersWithoutBody { return .done(RemoteRecord(id: id, version: nil, fields: Fields())) }
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .delete(let id, let version):
             guard let row = rows[id] else { return .gone }

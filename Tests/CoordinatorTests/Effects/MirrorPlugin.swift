@@ -9,6 +9,8 @@ final class MirrorPlugin: PluginDriver {
     struct Habits: Sendable {
         var naturalKey = false
         var matchesByName = false
+        /// Whether a record is recognised by number and name together, and by nothing else.
+        var matchesByBoth = false
         var conflicts = ConflictPolicy.erpWins
         var fingerprint = "1"
         var deletes = false
@@ -41,6 +43,7 @@ final class MirrorPlugin: PluginDriver {
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
         var rules = [MatchRule("number", [.init(erp: "number", crm: "number", .exact)])]
         if habits.naturalKey { rules[0].name = "key" }
+        if habits.matchesByBoth { rules[0].criteria.append(.init(erp: "name", crm: "name", .exact)) }
         if habits.matchesByName { rules.append(MatchRule("name", [.init(erp: "name", crm: "name")])) }
         return EntityDescription(
             fields: Self.names.map { name in
