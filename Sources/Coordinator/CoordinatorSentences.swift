@@ -75,6 +75,17 @@ package enum CoordinatorSentences {
                 remedy: pick(
                     "What was done is stored. Tell whoever wrote the plugin.",
                     "Ce qui a été fait est enregistré. Prévenez l'auteur du module."))
+        case .pluginHung where problem.argument(0) == "unfinished",
+            .pluginFlooded where problem.argument(0) == "endless":
+            return Sentence(
+                what: pick("The run of \(entity) was ended.", "L'exécution de \(entity) a été arrêtée."),
+                why: pick(
+                    "Its plugin wrote to standard output without ever ending the line, which is no message.",
+                    "Son module a écrit sur la sortie standard sans jamais finir la ligne, ce qui n'est pas un message."
+                ),
+                remedy: pick(
+                    "Tell whoever wrote the plugin: what it prints must go to standard error.",
+                    "Prévenez l'auteur du module : ce qu'il affiche doit aller à la sortie d'erreur."))
         case .pluginHung:
             return Sentence(
                 what: pick("The run of \(entity) was ended.", "L'exécution de \(entity) a été arrêtée."),
@@ -157,6 +168,10 @@ package enum CoordinatorSentences {
     private static func start(_ problem: Problem, _ ended: String, _ pick: Picking) -> String {
         switch problem.argument(0) {
         case "silent": pick("It did not answer in time\(ended).", "Il n'a pas répondu à temps\(ended).")
+        case "unfinished":
+            pick(
+                "It wrote to standard output without ever ending the line, which is no message\(ended).",
+                "Il a écrit sur la sortie standard sans jamais finir la ligne, ce qui n'est pas un message\(ended).")
         case "answer":
             pick(
                 "It refused to begin, with error \(problem.argument(1)).",

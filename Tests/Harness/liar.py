@@ -2,7 +2,8 @@
 
     liar.py REAL BEHAVIOUR [ARGUMENT ...]
 
-Behaviours: `exit STATUS` at once · `silent` · `flood` lines that are no messages · `children` that ignore SIGTERM and
+Behaviours: `exit STATUS` at once · `silent` · `flood` lines that are no messages · `endless`
+a line without end · `dots` a line that grows slowly · `children` that ignore SIGTERM and
 outlive it · `die COUNT` when the host's message of that number came · `stop COUNT` there, by SIGSTOP · `half COUNT` of its
 own message of that number · `twice`, `stranger`, `forget`: a decision twice, for a pair that it was not given, none.
 """
@@ -29,6 +30,11 @@ def at_start(behaviour, arguments):
     if behaviour == "flood":
         while True:
             print("x" * 1000)
+    if behaviour in ("endless", "dots"):
+        while True:
+            sys.stdout.write("x" * 65536 if behaviour == "endless" else ".")
+            sys.stdout.flush()
+            time.sleep(0 if behaviour == "endless" else 0.05)
     if behaviour == "children":
         for _ in range(3):
             if os.fork() == 0:

@@ -52,6 +52,12 @@ class Liars(unittest.TestCase):
     def test_floods(self):
         self.misbehaves("failed", "wrote too much to standard output that is no message", "flood")
 
+    def test_writes_a_line_without_end(self):
+        self.misbehaves("failed", "wrote to standard output without ever ending the line", "endless")
+
+    def test_writes_a_line_that_only_grows(self):
+        self.misbehaves("failed", "wrote to standard output without ever ending the line", "dots")
+
     def test_decides_twice(self):
         self.misbehaves("failed", "Its plugin decided about pair 1 twice, or was never given it.", "twice")
 

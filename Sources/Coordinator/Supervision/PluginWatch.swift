@@ -4,32 +4,60 @@ import Synchronization
 /// Notes what is seen of a plugin, and rings when the machine has to look at it.
 final class PluginWatch: Sendable {
     private let timeline: Timeline
-    private let signs = Mutex(SignsOfLife())
+    private let endless: Int
+    private let state = Mutex(State())
     private let wake: @Sendable () -> Void
 
-    init(_ timeline: Timeline, wake: @escaping @Sendable () -> Void) {
+    fileprivate struct State {
+        var signs = SignsOfLife()
+        /// Since when it is the host's turn.
+        var servingSince = Duration.zero
+    }
+
+    /// Creates a watch; a line of more than `endless` bytes can't be a message.
+    init(_ timeline: Timeline, endless: Int = .max, wake: @escaping @Sendable () -> Void) {
         self.timeline = timeline
+        self.endless = endless
         self.wake = wake
     }
 
     /// What was seen so far.
-    var seen: SignsOfLife { signs.withLock(\.self) }
+    var seen: SignsOfLife { state.withLock(\.signs) }
 
-    /// Something came from the plugin.
+    /// There is another process: nothing came from it yet.
+    func beginProcess() {
+        state.withLock { ($0.signs.unfinished, $0.signs.isEndless) = (0, false) }
+    }
+
+    /// Bytes came from the plugin, whether they are a message or not.
+    func read(_ chunk: [UInt8]) {
+        let rest = chunk.withUnsafeBytes { bytes in
+            bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes.count - 1 - $0 }
+        }
+        let mustWake = state.withLock { state in
+            state.signs.unfinished = rest ?? state.signs.unfinished + chunk.count
+            guard state.signs.unfinished > endless, !state.signs.isEndless else { return false }
+            state.signs.isEndless = true
+            return true
+        }
+        if mustWake { wake() }
+    }
+
+    /// A message came from the plugin.
     func received() {
         let now = timeline.now
-        signs.withLock { $0.heard = now }
+        state.withLock { $0.signs.heard = now }
     }
 
     /// The host waits for the plugin from now on.
     func awaitPlugin() {
         let now = timeline.now
-        signs.withLock { $0.awaited = now }
+        state.withLock { ($0.signs.awaited, $0.signs.progressed, $0.signs.served) = (now, now, .zero) }
     }
 
     /// Whoever wanted the run was cancelled.
     func cancel() {
-        signs.withLock { $0.isCancelled = true }
+        state.withLock { $0.signs.isCancelled = true }
         wake()
     }
 
@@ -52,23 +80,35 @@ final class PluginWatch: Sendable {
 
     private func begin(_ turn: Turn) {
         let now = timeline.now
-        signs.withLock { signs in
-            signs.serving += 1
-            if turn == .decisions { signs.applying += 1 }
-            if turn != .question { signs.progressed = now }
+        state.withLock { state in
+            if state.signs.serving == 0 { state.servingSince = now }
+            state.signs.serving += 1
+            if turn == .decisions { state.signs.applying += 1 }
+            if turn != .question { state.progress(at: now) }
         }
     }
 
     private func end(_ turn: Turn) {
         let now = timeline.now
-        let mustWake = signs.withLock { signs in
-            signs.serving -= 1
-            signs.awaited = now
-            if turn == .decisions { signs.applying -= 1 }
-            if turn != .question { signs.progressed = now }
+        let mustWake = state.withLock { state in
+            state.signs.serving -= 1
+            state.signs.awaited = now
+            if turn == .decisions { state.signs.applying -= 1 }
+            if turn != .question {
+                state.progress(at: now)
+            } else if state.signs.serving == 0 {
+                state.signs.served += now - state.servingSince
+            }
             // The silence that counts begins anew, and a cancellation may wait for the last `apply`.
-            return signs.serving == 0
+            return state.signs.serving == 0 || turn == .decisions && state.signs.applying == 0
         }
         if mustWake { wake() }
+    }
+}
+
+extension PluginWatch.State {
+    /// The run got somewhere.
+    fileprivate mutating func progress(at now: Duration) {
+        (signs.progressed, signs.served, servingSince) = (now, .zero, now)
     }
 }

@@ -23,18 +23,6 @@ extension SupervisionMachine {
         case gone
     }
 
-    /// What a process carries out.
-    struct Work: Sendable, Hashable {
-        /// Since when.
-        var since: Duration
-        /// Until when a run may take; `nil` for anything but a run.
-        var deadline: Duration?
-        /// When it was asked whether it is alive; `nil` while it needn't be.
-        var pinged: Duration?
-        /// How far its being cancelled is.
-        var cancellation = Cancellation.none
-    }
-
     /// How far the cancellation of a run is.
     enum Cancellation: Sendable, Hashable {
         /// Nobody wants it cancelled.
@@ -108,6 +96,8 @@ extension SupervisionMachine {
         case refuse(Problem)
         /// Ask whether it is alive.
         case ping
+        /// Answer whatever its run asks for from now on with why the run ends.
+        case endRun(CancelReason)
         /// Ask it to end the run.
         case cancelRun(CancelReason)
         /// Ask it to finish.

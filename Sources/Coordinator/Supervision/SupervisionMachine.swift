@@ -22,13 +22,15 @@ struct SupervisionMachine: Sendable {
     /// How often it was started again.
     private(set) var restarts = 0
     private let timing: SupervisionTiming
-    private let quiet: Duration
+    private let leniency: Leniency
     private var isNeeded = false
+    /// Until when the run may take; a restart gives it no more.
+    private var deadline: Duration?
 
     /// Creates the machine of a plugin that may be silent for `quiet` while it works.
     init(timing: SupervisionTiming, quiet: Duration, health: PluginHealth) {
         self.timing = timing
-        self.quiet = quiet
+        leniency = Leniency(quiet: quiet, progress: timing.progress)
         self.health = health
         if let quarantine = health.quarantine {
             state = .failed(Problem(.pluginQuarantined, quarantine.arguments))
@@ -52,12 +54,14 @@ struct SupervisionMachine: Sendable {
     /// The plugin is asked to carry something out; a run has a deadline.
     mutating func begin(at now: Duration, isRun: Bool) {
         guard state == .ready else { return }
-        state = .running(Work(since: now, deadline: isRun ? now + timing.run : nil))
+        if isRun { deadline = deadline ?? now + timing.run }
+        state = .running(Work(since: now, deadline: isRun ? deadline : nil))
     }
 
     /// The plugin answered.
     mutating func answered() -> Cancellation {
         isNeeded = false
+        deadline = nil
         guard case .running(let work) = state else { return .none }
         state = .ready
         return work.cancellation
@@ -125,9 +129,9 @@ struct SupervisionMachine: Sendable {
     mutating func sessionEnded(_ end: PeerEnd, at now: Duration) -> [Action] {
         switch state {
         case .starting:
-            return stop(.failedStart(problem(of: end) ?? Problem(.pluginFailedStart)), after: end, at: now)
+            return stop(.failedStart(end.problem ?? Problem(.pluginFailedStart)), from: end.firstStep, at: now)
         case .ready, .running:
-            return stop(problem(of: end).map(Cause.fault) ?? .crashed, after: end, at: now)
+            return stop(end.problem.map(Cause.fault) ?? .crashed, from: end.firstStep, at: now)
         case .stopping(let stop) where stop.step == .shutdown:
             // It ended its stream by itself: it is on its way out.
             return self.stop(stop.cause, from: .closeInput, at: now)
@@ -167,12 +171,16 @@ struct SupervisionMachine: Sendable {
         switch state {
         case .starting(let until):
             if signs.isCancelled { return stop(.fault(Problem(.cancelled)), from: .closeInput, at: now) }
-            return now < until
-                ? [] : stop(.failedStart(Problem(.pluginFailedStart, ["silent"])), from: .terminate, at: now)
+            guard now >= until || signs.isEndless else { return [] }
+            let problem = Problem(.pluginFailedStart, [signs.unfinished > 0 ? "unfinished" : "silent"])
+            return stop(.failedStart(problem), from: .terminate, at: now)
         case .running(var work):
-            let actions = tick(&work, at: now, signs)
-            if case .running = state { state = .running(work) }
-            return actions
+            let finding = work.look(at: now, signs, leniency)
+            state = .running(work)
+            switch finding {
+            case .act(let actions): return actions
+            case .fault(let problem): return stop(.fault(problem), from: .terminate, at: now)
+            }
         case .stopping(let stop):
             guard now >= stop.until, let next = Step(rawValue: stop.step.rawValue + 1) else { return [] }
             return self.stop(stop.cause, from: next, at: now)
@@ -192,7 +200,7 @@ struct SupervisionMachine: Sendable {
         switch state {
         case .starting(let until), .backOff(let until): until
         case .stopping(let stop): stop.step == .kill ? nil : stop.until
-        case .running(let work): nextTick(work, signs)
+        case .running(let work): work.nextLook(signs, leniency)
         case .absent, .ready, .failed, .gone: nil
         }
     }
@@ -229,85 +237,6 @@ struct SupervisionMachine: Sendable {
         state = .backOff(until: now + timing.backOff[restarts])
         restarts += 1
         return [.keep(health)]
-    }
-
-    private mutating func tick(_ work: inout Work, at now: Duration, _ signs: SignsOfLife) -> [Action] {
-        if let actions = cancel(&work, at: now, signs) { return actions }
-        guard let silent = signs.silentSince else {
-            work.pinged = nil
-            return []
-        }
-        if let pinged = work.pinged {
-            guard signs.heard < pinged else {
-                work.pinged = nil
-                return []
-            }
-            return now < pinged + quiet ? [] : stop(.fault(Problem(.pluginHung)), from: .terminate, at: now)
-        }
-        guard now >= max(silent, work.since) + quiet else { return [] }
-        work.pinged = now
-        return [.ping]
-    }
-
-    /// What follows from a cancellation, wanted or due; `nil` when nothing does.
-    private func cancel(_ work: inout Work, at now: Duration, _ signs: SignsOfLife) -> [Action]? {
-        guard let deadline = work.deadline else { return nil }
-        switch work.cancellation {
-        case .none:
-            guard let reason = cancelReason(work, deadline, at: now, signs) else { return nil }
-            work.cancellation = .afterApply(reason)
-            return cancel(&work, at: now, signs)
-        case .afterApply(let reason):
-            guard signs.applying == 0 else { return nil }
-            work.cancellation = .asked(reason)
-            return [.cancelRun(reason)]
-        case .asked:
-            return nil
-        }
-    }
-
-    private func cancelReason(
-        _ work: Work, _ deadline: Duration, at now: Duration, _ signs: SignsOfLife
-    ) -> CancelReason? {
-        if signs.isCancelled { return .person }
-        if now >= deadline { return .deadline }
-        guard let idle = signs.idleSince else { return nil }
-        return now >= max(idle, work.since) + timing.progress ? .noProgress : nil
-    }
-
-    private func nextTick(_ work: Work, _ signs: SignsOfLife) -> Duration? {
-        var times: [Duration] = []
-        if let silent = signs.silentSince { times.append((work.pinged ?? max(silent, work.since)) + quiet) }
-        if work.cancellation == .none, let deadline = work.deadline {
-            times.append(deadline)
-            if let idle = signs.idleSince { times.append(max(idle, work.since) + timing.progress) }
-        }
-        return times.min()
-    }
-
-    /// Why the session ended, when it was not the process that did.
-    private func problem(of end: PeerEnd) -> Problem? {
-        switch end {
-        case .violation(.strayFlood): Problem(.pluginFlooded)
-        case .violation(let violation): Problem(.pluginViolation, [Self.word(violation)])
-        case .endOfStream, .channelFailed, .cancelled: nil
-        }
-    }
-
-    private static func word(_ violation: PeerEnd.Violation) -> String {
-        switch violation {
-        case .unknownAnswer: "unknownAnswer"
-        case .duplicateRequest: "duplicateRequest"
-        case .strayFlood: "strayFlood"
-        case .tooLong: "tooLong"
-        case .stalled: "stalled"
-        }
-    }
-
-    /// A process that broke a rule is not asked politely; one that ended its stream is on its way out.
-    private mutating func stop(_ cause: Cause, after end: PeerEnd, at now: Duration) -> [Action] {
-        if case .violation = end { return stop(cause, from: .terminate, at: now) }
-        return stop(cause, from: .closeInput, at: now)
     }
 
     private mutating func stop(_ cause: Cause, from step: Step, at now: Duration) -> [Action] {

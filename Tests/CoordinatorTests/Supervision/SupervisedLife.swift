@@ -29,7 +29,7 @@ struct RefusingProcess {
             guard isAlive else { throw Refusal(description: "\(action) without a process") }
             if action == .closeInput { isInputOpen = false }
             signals.append(action)
-        case .refuse, .keep:
+        case .refuse, .keep, .endRun:
             break
         }
     }

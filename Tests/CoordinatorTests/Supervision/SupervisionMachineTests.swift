@@ -163,7 +163,7 @@ struct SupervisionMachineTests {
         life.signs.serving = 1
         #expect(try life.wait(.seconds(3600)) == [])
         life.signs.serving = 0
-        life.signs.awaited = life.now
+        (life.signs.awaited, life.signs.served) = (life.now, life.now)
         #expect(try life.wait(.seconds(30)) == [.ping])
     }
 
@@ -191,12 +191,78 @@ struct SupervisionMachineTests {
         #expect(life.machine.answered() == .asked(.deadline))
     }
 
+    @Test("a restart does not give a run more time")
+    func deadlineOverRestarts() throws {
+        var life = try SupervisedLife.running()
+        life.now += .seconds(5 * 3600)
+        (life.signs.heard, life.signs.progressed) = (life.now, life.now)
+        try life.crash()
+        try life.wait(.seconds(1))
+        try life.take { machine, _ in machine.initialized() }
+        life.machine.begin(at: life.now, isRun: true)
+        (life.signs.serving, life.signs.awaited) = (1, life.now)
+        #expect(try life.wait(.seconds(3590)) == [])
+        #expect(try life.wait(.seconds(10)) == [.endRun(.deadline), .cancelRun(.deadline)])
+    }
+
+    @Test("a plugin that always has a batch under way takes on nothing more from its deadline on, and is told")
+    func busyAtItsDeadline() throws {
+        var life = try SupervisedLife.running()
+        (life.signs.serving, life.signs.applying) = (2, 1)
+        #expect(try life.wait(.seconds(6 * 3600)) == [.endRun(.deadline)])
+        life.signs.applying = 0
+        let seen = life.signs
+        #expect(try life.take { $0.tick(at: $1, seen) } == [.cancelRun(.deadline)])
+    }
+
+    @Test("a plugin that only asks questions gets nowhere; the time that the answers take is not its own")
+    func questionsAreNoProgress() throws {
+        var life = try SupervisedLife.running()
+        for _ in 0..<120 {
+            try life.wait(.seconds(4))
+            (life.signs.heard, life.signs.awaited) = (life.now, life.now)
+            life.signs.served += .seconds(2)
+        }
+        #expect(!life.actions.contains(.cancelRun(.noProgress)))
+        try life.wait(.seconds(20))
+        life.signs.heard = life.now
+        try life.wait(.seconds(20))
+        life.signs.heard = life.now
+        try life.wait(.seconds(21))
+        #expect(life.actions.last == .cancelRun(.noProgress))
+    }
+
+    @Test("a plugin that writes without ever ending the line is named for that, not for silence")
+    func unfinishedLine() throws {
+        var life = try SupervisedLife.running()
+        life.signs.unfinished = 12
+        try life.wait(.seconds(60))
+        try life.exit()
+        #expect(life.actions.last == .refuse(Problem(.pluginHung, ["unfinished"])))
+        var starting = SupervisedLife()
+        try starting.take { $0.need(at: $1) }
+        starting.signs.unfinished = 12
+        try starting.wait(.seconds(10))
+        try starting.exit()
+        #expect(starting.actions.last == .refuse(Problem(.pluginFailedStart, ["unfinished"])))
+    }
+
+    @Test("a line longer than any message ends the plugin at once")
+    func endlessLine() throws {
+        var life = try SupervisedLife.running()
+        (life.signs.unfinished, life.signs.isEndless) = (1 << 30, true)
+        let seen = life.signs
+        #expect(try life.take { $0.tick(at: $1, seen) } == [.closeInput, .terminate])
+        try life.exit()
+        #expect(life.actions.last == .refuse(Problem(.pluginFlooded, ["endless"])))
+    }
+
     @Test("a cancellation waits for the batch that is being applied")
     func cancelAfterApply() throws {
         var life = try SupervisedLife.running()
         (life.signs.serving, life.signs.applying, life.signs.isCancelled) = (1, 1, true)
         var seen = life.signs
-        #expect(try life.take { $0.tick(at: $1, seen) } == [])
+        #expect(try life.take { $0.tick(at: $1, seen) } == [.endRun(.person)])
         (life.signs.serving, life.signs.applying) = (0, 0)
         seen = life.signs
         #expect(try life.take { $0.tick(at: $1, seen) } == [.cancelRun(.person)])
