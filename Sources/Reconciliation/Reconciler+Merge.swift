@@ -39,6 +39,8 @@ extension Reconciler {
         switch Comparison.verdict(changes(of: group, in: pair), agrees: { agree(group, pair, references) }) {
         case .none:
             if let side = late(group, pair, references) { return carry(group, from: side, pair, references, &merge) }
+            // What was noted about an earlier decision ends with this one, also where the reference is still not coupled.
+            if pair.isLookedAtAgain { noteLeftOut(group, pair, references, &merge) }
             if wasEditedInVain(group, pair) { merge.ignored.append(group.name) }
             return nil
         case .rebase:
@@ -127,7 +129,7 @@ extension Reconciler {
 
     /// The side whose reference was left out, since its record was not coupled, and can be written now: nothing changed, and yet the sides differ.
     private func late(_ group: FieldGroup, _ pair: RecordPair, _ references: ResolvedReferences) -> Side? {
-        guard pair.cause == .referenceReady || pair.cause == .selected || pair.cause == .retry else { return nil }
+        guard pair.isLookedAtAgain else { return nil }
         for rule in group.rules {
             guard case .reference(let reference) = rule.kind, reference.whenMissing != .wait,
                 let erp = pair.sides.erp.fields[rule.fields.erp], let crm = pair.sides.crm.fields[rule.fields.crm],
@@ -233,6 +235,16 @@ extension Reconciler {
         case (false, true): Reason("changedInCRM", merge.carried)
         case (true, false): Reason("changedInERP", merge.carried)
         case (false, false): Reason("merged", merge.carried)
+        }
+    }
+}
+
+extension RecordPair {
+    /// Whether the pair was nominated though perhaps nothing changed: what it waited for is there, or a person asked.
+    fileprivate var isLookedAtAgain: Bool {
+        switch cause {
+        case .referenceReady, .selected, .retry: true
+        case .erpChanged, .crmChanged, .both, .verify: false
         }
     }
 }

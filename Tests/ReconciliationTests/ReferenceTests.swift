@@ -75,6 +75,16 @@ struct ReferenceTests {
         #expect(map(.clear).decide(late, coupledEuro).action == .update(.crm, ["currency": .text(euroRow.text)]))
     }
 
+    @Test(
+        "a weak reference that was left empty stays named as left out, whoever has the pair looked at again",
+        arguments: [RecordPair.Cause.referenceReady, .selected, .retry])
+    func stillLeftOut(_ cause: RecordPair.Cause) {
+        let waiting = pair(erp: ["currencyId": .text(euro.text)], crm: ["currency": nil], cause: cause)
+        let decision = map(.clear).decide(waiting)
+        #expect(decision.action == .none)
+        #expect(decision.leftOut == [euroReference])
+    }
+
     @Test("an unknown reference on the other side is overwritten, not mistaken for agreement")
     func skipDoesNotAgree() {
         let changed = pair(
