@@ -79,6 +79,18 @@ extension SyncStoreError {
                 remedy: language.pick(
                     "See that its folder exists and that the user that runs Couplet may write to it.",
                     "Vérifiez que son dossier existe et que l'utilisateur de Couplet peut y écrire."))
+        case .needsWritableFolder(let path):
+            Sentence(
+                what: language.pick(
+                    "The store \(path) can't be looked at here.", "La base \(path) ne peut pas être consultée ici."),
+                why: language.pick(
+                    "Its folder is read-only, and SQLite puts two small files beside a store even to read it.",
+                    "Son dossier est en lecture seule, et SQLite place deux petits fichiers à côté d'une base même pour la lire."
+                ),
+                remedy: language.pick(
+                    "Copy the files whose names begin with its name to a folder that you may write to, and name the copy under store: in a configuration.",
+                    "Copiez les fichiers dont le nom commence par le sien dans un dossier où vous pouvez écrire, et indiquez la copie sous store: dans une configuration."
+                ))
         case .moved(let path):
             Sentence(
                 what: language.pick(

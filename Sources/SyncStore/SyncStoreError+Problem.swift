@@ -59,6 +59,7 @@ extension SyncStoreError {
         case .olderVersion: ["olderVersion"]
         case .missing: ["missing"]
         case .cannotOpen: ["cannotOpen"]
+        case .needsWritableFolder: ["needsWritableFolder"]
         case .notDurable: ["notDurable"]
         case .otherEnvironment: ["otherEnvironment"]
         case .keyMissing: ["keyMissing"]

@@ -34,6 +34,8 @@ package enum SyncStoreError: Error, Sendable, Hashable {
     case readOnly(path: String, during: Operation)
     /// The file can't be opened or made: the number of the system's error.
     case cannotOpen(path: String, code: Int32)
+    /// It can't even be looked at where nothing may be written: its folder or file system is read-only.
+    case needsWritableFolder(path: String)
     /// The file was moved, replaced or deleted while it was open.
     case moved(path: String)
     /// The disk is full.

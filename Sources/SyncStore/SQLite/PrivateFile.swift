@@ -29,6 +29,12 @@ enum PrivateFile {
         )
     }
 
+    /// Whether files can be made in the folder that a path is in.
+    static func isWritable(folderOf path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        return access(folder, W_OK) == 0
+    }
+
     /// Makes an empty file with mode 0600, or takes rights of others away from the one that is there.
     static func prepare(_ path: String) throws(SystemError) {
         try make(path)

@@ -66,7 +66,13 @@ package final class SQLiteStore: SyncStore {
             }
             return store
         } catch {
-            throw SyncStoreError(error, path: path, during: .open)
+            let problem = SyncStoreError(error, path: path, during: .open)
+            // A database in WAL mode has an index beside it, which its first reader makes:
+            // https://www.sqlite.org/wal.html#read_only_databases
+            if case .cannotOpen = problem, !PrivateFile.isWritable(folderOf: path) {
+                throw SyncStoreError.needsWritableFolder(path: path)
+            }
+            throw problem
         }
     }
 

@@ -10,6 +10,12 @@ enum CommandError: Error, Hashable, Sendable {
     case noRecording(String, String)
     /// So few files may be open at the same time.
     case tooFewFiles(Int, needed: Int)
+    /// So many threads can't run at the same time.
+    case tooFewThreads(needed: Int)
+    /// So little address space may be used, in bytes.
+    case tooLittleMemory(Int, needed: Int)
+    /// What was printed did not arrive, for a reason that the system gives.
+    case outputLost(String)
     /// The folder of the bundled plugins is not there.
     case noPlugins(String)
     /// The sandbox did not get ready in time, or is not there.

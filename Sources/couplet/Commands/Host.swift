@@ -26,7 +26,7 @@ extension Session {
     ) async throws -> Value {
         let configuration = try readConfiguration()
         try configuration.checkPaths(in: options.configuration)
-        try OpenFiles.provide()
+        try MachineLimits.provideFiles()
         let store = try SQLiteStore.open(at: configuration.store)
         return try await withRemotes(configuration, patience: patience) { remotes in
             let result: Result<Value, any Error>

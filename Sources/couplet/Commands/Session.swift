@@ -37,7 +37,7 @@ struct Session: Sendable {
 
     /// Runs a command's work; an error becomes one sentence on standard error and the documented exit code.
     func reporting(_ work: () async throws -> ExitCode) async throws {
-        let code: ExitCode
+        var code: ExitCode
         do {
             code = try await work()
         } catch let error as ExitCode {
@@ -45,15 +45,19 @@ struct Session: Sendable {
         } catch is CancellationError {
             code = ExitCodes.cancelled
         } catch {
-            let report = ErrorReport(error, language: language)
-            if options.json {
-                console.note(report.json.line)
-            } else {
-                console.note("couplet: " + report.sentence.line.harmless)
-            }
-            code = report.exitCode
+            code = told(error)
+        }
+        if let number = console.delivery.failure {
+            code = told(CommandError.outputLost(String(cString: strerror(number))))
         }
         if code != ExitCodes.complete { throw code }
+    }
+
+    /// Tells of an error; returns how the command ends.
+    private func told(_ error: any Error) -> ExitCode {
+        let report = ErrorReport(error, language: language)
+        console.note(options.json ? report.json.line : "couplet: " + report.sentence.line.harmless)
+        return report.exitCode
     }
 
     /// The configuration.

@@ -15,6 +15,8 @@ struct Console: Sendable {
     let outputWidth: Int?
     /// Takes secrets out of whatever is written.
     let secrets: LiveSecrets
+    /// Whether results arrive.
+    let delivery = Delivery()
 
     init(environment: [String: String], secrets: LiveSecrets) {
         self.secrets = secrets
@@ -44,7 +46,11 @@ struct Console: Sendable {
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { return }  // a closed pipe: whoever read it has seen enough
+            guard written > 0 else {
+                // Of a closed pipe: whoever read it has seen enough.
+                if descriptor == STDOUT_FILENO, errno != EPIPE { delivery.fail(errno) }
+                return
+            }
             bytes = bytes.dropFirst(written)
         }
     }

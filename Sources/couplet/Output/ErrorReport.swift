@@ -18,7 +18,7 @@ struct ErrorReport {
         case let error as ConfigurationError:
             (kind, sentence, exitCode) = ("configuration", Sentences.sentence(error, language), ExitCodes.usage)
         case let error as CommandError:
-            (kind, sentence, exitCode) = ("command", Sentences.sentence(error, language), ExitCodes.usage)
+            (kind, sentence, exitCode) = ("command", Sentences.sentence(error, language), error.exitCode)
         case let error as PlanError:
             (kind, sentence, exitCode) = ("plan", Sentences.sentence(error, language), ExitCodes.usage)
         case let error as SyncStoreError:
@@ -48,12 +48,24 @@ struct ErrorReport {
     }
 }
 
+extension CommandError {
+    /// How a command ends that met it.
+    var exitCode: ExitCode {
+        switch self {
+        case .outputLost: ExitCodes.failed
+        case .notAnEntity, .noSuchRecord, .notInstalled, .noRecording, .tooFewFiles, .tooFewThreads, .tooLittleMemory,
+            .noPlugins, .sandboxNotReady, .sandboxNotRunning, .sandboxRefused:
+            ExitCodes.usage
+        }
+    }
+}
+
 extension SyncStoreError {
     /// How a command ends that met it: what a person must mend before anything can run is a matter of configuration.
     var exitCode: ExitCode {
         switch self {
-        case .inUse, .newerVersion, .olderVersion, .missing, .notAStore, .cannotOpen, .keyMissing, .keyExposed,
-            .keyInvalid, .gone:
+        case .inUse, .newerVersion, .olderVersion, .missing, .notAStore, .cannotOpen, .needsWritableFolder,
+            .keyMissing, .keyExposed, .keyInvalid, .gone:
             ExitCodes.usage
         case .otherEnvironment: ExitCodes.needsPerson
         default: ExitCodes.failed

@@ -165,6 +165,31 @@ enum Sentences {
                 remedy: pick(
                     "Raise the limit, for example with: ulimit -n 1024",
                     "Relevez la limite, par exemple avec : ulimit -n 1024"))
+        case .tooFewThreads(let needed):
+            return Sentence(
+                what: pick("Nothing was started.", "Rien n'a été lancé."),
+                why: pick(
+                    "Fewer than \(needed) threads can run here at the same time.",
+                    "Moins de \(needed) fils d'exécution peuvent tourner ici à la fois."),
+                remedy: pick(
+                    "Raise the limit of this user, for example with: ulimit -u 1024",
+                    "Relevez la limite de cet utilisateur, par exemple avec : ulimit -u 1024"))
+        case .tooLittleMemory(let limit, let needed):
+            return Sentence(
+                what: pick("Nothing was started.", "Rien n'a été lancé."),
+                why: pick(
+                    "Only \(limit >> 20) MiB of address space may be used here; Couplet needs \(needed >> 20).",
+                    "Seuls \(limit >> 20) Mio d'espace d'adressage sont permis ici ; il en faut \(needed >> 20)."),
+                remedy: pick(
+                    "Raise the limit, for example with: ulimit -v unlimited",
+                    "Relevez la limite, par exemple avec : ulimit -v unlimited"))
+        case .outputLost(let reason):
+            return Sentence(
+                what: pick("The result could not be written.", "Le résultat n'a pas pu être écrit."),
+                why: pick("The system says: \(reason).", "Le système dit : \(reason)."),
+                remedy: pick(
+                    "What was done is stored. Send the output elsewhere, and look again: couplet status",
+                    "Ce qui a été fait est enregistré. Dirigez la sortie ailleurs, et regardez : couplet status"))
         case .noPlugins(let folder):
             return Sentence(
                 what: pick("No plugin is installed.", "Aucun module n'est installé."),
