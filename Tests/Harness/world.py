@@ -144,6 +144,14 @@ class World:
             raise RuntimeError(f"{words} ended with {done.returncode}: {done.stderr[-1000:]}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
+    def clock(self, shift, after=None):
+        """The environment of a process whose clock is off by so many seconds; from the start, or after some."""
+        library = self.folder / "clock.so"
+        if not library.exists():
+            subprocess.run(["clang", "-shared", "-fPIC", "-o", library, ROOT / "Tests" / "Harness" / "clock.c"], check=True)
+        jump = {} if after is None else {"CLOCK_AFTER": str(after)}
+        return {"LD_PRELOAD": str(library), "CLOCK_SHIFT": str(shift), **jump}
+
     def agreement(self):
         """What an outsider who compares both systems says, and whether all is well."""
         done = subprocess.run(
