@@ -1,5 +1,7 @@
 /// A field of a table: its type, its limits, and what the server does with it.
-package struct FieldDefinition: Sendable, Hashable, Decodable {
+///
+/// A class: every value that is read or written passes its field along, and nothing is copied for it.
+package final class FieldDefinition: Sendable, Hashable, Decodable {
     /// What the values are, on the wire and in the store.
     package enum Kind: String, Sendable, Hashable, Codable {
         /// Text, at most `maxLength` characters; comparison ignores case.
@@ -53,49 +55,49 @@ package struct FieldDefinition: Sendable, Hashable, Decodable {
     }
 
     /// The name on the wire, and of the column.
-    package var name: String
+    package let name: String
     /// The name in messages and labels: `No.`, `Account Number`.
-    package var caption: String
+    package let caption: String
     /// The name as a web service publishes it, `Phone_No`; `nil` where web services lack the field.
-    package var webServiceName: String?
+    package let webServiceName: String?
     /// The kinds of routes that have the field; `nil`: standard and custom ones.
-    package var routes: [RouteDefinition.Kind]?
+    package let routes: [RouteDefinition.Kind]?
     /// What the values are.
-    package var kind: Kind
+    package let kind: Kind
     /// The greatest number of characters (UTF-16 units) of a text or code.
-    package var maxLength: Int?
+    package let maxLength: Int?
     /// The greatest number of digits after the point of a decimal.
-    package var scale: Int?
+    package let scale: Int?
     /// The least value of a number, as decimal text.
-    package var minimum: String?
+    package let minimum: String?
     /// The greatest value of a number, as decimal text.
-    package var maximum: String?
+    package let maximum: String?
     /// Who may write it.
-    package var access: Access
+    package let access: Access
     /// Whether a row can't be without a value.
-    package var required: Bool
+    package let required: Bool
     /// The value of a new row for which the client gave none, as JSON scalars are written: `2`, `true`, `USD`.
-    package var defaultValue: String?
+    package let defaultValue: String?
     /// The values of a choice, in their order.
-    package var options: [OptionDefinition]
+    package let options: [OptionDefinition]
     /// The name of the global option set that `options` belong to; `nil`: they are the field's own.
-    package var optionSet: String?
+    package let optionSet: String?
     /// The tables that a lookup may refer to; several make it polymorphic.
-    package var targets: [LookupTarget]
+    package let targets: [LookupTarget]
     /// For a Business Central lookup: the field with the target's code, which always says the same.
-    package var codeField: String?
+    package let codeField: String?
     /// For a code: the table and field in which its value must exist.
-    package var relation: RelationDefinition?
+    package let relation: RelationDefinition?
     /// Whether the local currency stands for empty: written as the company's code on the wire, stored as blank.
-    package var localCurrency: Bool
+    package let localCurrency: Bool
     /// The stamp whose value the field shows; such a field has no column.
-    package var stamp: Stamp?
+    package let stamp: Stamp?
     /// How the server works the value out.
-    package var computed: ComputationDefinition?
+    package let computed: ComputationDefinition?
     /// Whether the value comes from other rows, so that its change does not touch the row's version.
-    package var flow: Bool
+    package let flow: Bool
     /// What else a dialect wants to know, by name: `schemaName`, `format`.
-    package var annotations: [String: String]
+    package let annotations: [String: String]
 
     private enum CodingKeys: String, CodingKey {
         case name, caption, webServiceName, routes, type, maxLength, scale, minimum, maximum, access, required, options
@@ -136,4 +138,10 @@ package struct FieldDefinition: Sendable, Hashable, Decodable {
 
     /// The name of the column that says which table a polymorphic lookup refers to.
     package var targetColumn: String { name + "$table" }
+
+    /// Whether both are the same field of the same definition.
+    package static func == (left: FieldDefinition, right: FieldDefinition) -> Bool { left === right }
+
+    /// Hashes the field's identity.
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

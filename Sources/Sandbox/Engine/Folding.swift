@@ -5,6 +5,11 @@ enum Folding {
     /// The text in the form that is compared: `É` and `é` are one, `e` is another.
     static func fold(_ text: String) -> String { text.lowercased() }
 
+    /// Whether two texts are the same but for the case of their ASCII letters: names of headers.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        one.utf8.count == other.utf8.count && zip(one.utf8, other.utf8).allSatisfy { lower($0) == lower($1) }
+    }
+
     /// Compares without regard to case, ASCII without making texts.
     static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> ComparisonResult {
         let shared = min(left.count, right.count)

@@ -68,15 +68,13 @@ package final class Tables {
     package func nextNumber(_ schema: TableSchema, company: String) throws -> String? {
         guard let series = schema.definition.numberSeries else { return nil }
         let key: [StoredValue] = [.text(system.rawValue), .text(schema.table), .text(company)]
-        try run(
+        var number = series.first
+        try step(
             """
             INSERT INTO sandbox_series VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET next = next + \(series.step)
-            """, key + [.integer(series.first)])
-        var number = series.first
-        try step("SELECT next FROM sandbox_series WHERE system = ? AND tbl = ? AND company = ?", key) { row in
-            number = row.integer(0)
-        }
+            ON CONFLICT DO UPDATE SET next = next + ? RETURNING next
+            """, key + [.integer(series.first), .integer(series.step)]
+        ) { row in number = row.integer(0) }
         let digits = String(number)
         let filled = String(repeating: "0", count: max(0, series.digits - digits.count)) + digits
         return series.prefix + filled + (series.suffix.map(expand) ?? "")

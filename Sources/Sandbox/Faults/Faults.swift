@@ -91,9 +91,11 @@ package final class Faults: Sendable {
     /// The status that an operation inside of a batch gets instead of being carried out; `nil`: it is carried out.
     ///
     /// Faults that are limited to a table, or to a method that no batch has, strike the operation; all others the batch.
-    func status(inBatch request: @autoclosure () -> String, system: SandboxSystem, _ scope: FaultScope) -> Int? {
+    func status(
+        inBatch request: @autoclosure () -> String, system: SandboxSystem, _ scope: @autoclosure () -> FaultScope
+    ) -> Int? {
         guard hasLimitedFaults else { return nil }
-        let struck = strike(request(), system: system, [scope]) { fault in
+        let struck = strike(request(), system: system, [scope()]) { fault in
             if case .status = fault.kind { fault.strikesInsideBatches } else { false }
         }
         guard case .status(let status, _)? = struck.first?.kind else { return nil }

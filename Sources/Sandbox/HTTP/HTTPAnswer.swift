@@ -20,7 +20,7 @@ package struct HTTPAnswer: Sendable {
 
     /// The value of a header; case is ignored.
     package func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { Folding.isSame($0.name, name) }?.value
     }
 
     /// No answer: the connection closes.

@@ -35,10 +35,7 @@ package struct RequestContext: Sendable {
     }
 
     /// The first value of a header; case is ignored.
-    package func header(_ name: String) -> String? {
-        let name = name.lowercased()
-        return headers.first { $0.name.lowercased() == name }?.value
-    }
+    package func header(_ name: String) -> String? { headers.first { Folding.isSame($0.name, name) }?.value }
 
     /// The segments of the path, decoded; empty ones are left out.
     ///

@@ -15,8 +15,8 @@ struct BCAddress: Sendable {
     /// What follows.
     var segments: [Segment]
 
-    /// Takes a path apart; `nil` when it leads to no API: `routes` are those of the definitions.
-    init?(_ path: String, routes: [String]) {
+    /// Takes a path apart; `nil` when it leads to no API.
+    init?(_ path: String, routes: BCRouteNames) {
         let parts = PathText.segments(path)
         guard let start = parts.firstIndex(where: { $0 == "api" || $0.lowercased() == "odatav4" }), start <= 3 else {
             return nil
@@ -25,16 +25,14 @@ struct BCAddress: Sendable {
         var count = start + 1
         route = ""
         if !isWebService {
-            let after = parts[(start + 1)...]
-            guard
-                let known = routes.filter({ !$0.isEmpty }).first(where: {
-                    after.starts(with: $0.split(separator: "/").map(String.init))
-                })
-            else { return nil }
-            route = known
-            count += known.split(separator: "/").count
+            guard let known = routes.first(in: parts[(start + 1)...]) else { return nil }
+            route = known.name
+            count += known.parts.count
         }
-        root = "/" + parts[..<count].map(PathText.encode).joined(separator: "/")
+        root =
+            "/"
+            + path.utf8.split(separator: UInt8(ascii: "/")).prefix(count).map { String(Substring($0)) }
+            .joined(separator: "/")
         segments = parts[count...].map(Segment.init)
         guard segments.count <= Self.segmentLimit else { return nil }
     }

@@ -9,6 +9,8 @@ struct BCBatch: Sendable {
         var url: String
         var headers: [(name: String, value: String)]
         var body: [UInt8]
+        /// The body, where it is an object.
+        var json: JSONValue?
     }
 
     /// How the answers are written.
@@ -60,9 +62,12 @@ struct BCBatch: Sendable {
             let headers = (request["headers"]?.object ?? []).map { member in
                 (name: member.name, value: member.value.string ?? "")
             }
-            let body = request["body"].map { $0.string.map { Array($0.utf8) } ?? JSON.encode($0) } ?? []
+            let json = request["body"]
+            let isObject = json?.object != nil
+            let body = isObject ? [] : json.map { $0.string.map { Array($0.utf8) } ?? JSON.encode($0) } ?? []
             return Operation(
-                id: request["id"] ?? .null, method: method.uppercased(), url: url, headers: headers, body: body)
+                id: request["id"] ?? .null, method: method.uppercased(), url: url, headers: headers, body: body,
+                json: isObject ? json : nil)
         }
     }
 

@@ -69,17 +69,15 @@ struct BCBatchRunner {
             return dialect.refusal(.status(struck, retryAfter: nil), origin: request.origin, path: path)
         }
         do {
-            guard let inner = BCAddress(path, routes: Array(dialect.routes.keys)),
+            guard let inner = BCAddress(path, routes: dialect.routeNames),
                 inner.segments.first?.name != "$batch"
             else { throw BCFailure.noResource(path) }
             let call = BCCall(
                 method: operation.method, origin: request.origin, address: inner,
                 parameters: PathText.parameters(query), path: path, query: query, headers: operation.headers,
-                body: operation.body)
+                body: operation.body, json: operation.json)
             let route = try dialect.route(of: inner)
-            return try tables.savepoint {
-                try BCHandler(tables: tables, route: route, call: call, environment: surroundings).answer()
-            }
+            return try BCHandler(tables: tables, route: route, call: call, environment: surroundings).answer()
         } catch {
             return dialect.failure(error).answer(correlation: environment.engine.newID())
         }

@@ -1,3 +1,5 @@
+import JSON
+
 /// One operation as the handler carries it out: alone, or as a part of a batch.
 struct BCCall: Sendable {
     var method: String
@@ -8,11 +10,10 @@ struct BCCall: Sendable {
     var query: String
     var headers: [(name: String, value: String)]
     var body: [UInt8]
+    /// The body, where it was read as a part of a batch.
+    var json: JSONValue?
 
-    func header(_ name: String) -> String? {
-        let name = name.lowercased()
-        return headers.first { $0.name.lowercased() == name }?.value
-    }
+    func header(_ name: String) -> String? { headers.first { Folding.isSame($0.name, name) }?.value }
 
     func parameter(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 

@@ -18,6 +18,8 @@ struct BCHandler {
         case none(BCRoute.EntitySet)
         /// The number of rows of a set.
         case count(BCRoute.EntitySet, parent: Filter?)
+        /// An action of a row.
+        case action(String, StoredRecord)
     }
 
     /// The answer.
@@ -58,6 +60,8 @@ struct BCHandler {
             return try BCWriter(handler: self, company: company).update(set, record, query: query)
         case ("DELETE", .row(let set, let record)):
             return try BCWriter(handler: self, company: company).delete(set, record)
+        case ("POST", .action(let action, let record)):
+            return try BCDocumentActions(tables: tables, company: record.company).perform(action, on: record)
         default: throw BCFailure.methodNotAllowed
         }
     }
@@ -142,7 +146,11 @@ struct BCHandler {
     ) throws -> Target {
         guard let next = rest.first else { return .row(set, record) }
         if next.name.hasPrefix("Microsoft.NAV.") {
-            throw BCFailure(501, "BadRequest_MethodNotImplemented", "The action '\(next.name)' is not implemented.")
+            let action = String(next.name.dropFirst("Microsoft.NAV.".count))
+            guard set.schema.definition.actions.contains(action), rest.count == 1 else {
+                throw BCFailure.noResource(next.name)
+            }
+            return .action(action, record)
         }
         for field in set.schema.definition.fields {
             guard let step = field.targets.first(where: { $0.navigation == next.name }) else { continue }

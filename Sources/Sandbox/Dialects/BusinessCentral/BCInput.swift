@@ -14,7 +14,7 @@ struct BCInput {
     func values(_ members: [JSONValue.Member], isNew: Bool) throws -> [String: StoredValue] {
         var values: [String: StoredValue] = [:]
         var named: Set<String> = []
-        for member in members where !member.name.contains("@") {
+        for member in members where !member.name.utf8.contains(UInt8(ascii: "@")) {
             if set.schema.definition.collections.contains(where: { $0.navigation == member.name }) {
                 guard isNew else { throw BCFailure.badRequest("Nested resources cannot be changed with their parent.") }
                 continue

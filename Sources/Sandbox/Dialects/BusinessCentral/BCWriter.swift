@@ -13,7 +13,7 @@ struct BCWriter {
         guard set.route.capabilities.contains(.insert) else { throw BCFailure.methodNotAllowed }
         let record = try create(set, try members(), fixed: fixed)
         try touchOwner(of: record)
-        var answer = try reader.one(set, record, query: query, status: 201)
+        var answer = try reader.one(set, addedUp(record), query: query, status: 201)
         answer.headers.append(("Location", address(set, record)))
         return answer
     }
@@ -28,11 +28,12 @@ struct BCWriter {
         var values = try input.values(try members(), isNew: false)
         for (name, value) in fixed { values[name] = value }
         compute(&values, set, old: record)
+        try documents.complete(&values, set.schema, old: record)
         let changed = try naming(set) { try tables.update(record, unchanged: .leaves, values: values) }
         try renameReferences(record, changed)
         if changed.version != record.version { try touchOwner(of: changed) }
         try companion?.update(with: changed, was: record)
-        return try reader.one(set, changed, query: query)
+        return try reader.one(set, addedUp(changed), query: query)
     }
 
     /// Deletes a row, and the rows that it owns.
@@ -46,7 +47,17 @@ struct BCWriter {
         try companion?.release(from: record)
         try tables.delete(set.schema.table, id: record.id)
         try touchOwner(of: record)
+        if BCDocuments.role(set.schema) == .line { try documents.addUp(record) }
         return HTTPAnswer(204, headers: [("OData-Version", "4.0")])
+    }
+
+    private var documents: BCDocuments { BCDocuments(tables: tables, company: company?.id ?? "") }
+
+    /// A row after the amounts of its document were added up, where it is one or belongs to one.
+    private func addedUp(_ record: StoredRecord) throws -> StoredRecord {
+        guard let role = BCDocuments.role(record.schema) else { return record }
+        try documents.addUp(record)
+        return role == .header ? try tables.record(record.schema.table, id: record.id) ?? record : record
     }
 
     private var reader: BCReader { BCReader(handler: handler, company: company) }
@@ -62,6 +73,7 @@ struct BCWriter {
     }
 
     private func members() throws -> [JSONValue.Member] {
+        if let members = call.json?.object { return members }
         guard let json = try? JSON.decode(JSONValue.self, from: call.body), let members = json.object else {
             throw BCFailure.badRequest("The request body is not a JSON object.")
         }
@@ -84,6 +96,7 @@ struct BCWriter {
             values[series.field] = try freeNumber(schema, series.field, scope)
         }
         compute(&values, set, old: nil)
+        try documents.complete(&values, schema, old: nil)
         let record = try naming(set) { try tables.insert(schema.table, company: scope, values: values) }
         try companion?.create(for: record)
         for collection in schema.definition.collections {

@@ -5,6 +5,7 @@ package struct BusinessCentralDialect: Dialect {
 
     let environment: DialectEnvironment
     let routes: [String: BCRoute]
+    let routeNames: BCRouteNames
     private let links: BCLinks
     private let handshake: WebhookHandshake
 
@@ -15,13 +16,15 @@ package struct BusinessCentralDialect: Dialect {
         links = BCLinks(catalog)
         let all = BCRoute.all(catalog)
         routes = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
+        routeNames = BCRouteNames(routes.keys)
         handshake = WebhookHandshake(environment: environment, routes: routes, post: environment.post)
     }
 
     /// Answers a request.
     package func answer(_ request: RequestContext) async -> HTTPAnswer {
+        if let answer = BCAdmin(organization: environment.organization).answer(request) { return answer }
         do {
-            guard let address = BCAddress(request.path, routes: Array(routes.keys)) else {
+            guard let address = BCAddress(request.path, routes: routeNames) else {
                 throw BCFailure.noResource(request.segments.last ?? "")
             }
             if address.segments.first?.name == "$batch" {
@@ -68,7 +71,7 @@ package struct BusinessCentralDialect: Dialect {
 
     /// The table of the first set that a path names.
     package func table(of path: String) -> String? {
-        guard let address = BCAddress(path, routes: Array(routes.keys)), let route = routes[address.route] else {
+        guard let address = BCAddress(path, routes: routeNames), let route = routes[address.route] else {
             return nil
         }
         return address.segments.lazy.compactMap { route.sets[$0.name]?.schema.table }.first { $0 != "company" }
@@ -76,7 +79,7 @@ package struct BusinessCentralDialect: Dialect {
 
     /// What the operations of a batch are about.
     package func scopes(of request: RequestContext) -> [FaultScope] {
-        guard request.path.hasSuffix("$batch"), let address = BCAddress(request.path, routes: Array(routes.keys)) else {
+        guard request.path.hasSuffix("$batch"), let address = BCAddress(request.path, routes: routeNames) else {
             return []
         }
         // A batch that can't be read is refused when it is carried out.

@@ -10,7 +10,7 @@ struct WebhookResource: Sendable, Hashable {
         var path = text
         if path.hasPrefix("http"), let start = path.firstRange(of: "/api/") { path = String(path[start.lowerBound...]) }
         path = String(path.drop { $0 == "/" })
-        guard let address = BCAddress("/" + path, routes: Array(routes.keys)), let route = routes[address.route],
+        guard let address = BCAddress("/" + path, routes: BCRouteNames(routes.keys)), let route = routes[address.route],
             let last = address.segments.last, last.key == nil, let set = route.sets[last.name],
             WebhookRules.isSupported(set)
         else { return nil }
