@@ -8,8 +8,9 @@ extension SyncStoreError {
     private var passes: Bool {
         switch self {
         case .busy, .inUse, .diskFull: true
-        case .newerVersion, .olderVersion, .missing, .gone, .notAStore, .readOnly, .cannotOpen, .moved, .inputOutput,
-            .corrupt, .notDurable, .otherEnvironment, .keyMissing, .keyExposed, .keyInvalid, .constraint,
+        case .newerVersion, .olderVersion, .missing, .gone, .notAStore, .readOnly, .cannotOpen, .needsWritableFolder,
+            .moved,
+            .inputOutput, .corrupt, .notDurable, .otherEnvironment, .keyMissing, .keyExposed, .keyInvalid, .constraint,
             .noSuchCoupling, .intentsNotOpen, .unexpected:
             false
         }

@@ -51,7 +51,7 @@ struct PlannedPairTests {
             let run = try await world.entityRun(source, effect: effect)
             var batch = 0
             while true {
-                let answer = try await run.next(.init(runID: RunID("run"), limit: 1))
+                let answer = try await run.next(.init(runID: RunID("run"), limit: 1), within: .max)
                 guard let pair = answer.pairs.first else { break }
                 batch += 1
                 let action: Decision.Action =
@@ -77,7 +77,7 @@ struct PlannedPairTests {
                 try await world.nominee(erp: made, crm: nil), try await world.nominee(erp: old, crm: partner),
             ], atOnce: 2)
         let run = try await world.entityRun(source, effect: .dryRun)
-        let pairs = try await run.next(.init(runID: RunID("run"), limit: 9)).pairs
+        let pairs = try await run.next(.init(runID: RunID("run"), limit: 9), within: .max).pairs
         let decisions = pairs.map { pair in
             let action: Decision.Action =
                 pair.sides.crm.presence == .absent
