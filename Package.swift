@@ -129,6 +129,18 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Coordinator", "JSON", "JSONRPC", "Model", "PluginKit", "RemoteSystems", "SyncStore"],
             path: "Tests/TestSupport"),
+        // The real host in virtual time: systems, plugins' processes, clock and threads are simulated, nothing else is.
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Coordinator", "JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "Reconciliation",
+                "RemoteSystems", "SyncStore", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ], path: "Tests/Simulation"),
+        .executableTarget(
+            name: "couplet-histories",
+            dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Histories/Command"),
+        .testTarget(name: "HistoriesTests", dependencies: ["Simulation"], path: "Tests/Histories/Tests"),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),

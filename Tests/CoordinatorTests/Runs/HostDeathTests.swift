@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import Model
 import SyncStore
+import TestSupport
 import Testing
 
 /// A whole host, over three entities that refer to each other, dies at every instant at which others could tell the difference:

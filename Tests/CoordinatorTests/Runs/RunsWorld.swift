@@ -6,6 +6,7 @@ import Reconciliation
 import RemoteSystems
 import Synchronization
 import SyncStore
+import TestSupport
 
 /// Two systems of several tables, a store and plugins for currencies, customers and contacts: a whole host in memory.
 ///

@@ -1,0 +1,61 @@
+import Foundation
+import Simulation
+import Synchronization
+
+/// Hands out seeds, and keeps what they came to.
+final class Tally: Sendable {
+    /// What came out so far.
+    struct Result {
+        var played = 0
+        var runs = 0
+        var deaths = 0
+        var writes = 0
+        var failed: [UInt64] = []
+    }
+
+    private struct State {
+        var next: UInt64
+        var result = Result()
+    }
+
+    private let last: UInt64
+    private let failures: Int
+    private let state: Mutex<State>
+
+    init(_ range: ClosedRange<UInt64>, failures: Int) {
+        last = range.upperBound
+        self.failures = failures
+        state = Mutex(State(next: range.lowerBound))
+    }
+
+    /// What came out, with the failures in order.
+    var result: Result {
+        var result = state.withLock(\.result)
+        result.failed.sort()
+        return result
+    }
+
+    /// The next seed; `nil` when all are handed out, or enough have failed.
+    func next() -> UInt64? {
+        state.withLock { state in
+            guard state.next <= last, state.result.failed.count < failures else { return nil }
+            defer { state.next += 1 }
+            return state.next
+        }
+    }
+
+    /// Takes in what a seed came to.
+    func add(_ verdict: Histories.Verdict) {
+        state.withLock { state in
+            state.result.played += 1
+            state.result.runs += verdict.runs
+            state.result.deaths += verdict.deaths
+            state.result.writes += verdict.writes
+            guard !verdict.findings.isEmpty else { return }
+            state.result.failed.append(verdict.seed)
+            let line = "seed \(verdict.seed): \(verdict.findings.joined(separator: "; "))\n"
+            // At once, also into a file.
+            FileHandle.standardOutput.write(Data(line.utf8))
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Simulation
+import Testing
+
+/// The whole host in virtual time: one seed is one history of edits, faults and crashes.
+@Suite("Any history of the whole host")
+struct HistoriesTests {
+    @Test("keeps the promises", arguments: 0..<4)
+    func histories(_ block: Int) async throws {
+        for seed in block * 10 + 20..<block * 10 + 30 {
+            let verdict = try await Self.onItsThread { try Histories.play(UInt64(seed)) }
+            #expect(verdict.findings == [], "seed \(seed): couplet-histories --trace --seeds \(seed)")
+        }
+    }
+
+    /// A history needs a thread of its own: the ones of the test would wait for it.
+    private static func onItsThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
+        -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            let thread = Thread { continuation.resume(with: Result { try body() }) }
+            thread.stackSize = 64 << 20
+            thread.start()
+        }
+    }
+}
