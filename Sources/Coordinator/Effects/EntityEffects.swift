@@ -17,6 +17,7 @@ package struct EntityEffects: Sendable {
     let overlay: RunOverlay?
     let declarations: [EntityName: Sided<TableDeclaration>]
     let check: EnvironmentCheck
+    private let scopes = EntityScopes()
 
     /// Creates it, with the tables of all entities, for references, and for a dry run the overlay that its entities share.
     package init(
@@ -284,7 +285,7 @@ package struct EntityEffects: Sendable {
                 return Sided(
                     erp: try await cache.table(for: declaration.erp, on: .erp),
                     crm: try await cache.table(for: declaration.crm, on: .crm))
-            }, since: context.job.since, report: report)
+            }, scopes: scopes, since: context.job.since, report: report)
     }
 
     // MARK: what is known beforehand
@@ -353,6 +354,7 @@ package struct EntityEffects: Sendable {
         async let crm = cache.table(for: job.declarations.crm, on: .crm)
         let tables = Sided(erp: try await erp, crm: try await crm)
         let description = try await description(of: job, tables, driver)
+        scopes.note(description, of: job.entity)
         let reads = EntityShape.reads(of: description)
         let store = environment.store
         let layouts = Sided(

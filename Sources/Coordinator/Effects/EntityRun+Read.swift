@@ -82,23 +82,16 @@ extension EntityRun {
         try check(parameters.runID)
         guard parameters.references.count <= CouplingsResolve.maximum else { throw RPCFailure(Problem(.tooLarge)) }
         do {
-            let stored = try await environment.store.resolve(parameters.references)
-            var states: [CouplingsResolve.State] = []
-            for (reference, state) in zip(parameters.references, stored) {
-                // Of what the store knows nothing yet, it may know something before long: nobody says that it is not there.
-                states.append(await partner(of: reference, stored: state).map { .coupled($0) } ?? .waiting)
-            }
-            return CouplingsResolve.Result(states: states)
+            return CouplingsResolve.Result(states: try await partners.states(of: parameters.references))
         } catch {
             throw failed(error)
         }
     }
 
-    /// The partner of a record that is referred to: as planned, else as stored; `nil` when it has none.
-    private func partner(of reference: RecordReference, stored: ReferenceState) async -> RecordID? {
-        if let overlay, let planned = await overlay.partner(of: reference) { return planned }
-        if case .coupled(let id) = stored { return id }
-        return nil
+    private var partners: PartnerSearch {
+        PartnerSearch(
+            store: environment.store, remotes: environment.remotes, overlay: overlay, tables: tables, scopes: scopes,
+            needed: Set(shape.description.references.filter { $0.strength == .reference }.map(\.entity)))
     }
 
     package func state(_ parameters: StateGet.Parameters) async throws -> StateGet.Result {

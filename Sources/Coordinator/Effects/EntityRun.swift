@@ -26,6 +26,8 @@ package actor EntityRun: RunHost {
     let approved: WriteTally?
     /// The tables of other entities, for references.
     let tables: @Sendable (EntityName) async throws -> Sided<RemoteTable>?
+    /// Which records other entities are about.
+    let scopes: EntityScopes
     /// When the run of the host began.
     let since: Date?
     /// Told of how far the run is.
@@ -67,7 +69,7 @@ package actor EntityRun: RunHost {
         environment: EffectsEnvironment, shape: EntityShape, run: RunID, mode: RunMode, effect: Effect,
         source: sending any NomineeSource, reader: SideReader, guards: Guards, overlay: RunOverlay?,
         approved: WriteTally?, tables: @escaping @Sendable (EntityName) async throws -> Sided<RemoteTable>?,
-        since: Date?, report: @escaping @Sendable (RunProgress) async -> Void
+        scopes: EntityScopes, since: Date?, report: @escaping @Sendable (RunProgress) async -> Void
     ) {
         self.environment = environment
         self.shape = shape
@@ -80,6 +82,7 @@ package actor EntityRun: RunHost {
         self.overlay = overlay
         self.approved = approved
         self.tables = tables
+        self.scopes = scopes
         self.since = since
         self.report = report
         plan = PlanReport(entity: shape.entity, references: shape.references)

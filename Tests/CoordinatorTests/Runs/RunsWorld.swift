@@ -254,12 +254,19 @@ final class MapDrivers: PluginDrivers {
     /// What happens instead of, or before, the run of an entity.
     typealias Habit = @Sendable (SyncRun.Parameters) async throws -> Void
 
+    /// What a plugin asks of its host beside.
+    typealias Question = @Sendable (SyncRun.Parameters, any RunHost) async throws -> Void
+
     private let habits = Mutex<[EntityName: Habit]>([:])
+    private let questions = Mutex<[EntityName: Question]>([:])
     private let started = Mutex<[EntityName]>([])
 
     /// The entities whose plugin was started for a run, in order.
     var starts: [EntityName] { started.withLock { $0 } }
     func forgetStarts() { started.withLock { $0 = [] } }
+    func onAnswers(_ entity: EntityName, _ question: @escaping Question) {
+        questions.withLock { $0[entity] = question }
+    }
     func onRun(_ entity: EntityName, _ habit: Habit?) { habits.withLock { $0[entity] = habit } }
 
     func withDriver<Value: Sendable>(
@@ -267,7 +274,7 @@ final class MapDrivers: PluginDrivers {
     ) async throws -> Value {
         let entity = plugin.manifest.entity
         return try await body(
-            MapDriver(entity: entity, manifest: plugin.manifest) { parameters in
+            MapDriver(entity: entity, manifest: plugin.manifest, ask: questions.withLock { $0[entity] }) { parameters in
                 self.started.withLock { $0.append(entity) }
                 if let habit = self.habits.withLock({ $0[entity] }) { try await habit(parameters) }
             })
@@ -278,6 +285,7 @@ final class MapDrivers: PluginDrivers {
 struct MapDriver: PluginDriver {
     let entity: EntityName
     let manifest: Manifest
+    let ask: MapDrivers.Question?
     let onRun: @Sendable (SyncRun.Parameters) async throws -> Void
 
     /// The ERP keeps the numbers of currencies unique.
@@ -298,15 +306,22 @@ struct MapDriver: PluginDriver {
             naturalKey: Sided(erp: isKeyed ? ["number"] : [], crm: []), policy: .erpWins)
     }
 
+    /// What somebody noted as outside takes no part.
+    private var filters: Sided<RecordFilter> {
+        Sided(erp: RecordFilter([.init("note", .isNoneOf, ["outside"])]), crm: RecordFilter())
+    }
+
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
         let names = ["number", "name", "phone", "note"] + manifest.references.map(\.field)
         return EntityDescription(
             fields: names.map { MappedField(erp: $0, crm: $0) }, reads: Sided(erp: names, crm: names),
-            matchRules: map.matchRules, naturalKey: map.naturalKey, references: manifest.references, fingerprint: "1")
+            matchRules: map.matchRules, naturalKey: map.naturalKey, references: manifest.references,
+            filters: filters, fingerprint: "1")
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
         try await onRun(parameters)
+        if let ask { try await ask(parameters, host) }
         let reconciler = Reconciler(map: map, deletion: entity == "contacts" ? .delete : .uncouple)
         var batch = 0
         while true {
@@ -317,7 +332,11 @@ struct MapDriver: PluginDriver {
             let states = try await host.resolve(.init(runID: parameters.runID, references: wanted)).states
             var references = ResolvedReferences()
             for (reference, state) in zip(wanted, states) {
-                if case .coupled(let id) = state { references[reference] = .coupled(id) }
+                switch state {
+                case .coupled(let id): references[reference] = .coupled(id)
+                case .missing: references[reference] = .missing
+                case .waiting, .skipped, .outOfScope: break
+                }
             }
             batch += 1
             let decisions = answer.pairs.map { reconciler.decide($0, references) }
