@@ -40,6 +40,13 @@ package protocol RunHost: Sendable {
     func restarted() async
 }
 
+extension RunHost {
+    /// The next pairs that need a decision, as many as the host hands out at once.
+    package func next(_ parameters: ChangesNext.Parameters) async throws -> ChangesNext.Result {
+        try await next(parameters, within: .max)
+    }
+}
+
 /// Why a plugin could not finish a run, by its own fault.
 package struct PluginFailure: Error, Sendable, Hashable {
     /// The problem, of class 1xxx, 2xxx or 6xxx.

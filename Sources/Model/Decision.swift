@@ -17,8 +17,9 @@ public struct Decision: Sendable, Hashable {
         case delete(Side)
         /// Couple the two records; nothing to write.
         case couple
-        /// End the coupling; both records stay.
-        case uncouple
+        /// End the coupling; both records stay. What must not stay with a record is written first, conditional on the version
+        /// that the pair showed: whom it belongs to, or that it is in use.
+        case uncouple(writing: Sided<Fields> = Sided(erp: Fields(), crm: Fields()))
         /// Put the pair aside until its cause changes.
         case setAside(Problem)
         /// Put the pair aside until the named record is coupled.

@@ -126,6 +126,22 @@ enum KitSentences {
         }
     }
 
+    /// Nothing makes a record of the entity inactive on a side.
+    static func neverInactive(_ side: Side, _ severity: Diagnostic.Severity, _ language: Language) -> Diagnostic {
+        switch language {
+        case .en:
+            Diagnostic(
+                severity, path: "deletes",
+                message: "\(name(side)) has no way to make such a record inactive; there it stays as it is.",
+                hint: "Write uncouple or delete.")
+        case .fr:
+            Diagnostic(
+                severity, path: "deletes",
+                message: "\(name(side)) ne permet pas de désactiver un tel enregistrement ; il y reste tel quel.",
+                hint: "Écrivez uncouple ou delete.")
+        }
+    }
+
     /// What may stand in a setting.
     static func expected(_ kind: Setting.Kind, _ language: Language) -> String {
         switch (kind, language) {

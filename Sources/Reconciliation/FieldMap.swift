@@ -63,6 +63,15 @@ public struct FieldMap: Sendable, Hashable {
     public var whenFirstCoupled: FirstCoupling
     /// Fields that hooks need beyond the mapped ones, per side.
     public var alsoReads: Sided<[FieldName]>
+    /// What makes a record inactive, per side; empty where nothing does.
+    ///
+    /// Written to the partner of a deleted record, where a person wants that.
+    public var inactive: Sided<Fields>
+    /// What must not stay with a record whose coupling ends, per side.
+    ///
+    /// It is written to a record that the filter must leave out from then on, or that is never created on the other side:
+    /// else its own change would have the deleted partner made anew.
+    public var parting: Sided<Fields>
     /// Where each side keeps when a record was last modified; read only where a group's policy is `latestWins`.
     public var modified: Sided<FieldName>
 
@@ -73,6 +82,8 @@ public struct FieldMap: Sendable, Hashable {
         filters: Sided<RecordFilter> = Sided(erp: RecordFilter(), crm: RecordFilter()),
         creates: Sided<Bool> = Sided(erp: true, crm: true), policy: ConflictPolicy = .manual,
         whenFirstCoupled: FirstCoupling = .erpWins, alsoReads: Sided<[FieldName]> = Sided(erp: [], crm: []),
+        inactive: Sided<Fields> = Sided(erp: Fields(), crm: Fields()),
+        parting: Sided<Fields> = Sided(erp: Fields(), crm: Fields()),
         modified: Sided<FieldName> = Sided(erp: "lastModifiedDateTime", crm: "modifiedon")
     ) {
         self.lines = lines
@@ -83,6 +94,8 @@ public struct FieldMap: Sendable, Hashable {
         self.policy = policy
         self.whenFirstCoupled = whenFirstCoupled
         self.alsoReads = alsoReads
+        self.inactive = inactive
+        self.parting = parting
         self.modified = modified
     }
 }

@@ -8,6 +8,8 @@ public struct Reconciler: Sendable {
         case uncouple
         /// The partner is deleted too, unless it was edited since.
         case delete
+        /// The coupling ends, and the partner is made inactive, unless it was edited since.
+        case deactivate
     }
 
     /// What a plugin computes of its own: the value of a field of one side from the fields of the other; `nil` when there is none.
@@ -106,8 +108,8 @@ public struct Reconciler: Sendable {
         case (.absent, .present): return create(on: .erp, completed(pair), references)
         case (.deleted, .present): return partnerGone(on: .erp, pair)
         case (.present, .deleted): return partnerGone(on: .crm, pair)
-        case (.deleted, _): return decision(.uncouple, "deletedInERP")
-        case (_, .deleted): return decision(.uncouple, "deletedInCRM")
+        case (.deleted, let crm): return decision(parted(.crm, crm), "deletedInERP")
+        case (let erp, .deleted): return decision(parted(.erp, erp), "deletedInCRM")
         case (.outOfScope, _), (_, .outOfScope): return decision(.none, "outOfScope")
         case (.absent, .absent): return decision(.none, "nothingThere")
         }
@@ -115,8 +117,26 @@ public struct Reconciler: Sendable {
 
     /// One of the two was deleted: the partner follows only if the map says so and nobody edited it since.
     private func partnerGone(on side: Side, _ pair: RecordPair) -> Decision {
-        let wasEdited = pair.sides[side.opposite].change != .fields([])
-        let action: Decision.Action = deletion == .delete && !wasEdited ? .delete(side.opposite) : .uncouple
+        let partner = side.opposite
+        let wasEdited = pair.sides[partner].change != .fields([])
+        let action: Decision.Action =
+            switch deletion {
+            case .delete where !wasEdited: .delete(partner)
+            case .deactivate where !wasEdited: uncoupling(partner, map.inactive[partner])
+            case .uncouple, .delete, .deactivate: uncoupling(partner)
+            }
         return Decision(pair: pair.id, action: action, reason: Reason("deletedIn" + side.rawValue.uppercased()))
+    }
+
+    /// The end of a coupling whose other record is gone; a record that left the filter is still freed.
+    private func parted(_ partner: Side, _ presence: SideState.Presence) -> Decision.Action {
+        presence == .outOfScope ? uncoupling(partner) : .uncouple()
+    }
+
+    private func uncoupling(_ partner: Side, _ more: Fields = Fields()) -> Decision.Action {
+        var fields = Sided(erp: Fields(), crm: Fields())
+        fields[partner] = more
+        for field in map.parting[partner] { fields[partner][field.name] = field.value }
+        return .uncouple(writing: fields)
     }
 }

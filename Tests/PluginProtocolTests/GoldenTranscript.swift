@@ -9,7 +9,7 @@ struct GoldenTranscript: CustomStringConvertible, Sendable {
         case host, plugin
     }
 
-    static let names = ["a-run", "no-common-version", "other-requests"]
+    static let names = ["a-run", "no-common-version", "other-requests", "uncoupling"]
 
     var description: String
     var lines: [(sender: Sender, frame: JSONText)]

@@ -9,8 +9,8 @@ struct PresenceTests {
     @Test(
         "a deletion ends the coupling and deletes nothing by itself",
         arguments: [
-            (SideState.Presence.deleted, SideState.Presence.present, Decision.Action.uncouple),
-            (.present, .deleted, .uncouple), (.deleted, .deleted, .uncouple), (.deleted, .outOfScope, .uncouple),
+            (SideState.Presence.deleted, SideState.Presence.present, Decision.Action.uncouple()),
+            (.present, .deleted, .uncouple()), (.deleted, .deleted, .uncouple()), (.deleted, .outOfScope, .uncouple()),
             (.outOfScope, .present, .none), (.present, .outOfScope, .none), (.absent, .absent, .none),
         ])
     func presence(_ erp: SideState.Presence, _ crm: SideState.Presence, action: Decision.Action) {
@@ -27,7 +27,32 @@ struct PresenceTests {
     @Test("deleted there, edited here: the edit wins")
     func editBeatsDelete() {
         let reconciler = Reconciler(map: map, deletion: .delete)
-        #expect(reconciler.decide(pair(.deleted, .present, edited: true), ResolvedReferences()).action == .uncouple)
+        #expect(reconciler.decide(pair(.deleted, .present, edited: true), ResolvedReferences()).action == .uncouple())
+    }
+
+    @Test("where a deleted record's partner becomes inactive, the coupling ends with that; an edit keeps it in use")
+    func deactivates() {
+        var map = map
+        map.inactive = Sided(erp: ["blocked": true], crm: Fields())
+        let reconciler = Reconciler(map: map, deletion: .deactivate)
+        func action(_ pair: RecordPair) -> Decision.Action { reconciler.decide(pair, ResolvedReferences()).action }
+        let blocked = Decision.Action.uncouple(writing: Sided(erp: ["blocked": true], crm: Fields()))
+        #expect(action(pair(.present, .deleted)) == blocked)
+        #expect(action(pair(.present, .deleted, edited: true)) == .uncouple())
+        // Nothing makes a record of the CRM inactive: it stays as it is.
+        #expect(action(pair(.deleted, .present)) == .uncouple())
+    }
+
+    @Test("what must not stay with a record goes when its coupling ends, also from a record that left the filter")
+    func parting() {
+        var map = map
+        map.parting = Sided(erp: Fields(), crm: ["company": .null])
+        let freed = Decision.Action.uncouple(writing: Sided(erp: Fields(), crm: ["company": .null]))
+        for presence in [SideState.Presence.present, .outOfScope] {
+            #expect(map.decide(pair(.deleted, presence)).action == freed)
+        }
+        #expect(map.decide(pair(.present, .deleted)).action == .uncouple())
+        #expect(map.decide(pair(.deleted, .deleted)).action == .uncouple())
     }
 
     @Test("where the entity creates nothing on a side, a lone record stays alone")

@@ -14,16 +14,7 @@ enum ContactFields {
                 .field("surname", "lastname", .text(erp: 30, crm: 50), isRequired: true),
             ]),
         .field("currencyId", "transactioncurrencyid", .reference(to: "currencies", erpEmpty: .isValue)),
-        .group(
-            "address",
-            [
-                .field("addressLine1", "address1_line1", .text(erp: 100, crm: 250)),
-                .field("addressLine2", "address1_line2", .text(erp: 50, crm: 250)),
-                .field("postalCode", "address1_postalcode", .code(erp: 20, crm: 20)),
-                .field("city", "address1_city", .text(erp: 30, crm: 80)),
-                .field("country", "address1_country", .code(erp: 10, crm: 80)),
-                .field("state", "address1_stateorprovince", .text(erp: 30, crm: 50)),
-            ]),
+        .postalAddress,
         .field("email", "emailaddress1", .text(erp: 80, crm: 100)),
         .field("faxNumber", "fax", .text(erp: 30, crm: 50)),
         .field("website", "websiteurl", .text(erp: 255, crm: 200)),
@@ -38,6 +29,14 @@ enum ContactFields {
     /// An empty salesperson is not written: every contact has an owner.
     static let owner = FieldMap.Line.field(
         "salespersonId", "ownerid", .reference(to: "salespeople", whenMissing: .skip, whenEmpty: .skip), .toCRM)
+
+    /// Fields that a person may add to the map, by their names in the ERP.
+    static let more: [String: FieldMap.Line] = [
+        "salutationCode": .field("salutationCode", "salutation", .code(erp: 10, crm: 100), isOptional: true)
+    ]
+
+    /// What makes a contact inactive; the ERP has nothing of the kind.
+    static let inactive: Sided<Fields> = Sided(erp: Fields(), crm: ["statecode": 1, "statuscode": 2])
 
     /// How two contacts are recognised as the same: by address and family name, or by name and telephone.
     static let matching: [MatchRule] = [

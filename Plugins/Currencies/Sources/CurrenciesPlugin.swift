@@ -21,7 +21,8 @@ struct CurrenciesPlugin: EntityPlugin {
                 .constant("currencyprecision", on: .crm, .integer(configuration.integer("precision") ?? 2)),
             ],
             matching: [MatchRule("key", [.init(erp: "code", crm: "isocurrencycode")])],
-            naturalKey: Sided(erp: ["code"], crm: ["isocurrencycode"]), creates: Sided(erp: false, crm: true))
+            naturalKey: Sided(erp: ["code"], crm: ["isocurrencycode"]), creates: Sided(erp: false, crm: true),
+            inactive: Sided(erp: Fields(), crm: ["statecode": 1, "statuscode": 2]))
     }
 
     /// The CRM insists on a name and a symbol: where the ERP has none, the code stands in.
@@ -35,7 +36,12 @@ struct CurrenciesPlugin: EntityPlugin {
         return [
             Note(
                 .error, path: "precision", "Dataverse keeps amounts with 0 to 4 decimal places.",
-                hint: "Write a number from 0 to 4, or leave it out for 2.")
+                hint: "Write a number from 0 to 4, or leave it out for 2.",
+                translations: [
+                    .fr: .init(
+                        "Dataverse garde les montants avec 0 à 4 décimales.",
+                        hint: "Écrivez un nombre de 0 à 4, ou omettez-le pour 2.")
+                ])
         ]
     }
 }

@@ -6,16 +6,7 @@ enum CustomerFields {
     static let lines: [FieldMap.Line] = [
         .field("displayName", "name", .text(erp: 100, crm: 160), isRequired: true),
         .field("contactName", "address1_primarycontactname", .text(erp: 100, crm: 100), isOptional: true),
-        .group(
-            "address",
-            [
-                .field("addressLine1", "address1_line1", .text(erp: 100, crm: 250)),
-                .field("addressLine2", "address1_line2", .text(erp: 50, crm: 250)),
-                .field("postalCode", "address1_postalcode", .code(erp: 20, crm: 20)),
-                .field("city", "address1_city", .text(erp: 30, crm: 80)),
-                .field("country", "address1_country", .code(erp: 10, crm: 80)),
-                .field("state", "address1_stateorprovince", .text(erp: 30, crm: 50)),
-            ]),
+        .postalAddress,
         .group(
             "credit",
             [
@@ -61,6 +52,9 @@ enum CustomerFields {
         MatchRule("nameAndEmail", [name, .init(erp: "email", crm: "emailaddress1")]),
     ]
     private static let name = MatchRule.Criterion(erp: "displayName", crm: "name", .companyName)
+
+    /// What makes a customer, or an account, inactive.
+    static let inactive: Sided<Fields> = Sided(erp: ["blocked": "All"], crm: ["statecode": 1, "statuscode": 2])
 
     /// Customers that are not blocked, and active accounts that are customers.
     static let filters = Sided(

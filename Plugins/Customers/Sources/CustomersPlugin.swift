@@ -15,7 +15,7 @@ struct CustomersPlugin: EntityPlugin {
         let owned = Ownership(configuration)
         let map = FieldMap(
             CustomerFields.lines + owned.lines(person: CustomerFields.owner), matching: CustomerFields.matching,
-            filters: owned.filters(CustomerFields.filters))
+            filters: owned.filters(CustomerFields.filters), inactive: CustomerFields.inactive)
         return map.adding(configuration.texts("alsoSynchronize") ?? [], from: CustomerFields.more)
     }
 
@@ -29,6 +29,7 @@ struct CustomersPlugin: EntityPlugin {
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
         keepContact(&decision, pair, run)
         block(&decision, pair)
+        Ownership(run.configuration).claim(&decision, about: pair, of: entity)
     }
 
     /// An account without a primary contact takes none from the customer, unless that one is coupled.

@@ -172,6 +172,44 @@ struct CustomersPluginTests {
         #expect(!filter.includes(account("other")))
     }
 
+    @Test("an account of no company gets the company as soon as it is coupled")
+    func companyStamped() throws {
+        let configuration = try #require(Configuration(json: #"{"company":"own"}"#))
+        var free = account
+        free["bcbi_companyid"] = .null
+        let met = CustomersPlugin.decision(
+            about: .uncoupled(erp: customer, crm: free, by: "number"), references: coupled, configuration: configuration
+        )
+        #expect(met.action == .update(.crm, ["bcbi_companyid": "own"]))
+        var alone = free
+        alone["transactioncurrencyid"] = "eur"
+        var references = coupled
+        references[RecordReference(entity: "currencies", side: .crm, id: RecordID("eur"))] = .zero
+        references[RecordReference(entity: "shipmentmethods", side: .crm, id: RecordID("1"))] = RecordID("s1")
+        references[RecordReference(entity: "paymentterms", side: .crm, id: RecordID("4"))] = RecordID("t1")
+        let created = CustomersPlugin.decision(
+            about: .uncoupled(crm: alone), references: references, configuration: configuration)
+        guard case .create(.erp, _, _) = created.action else { return #expect(Bool(false), "\(created.action)") }
+        #expect(created.leftOut == [RecordReference(entity: "customers", side: .crm, id: RecordID("crm"))])
+        let again = RecordPair.coupled(erp: customer, crm: free, cause: .referenceReady)
+        let stamped = CustomersPlugin.decision(about: again, references: references, configuration: configuration)
+        #expect(stamped.action == .update(.crm, ["bcbi_companyid": "own"]))
+    }
+
+    @Test("the partner of a deleted record stays, is deleted, or becomes inactive, as a person wants it")
+    func deletes() throws {
+        var gone = RecordPair.coupled(erp: customer, crm: account)
+        gone.sides.crm.presence = .deleted
+        func action(_ json: String) throws -> Decision.Action {
+            CustomersPlugin.decision(about: gone, configuration: try #require(Configuration(json: json))).action
+        }
+        #expect(try action("{}") == .uncouple())
+        #expect(try action(#"{"deletes":"delete"}"#) == .delete(.erp))
+        #expect(
+            try action(#"{"deletes":"deactivate"}"#)
+                == .uncouple(writing: Sided(erp: ["blocked": "All"], crm: Fields())))
+    }
+
     @Test("blocked customers, inactive accounts and accounts that are no customers are left alone")
     func filters() {
         let filters = CustomersPlugin.map.filters

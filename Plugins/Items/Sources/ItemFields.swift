@@ -48,6 +48,9 @@ enum ItemFields {
     /// A quantity: the CRM takes none below zero, and keeps two digits.
     private static let quantity = FieldKind.decimal(scale: 2, atLeast: 0)
 
+    /// What makes an item, or a product, inactive; a product that is inactive is called retired.
+    static let inactive: Sided<Fields> = Sided(erp: ["blocked": true], crm: ["statecode": 1, "statuscode": 2])
+
     /// Items that are not blocked, and active products that are kept in stock.
     static let filters = Sided(
         erp: RecordFilter([.init("blocked", .isOneOf, [false])]),

@@ -13,7 +13,8 @@ struct ItemsPlugin: EntityPlugin {
         return FieldMap(
             ItemFields.lines + owned.companyLines,
             matching: [MatchRule("key", [.init(erp: "number", crm: "productnumber")])],
-            naturalKey: Sided(erp: [], crm: ["productnumber"]), filters: owned.filters(ItemFields.filters))
+            naturalKey: Sided(erp: [], crm: ["productnumber"]), filters: owned.filters(ItemFields.filters),
+            inactive: ItemFields.inactive)
     }
 
     /// Prices are in the local currency.
@@ -32,6 +33,7 @@ struct ItemsPlugin: EntityPlugin {
         if case .create(.erp, let fields, _) = decision.action, fields["number"] != nil {
             decision.action = .create(.erp, fields, key: ["number"])
         }
+        Ownership(run.configuration).claim(&decision, about: pair, of: entity)
         guard pair.isCoupled, pair.sides.erp.presence == .present, pair.sides.crm.presence == .outOfScope,
             let state = pair.sides.crm.fields["statecode"], state != 0
         else { return }

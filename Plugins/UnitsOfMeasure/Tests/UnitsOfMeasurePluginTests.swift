@@ -24,6 +24,27 @@ struct UnitsOfMeasurePluginTests {
         #expect(UnitsOfMeasurePlugin.decision(about: pair).action == .couple)
     }
 
+    @Test("a unit group that holds another unit besides, or none, is refused, coupled or not")
+    func crowdedGroup() {
+        let refused = Decision.Action.setAside(Problem(.refusedByRule, ["unitGroup"], side: .crm))
+        let path = "unit_of_measurement_schedule_units/uomid"
+        let (erp, crm): (Fields, Fields) = (["code": "KG"], ["name": "NAV KG", "baseuomname": "KG"])
+        let met = RecordPair.uncoupled(erp: erp, crm: crm, by: "groupName")
+        let known = RecordPair.coupled(erp: ["code": "KGM"], crm: crm, changed: Sided(erp: ["code"], crm: []))
+        for pair in [met, known] {
+            guard let lookup = UnitsOfMeasurePlugin.lookups(about: pair, in: RunFacts(now: "")).first else {
+                return #expect(Bool(false), "nobody looks")
+            }
+            func action(_ unit: FieldValue) -> Decision.Action {
+                let group = Lookup.Record(id: RecordID("crm"), fields: Fields([.init(path, unit)]))
+                return UnitsOfMeasurePlugin.decision(about: pair, found: [lookup: [group]]).action
+            }
+            #expect(action(.null) == refused)
+            #expect(action("the one unit") != refused)
+        }
+        #expect(UnitsOfMeasurePlugin.lookups(about: .uncoupled(erp: erp), in: RunFacts(now: "")).isEmpty)
+    }
+
     @Test("a unit group is recognised by the name that the incumbent gives it, whatever its base unit is called")
     func recognition() throws {
         let criterion = try #require(UnitsOfMeasurePlugin.map.matchRules.first?.criteria.first)

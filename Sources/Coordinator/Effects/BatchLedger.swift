@@ -127,6 +127,12 @@ struct BatchLedger: Sendable {
     }
 
     private mutating func uncoupled(_ work: BatchWork) -> Outcome {
+        // What is to be written to a record first comes first: until it was, the coupling stays.
+        if !work.results.isEmpty { return written(work) }
+        return parted(work)
+    }
+
+    private mutating func parted(_ work: BatchWork) -> Outcome {
         if let row = work.nominee.coupling?.id { commit.uncoupled.append(row) }
         commit.counters.uncoupled += 1
         clearAside(work)
@@ -236,7 +242,13 @@ struct BatchLedger: Sendable {
             commit.counters.uncoupled += 1
             clearAside(work)
             note(work, .deleted, side)
-        case .none, .couple, .uncouple, .setAside, .wait: break
+        case .uncouple(let fields):
+            for side in Side.allCases where done[side] != nil {
+                commit.counters.modified[side] += 1
+                note(work, .updated, side, fields: fields[side].names)
+            }
+            return parted(work)
+        case .none, .couple, .setAside, .wait: break
         }
         return .done
     }

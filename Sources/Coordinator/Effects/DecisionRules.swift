@@ -27,11 +27,22 @@ struct DecisionRules: Sendable {
             return missing(nominee) ?? unwritable(fields.erp, .erp) ?? unwritable(fields.crm, .crm)
         case .delete(let side):
             guard nominee.coupling != nil else { return .notCoupled }
+            guard shape.description.deletes == .delete else { return .deletesNothing(side) }
             return nominee.sides[side].presence == .present ? nil : .isNotThere(side)
         case .couple:
             return nominee.coupling == nil ? missing(nominee) : .isCoupled
-        case .uncouple:
-            return nominee.coupling == nil ? .notCoupled : nil
+        case .uncouple(let fields):
+            guard nominee.coupling != nil else { return .notCoupled }
+            return Side.allCases.lazy.compactMap { unpartable(fields[$0], $0, nominee) }.first
+        }
+    }
+
+    /// What is written to a record whose coupling ends; it is there, be it outside of the filter.
+    private func unpartable(_ fields: Fields, _ side: Side, _ nominee: Nominee) -> Violation? {
+        guard !fields.isEmpty else { return nil }
+        switch nominee.sides[side].presence {
+        case .present, .outOfScope: return unwritable(fields, side)
+        case .deleted, .absent: return .isNotThere(side)
         }
     }
 
@@ -59,6 +70,8 @@ enum Violation: Error, Sendable, Hashable {
     case unknownPair(RecordPair.ID)
     /// The entity doesn't create on that side.
     case createsNothing(Side)
+    /// The entity doesn't delete, as it is configured.
+    case deletesNothing(Side)
     /// The record is there already.
     case isThere(Side)
     /// The record isn't there.
@@ -79,6 +92,7 @@ enum Violation: Error, Sendable, Hashable {
         switch self {
         case .unknownPair(let pair): Problem(.pluginViolation, ["unknownPair", "\(pair)"])
         case .createsNothing(let side): Problem(.pluginViolation, ["createsNothing"], side: side)
+        case .deletesNothing(let side): Problem(.pluginViolation, ["deletesNothing"], side: side)
         case .isThere(let side): Problem(.pluginViolation, ["isThere"], side: side)
         case .isNotThere(let side): Problem(.pluginViolation, ["isNotThere"], side: side)
         case .notCoupled: Problem(.pluginViolation, ["notCoupled"])

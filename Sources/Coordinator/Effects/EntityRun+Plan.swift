@@ -115,7 +115,11 @@ extension EntityRun {
             for (side, fields) in work.decision.action.written {
                 if let id = ids[side] { await overlay.write(shape.entity, side, id, fields) }
             }
-        case .uncouple, .delete: await overlay.uncouple(shape.entity, ids)
+        case .uncouple, .delete:
+            await overlay.uncouple(shape.entity, ids)
+            for (side, fields) in work.decision.action.written {
+                if let id = ids[side], !fields.isEmpty { await overlay.write(shape.entity, side, id, fields) }
+            }
         case .none, .setAside, .wait: break
         }
     }
@@ -182,7 +186,11 @@ extension EntityRun {
             plan.counters.deleted[side] += 1
             plan.counters.uncoupled += 1
         case .couple: plan.counters.coupled += 1
-        case .uncouple: plan.counters.uncoupled += 1
+        case .uncouple:
+            for (side, fields) in work.decision.action.written where !fields.isEmpty {
+                plan.counters.modified[side] += 1
+            }
+            plan.counters.uncoupled += 1
         case .setAside(let problem):
             plan.counters.failed += 1
             if problem.code == .conflict { plan.counters.conflicts += 1 }
@@ -220,8 +228,8 @@ extension Decision.Action {
     var written: [(Side, Fields)] {
         switch self {
         case .create(let side, let fields, _), .update(let side, let fields): [(side, fields)]
-        case .updateBoth(let fields): [(.erp, fields.erp), (.crm, fields.crm)]
-        case .none, .delete, .couple, .uncouple, .setAside, .wait: []
+        case .updateBoth(let fields), .uncouple(let fields): [(.erp, fields.erp), (.crm, fields.crm)]
+        case .none, .delete, .couple, .setAside, .wait: []
         }
     }
 

@@ -69,7 +69,7 @@ package actor EntityRun: RunHost {
         environment: EffectsEnvironment, shape: EntityShape, run: RunID, mode: RunMode, effect: Effect,
         source: sending any NomineeSource, reader: SideReader, guards: Guards, overlay: RunOverlay?,
         approved: WriteTally?, tables: @escaping @Sendable (EntityName) async throws -> Sided<RemoteTable>?,
-        scopes: EntityScopes, since: Date?, report: @escaping @Sendable (RunProgress) async -> Void
+        scopes: EntityScopes = EntityScopes(), since: Date?, report: @escaping @Sendable (RunProgress) async -> Void
     ) {
         self.environment = environment
         self.shape = shape

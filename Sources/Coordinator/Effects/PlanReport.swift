@@ -95,7 +95,9 @@ struct PlanHash: Sendable {
         case .updateBoth(let fields): append("update", [(.erp, fields.erp), (.crm, fields.crm)], to: &bytes)
         case .delete(let side): append("delete", [(side, Fields())], to: &bytes)
         case .couple: append("couple", [], to: &bytes)
-        case .uncouple: append("uncouple", [], to: &bytes)
+        case .uncouple(let fields):
+            let writes = [(Side.erp, fields.erp), (.crm, fields.crm)].filter { !$0.1.isEmpty }
+            append("uncouple", writes, to: &bytes)
         }
         parts.append(hasher.hash(bytes))
     }

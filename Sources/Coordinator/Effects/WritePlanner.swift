@@ -33,8 +33,10 @@ struct WritePlanner: Sendable {
         case .update(let side, let fields): update(side, fields, decision, index, nominee)
         case .updateBoth(let fields):
             update(.erp, fields.erp, decision, index, nominee) + update(.crm, fields.crm, decision, index, nominee)
+        case .uncouple(let fields):
+            update(.erp, fields.erp, decision, index, nominee) + update(.crm, fields.crm, decision, index, nominee)
         case .delete(let side): delete(side, decision, index, nominee)
-        case .none, .couple, .uncouple, .setAside, .wait: []
+        case .none, .couple, .setAside, .wait: []
         }
     }
 

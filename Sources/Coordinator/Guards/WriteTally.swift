@@ -30,7 +30,8 @@ package struct WriteTally: Sendable, Hashable {
         case .update(let side, _): countUpdate(side, isCoupled)
         case .updateBoth: for side in Side.allCases { countUpdate(side, isCoupled) }
         case .delete(let side): deletes[side] += 1
-        case .none, .couple, .uncouple, .setAside, .wait: break
+        case .uncouple(let fields): for side in Side.allCases where !fields[side].isEmpty { overwrites[side] += 1 }
+        case .none, .couple, .setAside, .wait: break
         }
     }
 
@@ -47,6 +48,7 @@ package struct WriteTally: Sendable, Hashable {
             case (.present, true) where nominee.sides[side].isChanged: overwrites[other] += 1
             case (.deleted, true):
                 deletes[other] += 1
+                overwrites[other] += 1
                 creates[side] += 1
             case (.present, false) where nominee.sides[other].presence == .absent: creates[other] += 1
             case (.present, false): adoptions[other] += 1

@@ -102,6 +102,15 @@ extension ProblemTeller {
                 remedy: pick(
                     "Look at the field's rules on both sides; then: \(retry)",
                     "Regardez les règles du champ des deux côtés ; puis : \(retry)"))
+        case .refusedByRule where argument(0) == "unitGroup":
+            return Sentence(
+                what: setAside,
+                why: pick(
+                    "The unit group of this name in \(system) does not hold exactly one unit.",
+                    "Le groupe d'unités de ce nom dans \(system) ne contient pas exactement une unité."),
+                remedy: pick(
+                    "Leave one unit in it, or give it another name. Then: \(retry)",
+                    "N'y laissez qu'une unité, ou renommez-le. Puis : \(retry)"))
         case .refusedByRule:
             return Sentence(
                 what: setAside,

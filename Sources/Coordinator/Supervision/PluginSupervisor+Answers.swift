@@ -35,6 +35,16 @@ extension PluginSupervisor {
                 })
     }
 
+    /// What stands against a description: that the plugin deletes, or makes inactive, where neither its manifest nor the
+    /// settings say so.
+    static func objection(
+        to description: EntityDescription, config: JSONValue, manifest: Manifest
+    ) -> Problem? {
+        let told = config["deletes"]?.string.flatMap(Manifest.DeletePolicy.init(rawValue:)) ?? manifest.deletePolicy
+        guard description.deletes != .uncouple, description.deletes != told else { return nil }
+        return Problem(.manifestMismatch, ["deletePolicy", description.deletes.rawValue, told.rawValue])
+    }
+
     /// What a refusal of `initialize` means.
     static func problem(ofInitialize failed: RPCFailure, of plugin: InstalledPlugin) -> Problem {
         switch failed.code.rawValue {

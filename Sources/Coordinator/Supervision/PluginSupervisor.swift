@@ -72,6 +72,9 @@ actor PluginSupervisor: PluginDriver {
         var description = try await ask(EntityDescribe.name, config: parameters.config) { session, _ in
             await self.call(session, EntityDescribe.self, parameters, deadline: self.settings.timing.describe)
         }
+        if let problem = Self.objection(to: description, config: parameters.config, manifest: plugin.manifest) {
+            throw failure(problem)
+        }
         description.notes = remarks + description.notes
         return description
     }

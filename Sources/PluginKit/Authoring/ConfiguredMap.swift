@@ -1,18 +1,47 @@
 import Model
+import PluginProtocol
 package import Reconciliation
 
 extension EntityPlugin {
     /// The map under a configuration, with the conflict policy that a person chose for the entity.
     ///
-    /// A group that names a policy of its own keeps it.
+    /// A group that names a policy of its own keeps it. What makes records inactive is part of it only where that is wanted.
     package static func configuredMap(_ configuration: Configuration) -> FieldMap {
         var map = map(under: configuration)
         if let policy = configuration.text("policy").flatMap(ConflictPolicy.init(rawValue:)) { map.policy = policy }
+        if deletion(under: configuration) != .deactivate { map.inactive = Sided(erp: Fields(), crm: Fields()) }
         return map
+    }
+
+    /// What happens to the partner of a deleted record, as a person configured it.
+    package static func deletion(under configuration: Configuration) -> Reconciler.Deletion {
+        configuration.text("deletes").flatMap(Reconciler.Deletion.init(rawValue:)) ?? deletion
+    }
+
+    /// All that a person may configure: what the plugin says, and what holds for every entity.
+    package static var knownSettings: [Setting] { settings + Setting.common }
+
+    /// The reconciler for a map of the plugin.
+    package static func reconciler(_ map: FieldMap, under configuration: Configuration) -> Reconciler {
+        Reconciler(map: map, deletion: deletion(under: configuration)) { compute($0, from: $1) }
     }
 }
 
 extension Setting {
     /// What may be configured for every entity.
-    static let common = [Setting("policy", .oneOf(ConflictPolicy.allCases.map(\.rawValue)))]
+    static let common = [
+        Setting("policy", .oneOf(ConflictPolicy.allCases.map(\.rawValue))),
+        Setting("deletes", .oneOf(Reconciler.Deletion.allCases.map(\.rawValue))),
+    ]
+}
+
+extension Reconciler.Deletion {
+    /// The same, as it travels.
+    var policy: Manifest.DeletePolicy {
+        switch self {
+        case .uncouple: .uncouple
+        case .delete: .delete
+        case .deactivate: .deactivate
+        }
+    }
 }

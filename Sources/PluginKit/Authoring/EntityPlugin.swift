@@ -19,7 +19,10 @@ public protocol EntityPlugin: Sendable {
     static var version: String { get }
     /// How the records of the two systems correspond.
     static var map: FieldMap { get }
-    /// What happens to the partner of a deleted record; by default it stays, and the coupling ends.
+    /// What happens to the partner of a deleted record, where a person configures nothing (`deletes`); by default it stays,
+    /// and the coupling ends.
+    ///
+    /// The manifest's `deletePolicy` says the same.
     static var deletion: Reconciler.Deletion { get }
     /// What a person may configure; the manifest's `configSchema` says the same.
     static var settings: [Setting] { get }

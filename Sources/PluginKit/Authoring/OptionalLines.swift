@@ -12,10 +12,16 @@ extension Note {
     public static func unknown(_ names: [String], among lines: [String: FieldMap.Line], at path: String) -> [Note] {
         let known = lines.keys.sorted()
         return names.filter { lines[$0] == nil }.map { name in
-            Note(
+            let nearest = Spelling.nearest(to: name, among: known)
+            let list = known.joined(separator: ", ")
+            return Note(
                 .error, path: path, "There is no optional field \(name).",
-                hint: Spelling.nearest(to: name, among: known).map { "Did you mean \($0)?" }
-                    ?? "Possible are \(known.joined(separator: ", ")).")
+                hint: nearest.map { "Did you mean \($0)?" } ?? "Possible are \(list).",
+                translations: [
+                    .fr: Words(
+                        "Il n'y a pas de champ facultatif \(name).",
+                        hint: nearest.map { "Vouliez-vous dire \($0) ?" } ?? "Sont possibles : \(list).")
+                ])
         }
     }
 }

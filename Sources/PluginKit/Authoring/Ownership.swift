@@ -18,8 +18,20 @@ public struct Ownership: Sendable, Hashable {
     public func lines(person: FieldMap.Line) -> [FieldMap.Line] { [owner(person)].compactMap(\.self) + companyLines }
 
     /// The line for the company; none when nothing is configured.
+    ///
+    /// It is kept up: a record of no company that becomes coupled belongs to this one from then on.
     public var companyLines: [FieldMap.Line] {
-        company.map { [.constant("bcbi_companyid", on: .crm, .text($0))] } ?? []
+        company.map { [.constant("bcbi_companyid", on: .crm, .text($0), .always)] } ?? []
+    }
+
+    /// Has a record of the CRM that belongs to no company looked at again as soon as its new partner is there: it then gets the company.
+    ///
+    /// Nothing can be written to it together with the create, which may yet fail.
+    public func claim(_ decision: inout Decision, about pair: RecordPair, of entity: EntityName) {
+        guard company != nil, case .create(.erp, _, _) = decision.action, let id = pair.sides.crm.id,
+            pair.sides.crm.fields["bcbi_companyid"]?.isEmpty ?? true
+        else { return }
+        decision.leftOut.append(RecordReference(entity: entity, side: .crm, id: id))
     }
 
     /// The filters, less the records of other companies.
@@ -36,7 +48,12 @@ public struct Ownership: Sendable, Hashable {
         return [
             Note(
                 .error, path: "team", "A team is to own the records, and none is named.",
-                hint: "Write the identity of the team, or `ownership: person`.")
+                hint: "Write the identity of the team, or `ownership: person`.",
+                translations: [
+                    .fr: .init(
+                        "Une équipe doit posséder les enregistrements, et aucune n'est nommée.",
+                        hint: "Écrivez l'identifiant de l'équipe, ou `ownership: person`.")
+                ])
         ]
     }
 

@@ -32,9 +32,11 @@ struct Describer: Sendable {
         describer.requireTheRest()
         guard describer.missing.isEmpty else { throw MissingFields(fields: describer.missing) }
         let narrowed = describer.narrowing.applied(to: describer.map)
+        let deletion = plugin.deletion(under: tenant.configuration)
         var description = Self.description(of: narrowed)
-        description.fingerprint = Fingerprint.text(of: description, plugin.deletion, describer.narrowing)
-        description.notes = describer.notes + plugin.notes(in: tenant).map(\.diagnostic)
+        description.deletes = deletion.policy
+        description.fingerprint = Fingerprint.text(of: description, deletion, describer.narrowing)
+        description.notes = describer.notes + plugin.notes(in: tenant).map { $0.diagnostic(in: language) }
         return Described(description: description, map: narrowed)
     }
 
@@ -44,7 +46,8 @@ struct Describer: Sendable {
     ) -> FieldMap? {
         guard let narrowing = Fingerprint.narrowing(in: fingerprint) else { return nil }
         let map = narrowing.applied(to: plugin.configuredMap(configuration))
-        return Fingerprint.text(of: description(of: map), plugin.deletion, narrowing) == fingerprint ? map : nil
+        let deletion = plugin.deletion(under: configuration)
+        return Fingerprint.text(of: description(of: map), deletion, narrowing) == fingerprint ? map : nil
     }
 
     private mutating func narrow(_ language: Language) {
@@ -87,6 +90,7 @@ struct Describer: Sendable {
     private mutating func requireTheRest() {
         for side in Side.allCases {
             var names = map.filters[side].conditions.map(\.field) + map.alsoReads[side]
+            names += map.inactive[side].names + map.parting[side].names
             for line in map.lines {
                 switch line {
                 case .constant(let constant): if constant.side == side { names.append(constant.field) }

@@ -9,7 +9,9 @@ enum Fingerprint {
         of description: EntityDescription, _ deletion: Reconciler.Deletion, _ narrowing: Narrowing
     ) -> String {
         var description = description
+        // The word stands for the policy; an entity that keeps to the default has the fingerprint that it always had.
         description.fingerprint = deletion.rawValue
+        description.deletes = .uncouple
         description.notes = []
         let hash = hash(JSON.encode(description))
         return hexadecimal(hash) + (narrowing == Narrowing() ? "" : "/" + narrowing.text)

@@ -4,7 +4,7 @@ import Reconciliation
 extension MappedField {
     /// The lines of a map, as a host and a person see them.
     static func lines(of map: FieldMap) -> [MappedField] {
-        map.lines.flatMap { line -> [MappedField] in
+        let lines = map.lines.flatMap { line -> [MappedField] in
             switch line {
             case .single(let rule): return [self.init(rule, group: rule.fields.erp, policy: map.policy)]
             case .group(let name, let policy, let rules):
@@ -24,6 +24,16 @@ extension MappedField {
             case .filled(let field, let side):
                 return [.onOneSide(field, side, transform: "plugin", onInsertOnly: true)]
             }
+        }
+        return lines + atTheEnd(of: map, besides: lines)
+    }
+
+    /// What is written when a coupling ends, as far as no line writes it anyway.
+    private static func atTheEnd(of map: FieldMap, besides lines: [MappedField]) -> [MappedField] {
+        Side.allCases.flatMap { side -> [MappedField] in
+            let written = lines.filter { $0.direction.writes(to: side) }.compactMap { side == .erp ? $0.erp : $0.crm }
+            return (map.inactive[side].names + map.parting[side].names).filter { !written.contains($0) }
+                .map { .onOneSide($0, side, transform: "end of the coupling", onInsertOnly: false) }
         }
     }
 

@@ -1,6 +1,7 @@
 import JSON
 import Model
 import PluginProtocol
+import Reconciliation
 
 /// Compares a configuration with the settings that a plugin knows.
 enum SettingsCheck {
@@ -20,6 +21,16 @@ enum SettingsCheck {
             }
             return fits(member.value, setting.kind) ? [] : [wrong(place, setting.kind, language)]
         }
+    }
+
+    /// What is wrong with making records inactive that nothing makes so.
+    static func diagnostics(
+        of map: FieldMap, _ deletion: Reconciler.Deletion, _ language: Language
+    ) -> [Diagnostic] {
+        guard deletion == .deactivate else { return [] }
+        let without = Side.allCases.filter { map.inactive[$0].isEmpty }
+        let isUseless = without.count == Side.allCases.count
+        return without.map { KitSentences.neverInactive($0, isUseless ? .error : .warning, language) }
     }
 
     private static func wrong(_ path: String, _ kind: Setting.Kind, _ language: Language) -> Diagnostic {

@@ -22,18 +22,17 @@ struct StandardStreams: Sendable {
     }
 
     /// Takes the standard streams over, before anything else runs: what is printed afterwards goes to stderr, and who
-    /// reads standard input finds nothing.
+    /// reads standard input finds nothing; `nil` when the system refuses.
     static func takeOver() -> StandardStreams? {
         // Close on exec: a child that outlives the plugin must not keep the host waiting for the end of the stream.
         let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
         let input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-        guard output >= 0, input >= 0 else { return nil }
-        dup2(STDERR_FILENO, STDOUT_FILENO)
-        let nothing = open("/dev/null", O_RDONLY)
-        if nothing >= 0 {
-            dup2(nothing, STDIN_FILENO)
-            close(nothing)
-        }
+        let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        // Without either, what is printed would go into the conversation, or a part of it would be read by somebody else.
+        guard output >= 0, input >= 0, nothing >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0,
+            dup2(nothing, STDIN_FILENO) >= 0
+        else { return nil }
+        close(nothing)
         _ = fcntl(output, F_SETFL, fcntl(output, F_GETFL) | O_NONBLOCK)
         // A host that went away is told by the result of a write, not by a signal.
         signal(SIGPIPE, SIG_IGN)

@@ -46,7 +46,7 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
         self.limits = limits
         self.mayKeep = mayKeep
         configuration = Configuration(parameters.config)
-        reconciler = Reconciler(map: map, deletion: Plugin.deletion) { Plugin.compute($0, from: $1) }
+        reconciler = Plugin.reconciler(map, under: configuration)
     }
 
     /// Begins: what the plugin keeps is asked for first.

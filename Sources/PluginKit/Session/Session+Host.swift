@@ -74,9 +74,12 @@ extension Session {
 
     private mutating func validate(_ request: IncomingRequest) throws(RPCFailure) {
         let value = try request.parameters(of: ConfigValidate.self).config
+        let configuration = Configuration(value)
         let diagnostics =
-            SettingsCheck.diagnostics(value, Plugin.settings + Setting.common, language)
-            + Plugin.validate(Configuration(value)).map(\.diagnostic)
+            SettingsCheck.diagnostics(value, Plugin.knownSettings, language)
+            + Plugin.validate(configuration).map { $0.diagnostic(in: language) }
+            + SettingsCheck.diagnostics(
+                of: Plugin.configuredMap(configuration), Plugin.deletion(under: configuration), language)
         output.result(request.id, ConfigValidate.Result(diagnostics: diagnostics))
     }
 
@@ -84,9 +87,7 @@ extension Session {
         let parameters = try request.parameters(of: RecordDecide.self)
         let configuration = Configuration(parameters.config)
         let map = described.flatMap { $0.configuration == configuration ? $0.map : nil }
-        let reconciler = Reconciler(
-            map: map ?? Plugin.configuredMap(configuration), deletion: Plugin.deletion
-        ) { Plugin.compute($0, from: $1) }
+        let reconciler = Plugin.reconciler(map ?? Plugin.configuredMap(configuration), under: configuration)
         // Outside of a run nobody can be asked: what the record refers to counts as not coupled.
         let decision = PluginRun<Plugin>.decision(
             about: parameters.pair, reconciler, RunFacts(now: parameters.now, configuration: configuration))

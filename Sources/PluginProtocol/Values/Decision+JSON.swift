@@ -54,7 +54,7 @@ extension Decision: JSONReadable, JSONWritable {
         switch verb {
         case .none: .none
         case .couple: .couple
-        case .uncouple: .uncouple
+        case .uncouple: .uncouple(writing: Sided(erp: parts.erp ?? Fields(), crm: parts.crm ?? Fields()))
         case .create:
             .create(try reader.require(parts.side, "side"), try reader.require(parts.set, "set"), key: parts.key)
         case .update: .update(try reader.require(parts.side, "side"), try reader.require(parts.set, "set"))
@@ -82,7 +82,10 @@ extension Decision: JSONReadable, JSONWritable {
         switch action {
         case .none: `do`(.none)
         case .couple: `do`(.couple)
-        case .uncouple: `do`(.uncouple)
+        case .uncouple(let fields):
+            `do`(.uncouple)
+            if !fields.erp.isEmpty { writer.member("erp", fields.erp) }
+            if !fields.crm.isEmpty { writer.member("crm", fields.crm) }
         case .create(let side, let fields, let key):
             `do`(.create)
             writer.member("side", side)

@@ -17,6 +17,8 @@ public struct EntityDescription: Sendable, Hashable {
     public var filters: Sided<RecordFilter>
     /// Whether the entity may create records, per side.
     public var creates: Sided<Bool>
+    /// What happens to the other record when one is deleted, under this configuration.
+    public var deletes: Manifest.DeletePolicy
     /// What a person should know about this tenant, such as an optional field that it lacks.
     public var notes: [Diagnostic]
     /// Changes when what is compared or written changes; a run under another fingerprint re-bases first.
@@ -27,7 +29,8 @@ public struct EntityDescription: Sendable, Hashable {
         fields: [MappedField], reads: Sided<[FieldName]>, matchRules: [MatchRule] = [],
         naturalKey: Sided<[FieldName]> = Sided(erp: [], crm: []), references: [ReferenceUse] = [],
         filters: Sided<RecordFilter> = Sided(erp: RecordFilter(), crm: RecordFilter()),
-        creates: Sided<Bool> = Sided(erp: true, crm: true), notes: [Diagnostic] = [], fingerprint: String
+        creates: Sided<Bool> = Sided(erp: true, crm: true), deletes: Manifest.DeletePolicy = .uncouple,
+        notes: [Diagnostic] = [], fingerprint: String
     ) {
         self.fields = fields
         self.reads = reads
@@ -36,6 +39,7 @@ public struct EntityDescription: Sendable, Hashable {
         self.references = references
         self.filters = filters
         self.creates = creates
+        self.deletes = deletes
         self.notes = notes
         self.fingerprint = fingerprint
     }
@@ -57,6 +61,7 @@ extension EntityDescription: JSONReadable, JSONWritable {
             case "references": references = try [ReferenceUse](from: &reader)
             case "filters": filters = try Sided(from: &reader)
             case "creates": creates = try Sided(from: &reader)
+            case "deletes": deletes = try Manifest.DeletePolicy(from: &reader)
             case "notes": notes = try [Diagnostic](from: &reader)
             case "fingerprint": fingerprint = try reader.string()
             default: break
@@ -76,6 +81,7 @@ extension EntityDescription: JSONReadable, JSONWritable {
             writer.member("references", references)
             writer.member("filters", filters)
             writer.member("creates", creates)
+            if deletes != .uncouple { writer.member("deletes", deletes) }
             writer.member("notes", notes)
             writer.member("fingerprint", fingerprint)
         }

@@ -14,6 +14,11 @@ extension ConformanceCheck {
                 return check.broke(.everyRequestAnswered, "does not describe a tenant that has all it may want")
             }
             check.description = description
+            if let told = check.manifest?.deletePolicy, told != description.deletes {
+                let policy = description.deletes.rawValue
+                check.broke(
+                    .manifestTold, "\(policy)s partners of deleted records, and its manifest says \(told.rawValue)")
+            }
         }
         session { check, host in
             let text = host.call(EntityDescribe.name, question)

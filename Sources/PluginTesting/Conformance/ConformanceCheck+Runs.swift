@@ -128,8 +128,8 @@ extension Decision.Action {
     func fields(on side: Side) -> Fields {
         switch self {
         case .create(side, let fields, _), .update(side, let fields): fields
-        case .updateBoth(let fields): fields[side]
-        case .create, .update, .none, .delete, .couple, .uncouple, .setAside, .wait: Fields()
+        case .updateBoth(let fields), .uncouple(let fields): fields[side]
+        case .create, .update, .none, .delete, .couple, .setAside, .wait: Fields()
         }
     }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import PluginKit
 import PluginProtocol
 
 /// One check of one plugin: each part begins a conversation of its own.
@@ -25,6 +26,14 @@ package struct ConformanceCheck {
         } catch {
             broke(.manifestValid, "\(error.path): \(error.cause)")
         }
+    }
+
+    /// Compares what the plugin lets people configure with what its manifest says of it; a manifest need not say anything.
+    mutating func checkSettings(_ known: [Setting]) {
+        guard let schema = manifest?.configSchema, let told = schema["properties"]?.object?.map(\.name) else { return }
+        let names = known.map(\.name)
+        for name in names where !told.contains(name) { broke(.settingsTold, "the manifest does not name \(name)") }
+        for name in told where !names.contains(name) { broke(.settingsTold, "the plugin does not know \(name)") }
     }
 
     /// Checks everything else.

@@ -31,8 +31,15 @@ enum DecisionFit {
         case .couple:
             if pair.isCoupled { return "couples what is coupled" }
             return bothPresent(pair) ? nil : "couples a record that is not there"
-        case .uncouple:
-            return pair.isCoupled ? nil : "uncouples what is not coupled"
+        case .uncouple(let fields):
+            if !pair.isCoupled { return "uncouples what is not coupled" }
+            for side in Side.allCases where !fields[side].isEmpty {
+                switch pair.sides[side].presence {
+                case .present, .outOfScope: break
+                case .deleted, .absent: return "writes to a record that is not there"
+                }
+            }
+            return nil
         }
     }
 

@@ -44,6 +44,7 @@ public enum PluginConformance: Sendable {
         let sample = SampleMaker.sample(for: plugin.map(under: .empty))
         var check = ConformanceCheck(sample) { SessionLink(plugin) }
         check.checkManifest(at: manifest)
+        check.checkSettings(plugin.knownSettings)
         check.checkAll()
         return check.violations
     }

@@ -26,6 +26,7 @@ package struct SampleMaker {
             case .single, .group, .computed: break
             }
         }
+        names += map.inactive[side].names + map.parting[side].names
         var seen: Set<FieldName> = []
         let fields = names.filter { seen.insert($0).inserted }.map { name in
             FieldMetadata(name, type(of: name, on: side), maxLength: kind(of: name, on: side)?.kind.length(on: side))

@@ -50,6 +50,8 @@ public struct Violation: Sendable, Hashable, CustomStringConvertible {
         case failuresPassedOn
         /// Reasons and problems hold names, never values of records.
         case noValuesTold
+        /// The manifest's `configSchema` names the settings that the plugin knows.
+        case settingsTold
         /// A setting that is not known is an error.
         case settingsChecked
         /// Started by hand, it says so and exits with 64.

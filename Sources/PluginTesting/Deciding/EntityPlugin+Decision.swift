@@ -6,15 +6,17 @@ extension EntityPlugin {
     /// A record that is not among the `references` is not coupled yet.
     public static func decision(
         about pair: RecordPair, references: [RecordReference: RecordID] = [:],
-        partners: [RecordReference: Fields] = [:], configuration: Configuration = .empty
+        partners: [RecordReference: Fields] = [:], found: [Lookup: [Lookup.Record]] = [:],
+        configuration: Configuration = .empty
     ) -> Decision {
         var resolved = ResolvedReferences()
         for (reference, id) in references { resolved[reference] = .coupled(id) }
         for (reference, fields) in partners {
             for field in fields { resolved[ResolvedReferences.Step(reference, field.name)] = field.value }
         }
-        let facts = RunFacts(now: "2026-01-31T12:00:00Z", configuration: configuration, references: resolved)
-        let reconciler = Reconciler(map: configuredMap(configuration), deletion: deletion) { compute($0, from: $1) }
+        let facts = RunFacts(
+            now: "2026-01-31T12:00:00Z", configuration: configuration, references: resolved, found: found)
+        let reconciler = reconciler(configuredMap(configuration), under: configuration)
         var decision = reconciler.decide(pair, resolved)
         if case .create(let side, var fields, let key) = decision.action {
             for field in fieldsOnInsert(on: side, about: pair, in: facts) { fields[field.name] = field.value }

@@ -82,6 +82,81 @@ struct CrashTableTests {
         try await expectArrived(write, world)
     }
 
+    /// Ends the coupling of a record that is gone, and writes to its partner first; the partner then stays alone.
+    private static let parting = MirrorPlugin.Habits(decide: { pair in
+        let (erp, crm) = (pair.sides.erp.presence, pair.sides.crm)
+        guard crm.presence == .present else { return nil }
+        if pair.isCoupled, erp == .deleted {
+            return .uncouple(writing: Sided(erp: Fields(), crm: ["phone": .null]))
+        }
+        return erp == .absent && crm.fields["phone"]?.isEmpty == true ? Decision.Action.none : nil
+    })
+
+    @Test(
+        "ends a coupling once what goes with it is written, and not before", arguments: points,
+        [LedgerRemote.Fate.answered, .landedUnanswered, .lost, .late])
+    func parts(_ point: CrashPoint, _ fate: LedgerRemote.Fate) async throws {
+        let world = EffectsWorld()
+        let plugin = MirrorPlugin(Self.parting)
+        let id = await world.erp.create(EffectsWorld.customer("0"))
+        await world.erp.create(EffectsWorld.customer("9"))
+        await world.run(plugin)
+        await world.erp.delete(id)
+        world.advance(25 * 3600)
+        await world.crm.setFate { _ in fate }
+        world.crash(at: point)
+        await world.run(plugin)
+        world.crashNoMore()
+        await world.crm.setFate { _ in .answered }
+        await world.run(plugin)
+        await world.crm.land()
+        world.advance(25 * 3600)
+        for _ in 1...3 { await world.run(plugin) }
+        #expect(await world.run(plugin).end == .unchanged)
+        #expect(await world.records(.crm)["0"]?["phone"]?.isEmpty == true)
+        #expect(await world.store.couplingCounts()[EffectsWorld.entity] == 1)
+        #expect(await world.erp.rows.count == 1)
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test("a dry run shows what is written when a coupling ends, and the run does just that")
+    func partingIsPlanned() async throws {
+        let world = EffectsWorld()
+        let plugin = MirrorPlugin(Self.parting)
+        let id = await world.erp.create(EffectsWorld.customer("0"))
+        await world.erp.create(EffectsWorld.customer("9"))
+        await world.run(plugin)
+        await world.erp.delete(id)
+        world.advance(25 * 3600)
+        let planned = try #require(await world.run(plugin, effect: .dryRun).plan)
+        #expect(planned.entries.map(\.operation) == [.uncouple])
+        #expect(planned.entries.first?.changes.map(\.field) == ["phone"])
+        #expect(await world.run(plugin).counters == planned.counters)
+    }
+
+    @Test(
+        "a plugin that deletes, or writes to what is gone, without leave is stopped before anything happens",
+        arguments: [
+            (Decision.Action.delete(.crm), "deletesNothing"),
+            (Decision.Action.uncouple(writing: Sided(erp: ["phone": .null], crm: Fields())), "isNotThere"),
+            (Decision.Action.uncouple(writing: Sided(erp: Fields(), crm: ["secret": .null])), "unknownField"),
+        ] as [(Decision.Action, String)])
+    func overreaches(_ action: Decision.Action, violation: String) async throws {
+        let world = EffectsWorld()
+        let id = await world.erp.create(EffectsWorld.customer("0"))
+        await world.erp.create(EffectsWorld.customer("9"))
+        await world.run()
+        await world.erp.delete(id)
+        world.advance(25 * 3600)
+        let writes = await world.writes()
+        let result = await world.run(
+            MirrorPlugin(.init(decide: { $0.sides.erp.presence == .deleted ? action : nil })))
+        guard case .failed(let problem) = result.end else { return #expect(Bool(false), "\(result.end)") }
+        #expect(problem.code == .pluginViolation && problem.arguments.first == violation)
+        #expect(await world.writes() == writes)
+    }
+
     @Test("a create that lands after the source was edited once more is recognised, and the edit arrives")
     func lateLandingOfAnOlderEdit() async throws {
         let world = EffectsWorld()

@@ -34,7 +34,7 @@ final class MirrorPlugin: PluginDriver {
 
     init(_ habits: Habits = Habits()) { self.habits = habits }
 
-    var digest: String { habits.fingerprint }
+    var digest: String { habits.fingerprint + (habits.deletes ? " deletes" : "") }
     var runs: Int { starts.withLock { $0 } }
     var pairs: [RecordPair] { seen.withLock { $0 } }
 
@@ -53,7 +53,8 @@ final class MirrorPlugin: PluginDriver {
             },
             reads: Sided(erp: Self.names, crm: Self.names), matchRules: rules,
             naturalKey: Sided(erp: habits.naturalKey ? ["number"] : [], crm: []), references: [],
-            filters: Sided(erp: RecordFilter(), crm: RecordFilter()), creates: Sided(erp: true, crm: true), notes: [],
+            filters: Sided(erp: RecordFilter(), crm: RecordFilter()), creates: Sided(erp: true, crm: true),
+            deletes: habits.deletes ? .delete : .uncouple, notes: [],
             fingerprint: habits.fingerprint)
     }
 
@@ -61,16 +62,14 @@ final class MirrorPlugin: PluginDriver {
         starts.withLock { $0 += 1 }
         if habits.isIdle { return SyncRun.Result(outcome: .complete) }
         for _ in 0..<habits.deaths {
-            let lost = try await host.next(
-                ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch), within: .max)
+            let lost = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
             _ = try await host.apply(batch(1, Array(lost.pairs.prefix(1)), parameters.runID))
             await host.restarted()
         }
         var number = 0
         return try await withThrowingTaskGroup(of: Bool.self) { group in
             while true {
-                let answer = try await host.next(
-                    ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch), within: .max)
+                let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
                 if answer.isEnd { break }
                 seen.withLock { $0 += answer.pairs }
                 number += 1
@@ -97,7 +96,7 @@ final class MirrorPlugin: PluginDriver {
         if let match = pair.match, !match.ambiguous.isEmpty { return .setAside(Problem(.ambiguousMatch)) }
         if pair.isCoupled {
             if erp.presence == .deleted, crm.presence == .present, habits.deletes { return .delete(.crm) }
-            if erp.presence == .deleted || crm.presence == .deleted { return .uncouple }
+            if erp.presence == .deleted || crm.presence == .deleted { return .uncouple() }
             return merged(pair)
         }
         switch (erp.presence, crm.presence) {

@@ -316,7 +316,7 @@ struct MapDriver: PluginDriver {
         return EntityDescription(
             fields: names.map { MappedField(erp: $0, crm: $0) }, reads: Sided(erp: names, crm: names),
             matchRules: map.matchRules, naturalKey: map.naturalKey, references: manifest.references,
-            filters: filters, fingerprint: "1")
+            filters: filters, deletes: entity == "contacts" ? .delete : .uncouple, fingerprint: "1")
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
@@ -325,8 +325,7 @@ struct MapDriver: PluginDriver {
         let reconciler = Reconciler(map: map, deletion: entity == "contacts" ? .delete : .uncouple)
         var batch = 0
         while true {
-            let answer = try await host.next(
-                ChangesNext.Parameters(runID: parameters.runID, limit: 4), within: .max)
+            let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: 4))
             if answer.isEnd { return SyncRun.Result(outcome: .complete) }
             let wanted = Array(Set(answer.pairs.flatMap(reconciler.references(in:))))
             let states = try await host.resolve(.init(runID: parameters.runID, references: wanted)).states
