@@ -30,7 +30,7 @@ package protocol RemoteSystem: Sendable {
     func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws
         -> RecordPage
 
-    /// How many records the table has, at least roughly: Dataverse stops counting at 5,000.
+    /// How many records the table has, at least roughly: Dataverse counts up to 5,000, and knows larger numbers of yesterday.
     func count(of table: RemoteTable) async throws -> Int
 
     /// Reads records by identity, from the primary replica. What is missing in the result answered 404.

@@ -58,6 +58,38 @@ struct FindingTests {
     }
 }
 
+@Suite("Counting rows of Dataverse")
+struct CountTests {
+    @Test(
+        "goes past the five thousand at which the count of a set ends, where the service says more",
+        arguments: [
+            (
+                200, "{\"EntityRecordCountCollection\":{\"Count\":1,\"Keys\":[\"account\"],\"Values\":[120000]}}",
+                120_000
+            ),
+            (404, "{}", 5_000), (200, "{}", 5_000),
+        ] as [(Int, String, Int)])
+    func total(status: Int, body: String, count: Int) async throws {
+        let server = ScriptedServer { request, _ in
+            request.url.hasSuffix("/accounts/$count") ? .json(200, "5000") : .json(status, body)
+        }
+        let crm = try server.crm()
+        #expect(try await server.run { try await crm.count(of: .accounts) } == count)
+        #expect(
+            server.requests.last?.url.hasSuffix(
+                "/RetrieveTotalRecordCount(EntityNames=@names)?@names=%5B%22account%22%5D")
+                == true)
+    }
+
+    @Test("asks for no more where there are fewer")
+    func few() async throws {
+        let server = ScriptedServer { _, _ in .json(200, "4999") }
+        let crm = try server.crm()
+        #expect(try await server.run { try await crm.count(of: .accounts) } == 4_999)
+        #expect(server.requests.count == 1)
+    }
+}
+
 @Suite("The note of a deletion")
 struct DeletionNoteTests {
     private let reading = RecordReading(

@@ -305,7 +305,8 @@ struct BatchLedger: Sendable {
 
     /// One of two writes was carried out: only what it wrote is agreed; everything else is decided again from the old base.
     private mutating func agreePartly(_ work: BatchWork, _ done: [Side: RemoteRecord]) {
-        guard var coupling = work.nominee.coupling, !done.isEmpty, case .updateBoth(let fields) = work.decision.action
+        guard !done.isEmpty, case .updateBoth(let fields) = work.decision.action,
+            var coupling = work.nominee.coupling ?? meeting(work)
         else { return }
         for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
         for (side, record) in done {
@@ -322,6 +323,16 @@ struct BatchLedger: Sendable {
             note(work, .updated, side, fields: fields[side].names)
         }
         commit.couplings.append(coupling)
+    }
+
+    /// Two records that met for the first time, and of which nothing is agreed yet: one has got something of the other already, and
+    /// they must not lose each other.
+    private mutating func meeting(_ work: BatchWork) -> Coupling? {
+        guard let erp = work.nominee.sides.erp.id, let crm = work.nominee.sides.crm.id else { return nil }
+        commit.counters.coupled += 1
+        return Coupling(
+            ids: Sided(erp: erp, crm: crm), generation: planner.generation(work.nominee),
+            bases: Sided { shape.layouts[$0].emptyBase(version: nil) })
     }
 
     /// Another wrote first: read anew and decided again, three times at most.
@@ -352,6 +363,8 @@ struct BatchLedger: Sendable {
     private mutating func clearAside(_ work: BatchWork) {
         takeBack(work.nominee.aside)
         if let aside = work.nominee.aside { commit.cleared.append(aside.subject) }
+        // What either record was set aside for before the two met is over as well.
+        if work.nominee.coupling == nil { commit.cleared += work.nominee.subjects }
     }
 
     private mutating func note(

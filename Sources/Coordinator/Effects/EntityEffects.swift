@@ -79,6 +79,7 @@ package struct EntityEffects: Sendable {
         let open = try await openIntents(of: job.entity)
         if !open.isEmpty, let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         let settler = Settler(environment: environment, shape: shape)
+        if job.effect == .dryRun { try await overlay?.learn(from: environment.store) }
         let settles = job.effect == .write && job.mode != .verify
         let attempts = settles ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
         let reader = SideReader(

@@ -185,9 +185,11 @@ extension EntityRun {
         if !repeatable.isEmpty {
             let again = await send(repeatable.map { writes[$0] }, to: .crm, notAfter)
             for (index, answer) in zip(repeatable, again) {
-                // Not sent again: the first attempt is in doubt still.
-                if case .notSent = answer { continue }
-                results[index] = answer
+                switch answer {
+                case .done, .exists: results[index] = answer
+                // Whatever became of the repetition, the first attempt may land still.
+                case .versionChanged, .gone, .refused, .notSent, .inDoubt: continue
+                }
             }
         }
         return results

@@ -29,6 +29,7 @@ extension EntityRun {
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
             let ids = identities(after: work, planner)
+            await overlay?.plan(shape.entity, work.nominee.subjects)
             planHash.add(work.decision, ids: ids)
             await lay(work, ids)
             await remember(work, ids)

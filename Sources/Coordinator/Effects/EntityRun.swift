@@ -150,12 +150,22 @@ package actor EntityRun: RunHost {
         }
     }
 
-    /// What stands in the way of deciding about a nominee: its create may still land, or nobody can say whether it has a partner.
+    /// What stands in the way of deciding about a nominee: its create may still land, it may be what such a create made, or
+    /// nobody can say whether it has a partner.
     private func obstacle(of nominee: Nominee) -> Problem? {
         let isBlocked = Side.allCases.contains { side in
             nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false
         }
-        return isBlocked ? Problem(.timeout) : nominee.obstacle
+        return isBlocked || isPerhapsMade(nominee) ? Problem(.timeout) : nominee.obstacle
+    }
+
+    /// Whether a record without a partner may be what a create made that was not answered, edited by somebody since.
+    private func isPerhapsMade(_ nominee: Nominee) -> Bool {
+        guard nominee.coupling == nil else { return false }
+        return Side.allCases.contains { side in
+            guard let hashes = nominee.sides[side].hashes else { return false }
+            return reader.attempts.keyless[side].contains { shape.resembles(hashes, $0) }
+        }
     }
 
     /// Leaves out records that can't be decided about; they are stored as set aside, so that the feed may move on.

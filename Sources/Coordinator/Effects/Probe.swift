@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import Model
 import PluginProtocol
 import RemoteSystems
@@ -34,7 +39,41 @@ struct Probe: Sendable {
     /// The records that a create may have made: uncoupled ones; of those that are wholly as sent, only these.
     ///
     /// `nil` when the system can't be asked for all of them: what it doesn't name proves nothing then.
-    func find(_ intent: Intent, by criteria: Fields) async throws -> [Settling.Seen]? {
+    func find(_ intent: Intent, by criteria: Fields, sentAt: Date) async throws -> [Settling.Seen]? {
+        guard let equal = try await equal(intent, by: criteria) else { return nil }
+        guard equal.isEmpty, case .createKeyless = intent.operation else { return equal }
+        return try await alike(intent, by: criteria, sentAt: sentAt)
+    }
+
+    /// The records that resemble what was sent, though somebody edited one of the values that they are looked for by.
+    private func alike(_ intent: Intent, by criteria: Fields, sentAt: Date) async throws -> [Settling.Seen] {
+        let shape = reader.shape
+        let side = intent.side
+        var alike: [RecordID: Settling.Seen] = [:]
+        for criterion in criteria {
+            let found: [RemoteRecord]
+            do {
+                found = try await reader.found(
+                    side, where: Fields([criterion]), reading: shape.fieldsToSettle(side)
+                ) { _ in false }
+            } catch is CriteriaFailure {
+                // A value that too many have tells nothing; the others may.
+                continue
+            }
+            let coupled = try await reader.couplings(side, found.map(\.id))
+            for record in found where coupled[record.id] == nil {
+                let seen = shape.seen(record, on: side)
+                guard shape.resembles(seen.hashes, intent),
+                    !shape.wasMade(record.fields, longBefore: sentAt, on: side)
+                else { continue }
+                alike[record.id] = seen
+            }
+        }
+        return alike.values.sorted { $0.id < $1.id }
+    }
+
+    /// The records that have all of the values.
+    private func equal(_ intent: Intent, by criteria: Fields) async throws -> [Settling.Seen]? {
         let shape = reader.shape
         let side = intent.side
         let all: [RemoteRecord]

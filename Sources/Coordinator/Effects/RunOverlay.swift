@@ -1,4 +1,5 @@
 import Model
+import SyncStore
 
 /// What a dry run would have written so far, laid over what its entities read: shared by the entities of one run.
 ///
@@ -16,15 +17,44 @@ package actor RunOverlay {
     private var awaiting: [Key: [Nominee]] = [:]
     private var ready: [EntityName: [Nominee]] = [:]
     private var entities: [Key: [EntityName]] = [:]
+    /// The pairs that wait in the store, as far as nothing is planned for them; `nil` before they were asked for.
+    private var stored: [EntityName: [Aside.Subject: Aside]]?
     private var bytes = 0
     private let budget: Int
 
     /// Creates an overlay that holds values of at most `budget` bytes.
     package init(budget: Int = 16 << 20) { self.budget = budget }
 
+    /// Learns once what waits in the store.
+    func learn(from store: any SyncStore) async throws {
+        guard stored == nil else { return }
+        let asides = try await store.asides(of: nil, limit: .max)
+        var waiting: [EntityName: [Aside.Subject: Aside]] = [:]
+        for aside in asides {
+            if case .waiting = aside.cause { waiting[aside.entity, default: [:]][aside.subject] = aside }
+        }
+        stored = stored ?? waiting
+    }
+
+    /// The pairs of an entity that wait in the store for a record which would be coupled, the oldest first.
+    func readyAsides(of entity: EntityName) -> [Aside] {
+        (stored?[entity] ?? [:]).values.filter { aside in
+            guard case .waiting(let reference) = aside.cause, case .some(.some) = partner(of: reference) else {
+                return false
+            }
+            return true
+        }
+        .sorted { ($0.since, $0.ids.erp?.text ?? "") < ($1.since, $1.ids.erp?.text ?? "") }
+    }
+
+    /// Notes that something is planned for what is set aside under these names.
+    func plan(_ entity: EntityName, _ subjects: [Aside.Subject]) {
+        for subject in subjects { stored?[entity]?[subject] = nil }
+    }
+
     /// Notes that two records would be coupled; returns the entities with pairs that waited for one of them.
     func couple(_ entity: EntityName, _ ids: Sided<RecordID>) -> Set<EntityName> {
-        var woken: Set<EntityName> = []
+        var woken = storedWaits(for: entity, ids)
         for side in Side.allCases {
             let key = Key(entity: entity, side: side, id: ids[side])
             partners[key] = ids[side.opposite]
@@ -35,6 +65,17 @@ package actor RunOverlay {
             }
         }
         return woken
+    }
+
+    /// The entities with pairs that wait in the store for one of two records.
+    private func storedWaits(for entity: EntityName, _ ids: Sided<RecordID>) -> Set<EntityName> {
+        let waiting = (stored ?? [:]).filter { _, asides in
+            asides.values.contains { aside in
+                guard case .waiting(let reference) = aside.cause else { return false }
+                return reference.entity == entity && reference.id == ids[reference.side]
+            }
+        }
+        return Set(waiting.keys)
     }
 
     /// Notes that a pair waits for a record to be coupled; it is as the plan leaves it.

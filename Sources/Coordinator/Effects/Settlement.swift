@@ -83,8 +83,7 @@ struct Settling: Sendable {
 
     /// Whether a record with our natural key is the one that we sent: everything sent that can be compared is as sent.
     private func isOurs(_ record: Seen, _ intent: Intent) -> Bool {
-        let equal = intent.sent.filter { isAsSent($0, record, intent.side) }.count
-        return equal * 2 > intent.sent.count
+        shape.resembles(record.hashes, intent)
     }
 
     private func isAsSent(_ sent: Intent.SentField, _ record: Seen, _ side: Side) -> Bool {

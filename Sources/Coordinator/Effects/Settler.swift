@@ -39,6 +39,8 @@ struct Settler: Sendable {
         var seen: [Int: [Settling.Seen]] = [:]
         /// Creates that can't be asked for: the source no longer has what was sent, or the system can't be asked by it.
         var unaskable: Set<Int> = []
+        /// Creates whose source is gone: nothing is to be made any more.
+        var sourceless: Set<Int> = []
         /// Sources of such creates that a person wants to be tried again.
         var retried: Set<RecordID> = []
         /// Creates whose coupling is stored already.
@@ -48,7 +50,7 @@ struct Settler: Sendable {
     private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> [Intent] {
         try await environment.crash(.beforeSettlementRead)
         let batch = stored.batch
-        let facts = try await facts(about: batch.intents)
+        let facts = try await facts(about: batch.intents, sentAt: batch.sentAt)
         var kept: [Intent] = []
         var retry: [RecordID] = []
         var commit = EffectCommit(
@@ -91,6 +93,7 @@ struct Settler: Sendable {
         for (coupling, sources, targets) in bases.values {
             commit.couplings.append(patched(coupling, sources, targets))
         }
+        if kept.count(where: \.isKeyless) < batch.intents.count(where: \.isKeyless) { retry += try await perhapsMade() }
         // Before the intents are cleared: what was set aside while in doubt may be decided again.
         if !retry.isEmpty {
             try await environment.crash(.beforeRetryRequest)
@@ -108,6 +111,8 @@ struct Settler: Sendable {
         let longest = environment.remotes[intent.side].longestExecution
         let until = notAfter.addingTimeInterval(TimeInterval(longest.components.seconds) + Self.margin)
         let settling = Settling(shape: shape, mayStillLand: environment.now() < until)
+        // What landed is a record without a partner like any other.
+        if facts.sourceless.contains(index) { return settling.mayStillLand ? .wait : .notApplied }
         if facts.unaskable.contains(index) {
             // Whether it was made nobody can say but a person, who looks, and has it tried again. Until then its record waits.
             let isAsked = intent.source.map(facts.retried.contains) ?? false
@@ -119,7 +124,7 @@ struct Settler: Sendable {
 
     // MARK: reading
 
-    private func facts(about intents: [Intent]) async throws -> Facts {
+    private func facts(about intents: [Intent], sentAt: Date) async throws -> Facts {
         var facts = Facts()
         let reader = SideReader(
             store: environment.store, remotes: environment.remotes, shape: shape, attempts: Attempts())
@@ -149,8 +154,10 @@ struct Settler: Sendable {
                 }
                 let probe = Probe(reader: reader, hasher: environment.hasher)
                 let source = intent.source.flatMap { sourceRecords[$0] }
-                if let criteria = probe.criteria(of: intent, source: source),
-                    let seen = try await probe.find(intent, by: criteria)
+                if source == nil {
+                    facts.sourceless.insert(index)
+                } else if let criteria = probe.criteria(of: intent, source: source),
+                    let seen = try await probe.find(intent, by: criteria, sentAt: sentAt)
                 {
                     facts.seen[index] = seen
                 } else {
@@ -176,6 +183,14 @@ struct Settler: Sendable {
         return coupling.id != intent.coupling
     }
 
+    /// The records that are set aside since they may be what a create made that was not answered.
+    private func perhapsMade() async throws -> [RecordID] {
+        try await environment.store.asides(of: shape.entity, limit: .max).compactMap { aside in
+            guard aside.isInDoubt, case .record(_, let id) = aside.subject else { return nil }
+            return id
+        }
+    }
+
     // MARK: what is committed
 
     private func couple(
@@ -191,7 +206,7 @@ struct Settler: Sendable {
             ?? shape.layouts[other].emptyBase(version: nil)
         if let row = intent.coupling { commit.uncoupled.append(row) }
         commit.couplings.append(Coupling(ids: ids, generation: intent.generation, bases: bases))
-        // What is set aside for the source stays, and is decided again: it may have been edited while it was in doubt.
+        // What is set aside for either stays, and is decided again: it may have been edited while it was in doubt.
         commit.counters.inserted[intent.side] += 1
         commit.counters.coupled += 1
     }
@@ -263,6 +278,9 @@ extension Intent {
         case .createNatural, .createKeyless: nil
         }
     }
+
+    /// Whether nothing makes its record unique.
+    fileprivate var isKeyless: Bool { if case .createKeyless = operation { true } else { false } }
 
     /// Whether its record must be looked for by its values.
     var isProbed: Bool { target == nil }

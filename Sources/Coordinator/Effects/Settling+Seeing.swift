@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import Model
 import PluginProtocol
 import RemoteSystems
@@ -24,6 +29,21 @@ extension EntityShape {
     /// What is read of a record that an unanswered write may have made or changed.
     func fieldsToSettle(_ side: Side) -> [FieldName] {
         (layouts[side].fields + (stamps(side).map { [$0.made, $0.changed] } ?? [])).unique()
+    }
+
+    /// Whether most of what an attempt sent is there as it was sent.
+    func resembles(_ hashes: [UInt8], _ intent: Intent) -> Bool {
+        let layout = layouts[intent.side]
+        let equal = intent.sent.count { layout.hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? false }
+        return equal * 2 > intent.sent.count
+    }
+
+    /// Whether a record was made long before an instant, as far as it says.
+    func wasMade(_ fields: Fields, longBefore instant: Date, on side: Side) -> Bool {
+        guard let stamps = stamps(side), case .text(let text)? = fields[stamps.made] else { return false }
+        // The clocks of two systems may differ; by an hour they don't.
+        guard let made = try? Date(text, strategy: .iso8601) else { return false }
+        return instant.timeIntervalSince(made) > 3_600
     }
 
     /// A record that was read with `fieldsToSettle`.

@@ -10,6 +10,9 @@ struct Attempts: Sendable {
     /// Records whose create has no key and may still land: nothing else may happen to them.
     private(set) var blocked: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
 
+    /// The creates without a key that may still land, or may have landed unseen, by the side that they were sent to.
+    private(set) var keyless: Sided<[Intent]> = Sided(erp: [], crm: [])
+
     /// Notes an intent that stays open.
     mutating func note(_ intent: Intent) {
         if let source = intent.source { bySource[intent.side.opposite][source, default: []].append(intent) }
@@ -17,6 +20,7 @@ struct Attempts: Sendable {
         case .update(let id, _), .createKeyed(let id):
             for field in intent.sent { sent[intent.side][id, default: [:]][field.name, default: []].insert(field.hash) }
         case .createKeyless:
+            keyless[intent.side].append(intent)
             if let source = intent.source { blocked[intent.side.opposite].insert(source) }
         case .createNatural, .delete: break
         }

@@ -13,7 +13,9 @@ import SyncStore
 /// by every rule before it is nominated without a partner. Records found by the natural key are paired at once; those found
 /// by a weaker rule only when everything streamed past, so that the stronger rule has precedence over the order of pages.
 final class FullSource: NomineeSource {
-    private enum Phase { case streaming(PageCursor), recognising, leftovers(Int), unseen(Coupling.ID?), retries, ended }
+    private enum Phase {
+        case streaming(PageCursor), recognising, leftovers(Int), unseen(Coupling.ID?), noted, retries, ended
+    }
     private struct Deferred {
         var reading: SideReading
         var isWhole: Bool
@@ -36,6 +38,7 @@ final class FullSource: NomineeSource {
     private var rememberedIDs = CompactIDs()
     private var streamedRows = RowSet()
     private var made = RowSet()
+    private var nominated = RowSet()
     private var handled: Set<Aside.Subject> = []
     private var found = Findings()
     private var counts = Sided(erp: 0, crm: 0)
@@ -101,19 +104,21 @@ final class FullSource: NomineeSource {
                 if !nominees.isEmpty { return try await complete(nominees) }
             case .unseen(let last):
                 guard memory.seen.count < couplings || streamedRows.count < couplings || !memory.changed.isEmpty else {
-                    phase = .retries
+                    phase = .noted
                     continue
                 }
                 let page = try await reader.store.couplings(of: reader.shape.entity, after: last, limit: limits.batch)
-                phase = page.last?.id.map { .unseen($0) } ?? .retries
+                phase = page.last?.id.map { .unseen($0) } ?? .noted
                 let nominees = try await unseen(page)
+                if !nominees.isEmpty { return nominees }
+            case .noted:
+                phase = .retries
+                let nominees = try await noted()
                 if !nominees.isEmpty { return nominees }
             case .retries:
                 // What was looked at may stay ready, and must not hide what comes after it.
-                let asides = try await reader.store.ready(
-                    for: reader.shape.entity, limit: limits.batch + handled.count
-                )
-                .filter { !handled.contains($0.subject) }.prefix(limits.batch)
+                let asides = try await reader.ready(limit: limits.batch + handled.count)
+                    .filter { !handled.contains($0.subject) }.prefix(limits.batch)
                 guard !asides.isEmpty else {
                     phase = .ended
                     continue
@@ -339,7 +344,7 @@ final class FullSource: NomineeSource {
             let ids = nominees.compactMap { $0.sides[side].id }
             let asides = isFirstRun && couplings == 0 ? [:] : try await reader.asides(side, ids)
             for index in nominees.indices {
-                if let id = nominees[index].sides[side].id, let aside = asides[id] { nominees[index].aside = aside }
+                if let id = nominees[index].sides[side].id, let aside = asides[id] { nominees[index].note(aside) }
             }
         }
         let doubtful = nominees.indices.filter { index in
@@ -351,9 +356,26 @@ final class FullSource: NomineeSource {
             found.clearAsides(of: doubtful.map { nominees[$0] }, goneFrom: anew)
             nominees.replace(doubtful, by: anew)
         }
+        for row in nominees.compactMap(\.coupling?.id) { nominated.insert(row) }
         return nominees.filter { nominee in
             nominee.coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
         }
+    }
+
+    // MARK: what is set aside
+
+    /// Coupled pairs that something is set aside for though nothing about them differs: it is over when the change was taken back.
+    private func noted() async throws -> [Nominee] {
+        guard couplings > 0 else { return [] }
+        let asides = try await reader.store.asides(of: reader.shape.entity, limit: .max).filter { aside in
+            guard aside.isProblem, case .coupling(let row) = aside.subject else { return false }
+            return !nominated.contains(row) && !made.contains(row)
+        }
+        guard !asides.isEmpty else { return [] }
+        handled.formUnion(asides.map(\.subject))
+        let read = try await RetryReader(reader: reader).nominees(of: asides)
+        found.add(read.findings)
+        return read.nominees
     }
 
     // MARK: what was not seen

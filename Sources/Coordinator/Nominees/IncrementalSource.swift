@@ -28,6 +28,8 @@ final class IncrementalSource: NomineeSource {
 
     private var ready: [Nominee] = []
     private var handled: [Aside.Subject: Int] = [:]
+    /// What was handed out last, as it was stored then.
+    private var handedOut: [Aside.Subject: Aside] = [:]
     private var changedPairs = 0
     /// The sides that had no record left, though some are coupled.
     private var empty: [Side] = []
@@ -72,14 +74,17 @@ final class IncrementalSource: NomineeSource {
 
         let asides = try await asides(of: pairs, single)
         var nominees = order.compactMap { pairs[$0] }.filter { pair in
-            let isChanged = Side.allCases.contains { pair.sides[$0].isChanged }
-            if !isChanged { found.unchanged += 1 }
-            return isChanged
+            // What is set aside may have been settled by taking the change back: then it is over.
+            let isOpen =
+                Side.allCases.contains { pair.sides[$0].isChanged }
+                || aside(of: pair, among: asides)?.isProblem == true
+            if !isOpen { found.unchanged += 1 }
+            return isOpen
         }
-        changedPairs = nominees.count
+        changedPairs = nominees.count { pair in Side.allCases.contains { pair.sides[$0].isChanged } }
         found.forget(nominees.compactMap(\.coupling?.id))
         for index in nominees.indices {
-            nominees[index].aside = aside(of: nominees[index], among: asides)
+            nominees[index].note(aside(of: nominees[index], among: asides))
         }
         // What is set aside may differ from its base on a side that did not change again, and what left the filter may
         // concern a partner that left it long ago: both are read.
@@ -216,18 +221,20 @@ final class IncrementalSource: NomineeSource {
 
     private func retries() async throws -> [Nominee] {
         // What was looked at may stay ready, and must not hide what comes after it.
-        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch + handled.count)
+        let asides = try await reader.ready(limit: limits.batch + handled.count)
             .filter { aside in
+                // A decision about it is on its way.
+                guard handedOut[aside.subject] != aside else { return false }
                 // What waited in this run is tried again in this run once its reference is there; a problem is not.
-                if case .waiting = aside.cause {
-                    handled[aside.subject, default: 0] < Self.rounds
-                } else {
-                    handled[aside.subject] == nil
-                }
+                if case .waiting = aside.cause { return handled[aside.subject, default: 0] < Self.rounds }
+                return handled[aside.subject] == nil
             }
             .prefix(limits.batch)
         guard !asides.isEmpty else { return [] }
-        for aside in asides { handled[aside.subject, default: 0] += 1 }
+        for aside in asides {
+            handled[aside.subject, default: 0] += 1
+            handedOut[aside.subject] = aside
+        }
         let retried = try await RetryReader(reader: reader).nominees(of: Array(asides))
         found.add(retried.findings)
         return retried.nominees

@@ -81,6 +81,20 @@ struct Nominee: Sendable {
         return nil
     }
 
+    /// Takes up what is set aside for it.
+    ///
+    /// What was tried and failed is tried again whole, whatever changed since: a reference that was to be filled in is no change.
+    mutating func note(_ aside: Aside?) {
+        self.aside = aside
+        if coupling != nil, aside?.isProblem == true, cause != .verify { cause = .retry }
+    }
+
+    /// Everything that it may be set aside as.
+    var subjects: [Aside.Subject] {
+        let records = Side.allCases.compactMap { side in sides[side].id.map { Aside.Subject.record(side, $0) } }
+        return ([subject, aside?.subject].compactMap(\.self) + records).unique()
+    }
+
     /// Whether the pair is in step, but for a reference that was left out until its record was coupled.
     var isAwaited: Bool {
         guard cause == .referenceReady, coupling != nil, let aside, aside.tries == 0 else { return false }
@@ -106,6 +120,11 @@ struct Nominee: Sendable {
     var weight: Int {
         Side.allCases.reduce(160) { $0 + sides[$1].fields.weight }
     }
+}
+
+extension Aside {
+    /// Whether something stood in the way, rather than a record that is not coupled yet.
+    var isProblem: Bool { if case .problem = cause { true } else { false } }
 }
 
 extension Fields {

@@ -28,6 +28,15 @@ struct SideReader: Sendable {
         return found
     }
 
+    /// The set-asides that may be tried again now: as the store says, and in a dry run as it would say by what is planned.
+    func ready(limit: Int) async throws -> [Aside] {
+        let ready = try await store.ready(for: shape.entity, limit: limit)
+        guard let overlay, ready.count < limit else { return ready }
+        let known = Set(ready.map(\.subject))
+        let planned = await overlay.readyAsides(of: shape.entity).filter { !known.contains($0.subject) }
+        return ready + planned.prefix(limit - ready.count)
+    }
+
     /// Those of some identities on a side that belong to no pair, nor would by what is planned.
     func free(_ side: Side, _ ids: [RecordID]) async throws -> Set<RecordID> {
         let coupled = try await couplings(side, ids)

@@ -42,16 +42,16 @@ final class WaitingSource: NomineeSource {
     private func read() async throws {
         if let overlay {
             ready = try await planned(overlay)
-            return
+            handled.formUnion(ready.compactMap(\.aside?.subject))
         }
         // What was looked at may stay ready, and must not hide what comes after it.
-        let asides = try await reader.store.ready(for: reader.shape.entity, limit: limits.batch + handled.count)
+        let asides = try await reader.ready(limit: limits.batch + handled.count)
             .filter { !handled.contains($0.subject) }.prefix(limits.batch)
         guard !asides.isEmpty else { return }
         handled.formUnion(asides.map(\.subject))
         let retried = try await RetryReader(reader: reader).nominees(of: Array(asides))
         found.add(retried.findings)
-        ready = try await Matcher(reader: reader).match(retried.nominees)
+        ready += try await Matcher(reader: reader).match(retried.nominees)
     }
 
     /// The pairs as they would be: what is there now, under what is planned.

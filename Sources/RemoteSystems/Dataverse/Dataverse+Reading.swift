@@ -85,14 +85,32 @@ extension Dataverse {
         return courier.failure(response, about: table.route.set)
     }
 
-    /// Counts the records, up to 5,000.
+    /// Where `$count` ends.
+    private static let countLimit = 5_000
+
+    /// Counts the records; a number above 5,000 may be a day old.
     package func count(of table: RemoteTable) async throws -> Int {
         if table.declaration.choice != nil { return try await choices(table).options().count }
         var request = get("\(address(of: table))/$count")
         request.headers[0].value = "text/plain, application/json"
         let response = try await courier.read(request, in: table.declaration.table)
         guard response.status == 200 else { throw failure(response, table) }
-        return try courier.count(response, about: table.route.set)
+        let count = try courier.count(response, about: table.route.set)
+        return count < Self.countLimit ? count : max(count, try await total(of: table) ?? count)
+    }
+
+    /// The number of rows as the service knows it from its last snapshot; `nil` where it doesn't say.
+    ///
+    /// <https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrievetotalrecordcount>
+    private func total(of table: RemoteTable) async throws -> Int? {
+        let names = PercentEncoding.query("[\"\(table.declaration.table)\"]")
+        let url = "\(courier.root.text)/RetrieveTotalRecordCount(EntityNames=@names)?@names=\(names)"
+        let response = try await courier.read(get(url), in: table.declaration.table)
+        // It only says which side is the smaller one: without it the count stands.
+        guard response.status == 200, let answer = try? JSON.decode(TotalCount.self, from: response.body) else {
+            return nil
+        }
+        return answer.count
     }
 
     /// Finds records by equal fields.
@@ -195,5 +213,23 @@ extension Dataverse {
                 HTTPField("Content-Type", "multipart/mixed; boundary=\(batch.boundary)"),
                 HTTPField("Prefer", "odata.continue-on-error"),
             ], body: batch.end(), timeout: Self.timeout, limit: Self.limit)
+    }
+}
+
+/// `{"EntityRecordCountCollection":{"Count":1,"Keys":["account"],"Values":[12345]}}`.
+private struct TotalCount: JSONReadable {
+    var count: Int?
+
+    init(from reader: inout JSONReader) throws(JSONError) {
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            guard key == "EntityRecordCountCollection" else { continue }
+            try reader.beginObject()
+            while let key = try reader.nextKey() {
+                guard key == "Values" else { continue }
+                try reader.beginArray()
+                while try reader.nextElement() { count = Int(try reader.integer()) }
+            }
+        }
     }
 }

@@ -190,6 +190,154 @@ struct EffectOrderTests {
         #expect(await world.disagreements() == [])
     }
 
+    @Test(
+        "a create in doubt whose repetition is refused stays in doubt: it is recognised when it lands, and not made twice"
+    )
+    func refusedRepetition() async {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        await world.erp.create(EffectsWorld.customer("1"))
+        await world.crm.setFate { $0 == 1 ? .late : .locked }
+        #expect(await world.run().end == .partial)
+        #expect(await world.store.open.count == 1)
+        await world.crm.setFate { _ in .answered }
+        await world.crm.land()
+        for _ in 1...3 { await world.run() }
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.couplings.count == 2)
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test(
+        "what a record was set aside for is over when the change that was refused is taken back",
+        arguments: [RunMode.incremental, .full])
+    func takenBack(_ mode: RunMode) async throws {
+        await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        await world.crm.edit(partner, ["phone": "2"])
+        await world.erp.refuse { _ in Problem(.invalid) }
+        #expect(await world.run().end == .partial)
+        await world.crm.edit(partner, ["phone": "1"])
+        await world.run(mode: mode)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test(
+        "a record that an unanswered create made is recognised though somebody edited it first: nothing is made of it, and it is made once",
+        arguments: [true, false])
+    func editedBeforeItIsRecognised(runsMeanwhile: Bool) async throws {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        await world.crm.create(EffectsWorld.customer("1"))
+        await world.erp.setFate { _ in .landedUnanswered }
+        await world.run()
+        await world.erp.setFate { _ in .answered }
+        let copy = try #require(await world.erp.rows.first { $0.value.fields["number"] == "1" }?.key)
+        await world.erp.edit(copy, ["phone": "5"])
+        if runsMeanwhile {
+            for _ in 1...2 { await world.run() }
+            #expect(await world.crm.rows.count == 2)
+        }
+        world.advance(1_000)
+        for _ in 1...3 { await world.run() }
+        #expect(await world.erp.rows.count == 2)
+        #expect(await world.records(.crm)["1"]?["phone"] == "5")
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test("a record that only resembles what an unanswered create was to make comes in its own right in the end")
+    func resemblesOnly() async throws {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        let source = await world.crm.create(EffectsWorld.customer("1", name: "Same"))
+        await world.erp.setFate { _ in .lost }
+        await world.run()
+        await world.erp.setFate { _ in .answered }
+        await world.erp.create(EffectsWorld.customer("2", name: "Same"))
+        await world.run()
+        #expect(await world.crm.rows.count == 2)
+        await world.crm.delete(source)
+        world.advance(1_000)
+        for _ in 1...3 { await world.run() }
+        #expect(await world.records(.crm)["2"] != nil)
+        #expect(await world.disagreements() == [])
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test("a create in doubt whose source was deleted is settled when the wait is over: nothing is left open for ever")
+    func sourceIsGone() async {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        let source = await world.crm.create(EffectsWorld.customer("1"))
+        await world.erp.setFate { _ in .lost }
+        await world.run()
+        await world.erp.setFate { _ in .answered }
+        await world.crm.delete(source)
+        await world.run()
+        #expect(await world.store.open.count == 1)
+        world.advance(1_000)
+        await world.run()
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+        #expect(await world.erp.rows.count == 1)
+    }
+
+    @Test("two records that met for the first time stay together when only one of the two writes was carried out")
+    func halfAMeeting() async throws {
+        let erp = await world.erp.create(EffectsWorld.customer("1", name: "Name"))
+        await world.crm.create(EffectsWorld.customer("1", phone: "7"))
+        let both: @Sendable (RecordPair) -> Decision.Action? = { pair in
+            guard !pair.isCoupled, pair.sides.crm.presence == .present else { return nil }
+            return .updateBoth(Sided(erp: ["phone": "7"], crm: ["name": "Name"]))
+        }
+        await world.erp.setFate { _ in .unavailable }
+        await world.run(MirrorPlugin(.init(decide: both)))
+        #expect(await world.store.couplings.count == 1)
+        await world.erp.setFate { _ in .answered }
+        // What they were recognised by is another now.
+        await world.erp.edit(erp, ["number": "2"])
+        for _ in 1...2 { await world.run(MirrorPlugin(.init(decide: both))) }
+        #expect(await world.erp.rows.count == 1)
+        #expect(await world.crm.rows.count == 1)
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("what a record was set aside for is over when its partner turns up and the two are coupled")
+    func partnerTurnsUp() async {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        await world.erp.create(EffectsWorld.customer("1"))
+        await world.crm.refuse { _ in Problem(.duplicateKey) }
+        #expect(await world.run().end == .partial)
+        await world.crm.refuse(nil)
+        await world.crm.create(EffectsWorld.customer("1"))
+        #expect(await world.run().end == .complete)
+        #expect(await world.store.couplings.count == 2)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test("a record that waited is handed out once when its reference is there, though the plugin asks ahead")
+    func askingAhead() async {
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        let first = await world.erp.create(EffectsWorld.customer("1"))
+        for number in 2...6 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        await world.crm.setBeforeWrite { _ in for _ in 0..<200 { await Task.yield() } }
+        let reference = RecordReference(entity: EffectsWorld.entity, side: .erp, id: first)
+        let plugin = MirrorPlugin(
+            .init(
+                decide: { pair in
+                    pair.sides.erp.fields["number"] == "2" && pair.cause != .referenceReady ? .wait(reference) : nil
+                }, pipelines: true, batch: 1))
+        await world.run(plugin)
+        #expect(plugin.pairs.count { $0.sides.erp.fields["number"] == "2" } == 2)
+        #expect(await world.disagreements() == [])
+    }
+
     @Test("a record that was deleted in the CRM is uncoupled, and its partner stays")
     func deletion() async throws {
         await world.erp.create(EffectsWorld.customer("1"))
@@ -288,7 +436,8 @@ struct EffectOrderTests {
         world.advance(700)
         for _ in 1...2 { #expect(await world.run().end != .complete) }
         #expect(await world.erp.rows.count == 2)
-        #expect(await world.store.asides.values.map(\.cause) == [.problem(Problem(.timeout))])
+        // So does what it made: whether it is that, nobody knows.
+        #expect(await world.store.asides.values.map(\.cause).allSatisfy { $0 == .problem(Problem(.timeout)) })
         // The person saw that it must be made.
         _ = await world.store.requestRetry(of: EffectsWorld.entity, ids: [id], at: world.now)
         await world.run()

@@ -14,7 +14,8 @@ actor LedgerRemote: RemoteSystem {
     /// What becomes of a write that is sent.
     enum Fate: Sendable, Hashable, CaseIterable {
         /// `tardy`: its turn did not come before its time was over.
-        case answered, landedUnanswered, lost, late, unavailable, tardy
+        /// `locked`: the server refuses it, as another holds a lock.
+        case answered, landedUnanswered, lost, late, unavailable, tardy, locked
     }
     struct Row: Sendable, Hashable {
         var fields: Fields
@@ -202,6 +203,7 @@ actor LedgerRemote: RemoteSystem {
                 late.append(write)
                 return .inDoubt(Problem(.timeout))
             case .unavailable: return .notSent(Problem(.unavailable))
+            case .locked: return .refused(Problem(.locked))
             case .tardy: return .notSent(Problem(.deadline))
             }
         }

@@ -37,6 +37,24 @@ struct RunTests {
         #expect(await world.store.asides.isEmpty)
     }
 
+    @Test("a dry run foresees that what waits in the store is woken by what it plans")
+    func planWakesWhatWaits() async throws {
+        _ = await world.fill()
+        try await world.run()
+        let dollar = await world.table("currencies", .erp).create(["number": "USD"])
+        await world.table("customers", .erp).create([
+            "number": "C11", "currency": .text(dollar.text), "phone": "1",
+        ])
+        await world.table("currencies", .crm).refuse { _ in Problem(.invalid) }
+        try await world.run()
+        await world.table("currencies", .crm).refuse(nil)
+        await world.table("currencies", .erp).edit(dollar, ["name": "Dollar"])
+        let planned = try await world.run(try world.request(effect: .dryRun))
+        let done = try await world.run()
+        #expect(done.entities.map(\.result.counters.inserted.crm) == [1, 1, 0])
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+    }
+
     @Test("a run after that finds nothing to do, starts no plugin, and costs a known handful")
     func idle() async throws {
         _ = await world.fill()
