@@ -2,8 +2,16 @@
 package struct RecordSource: FieldSource {
     private let values: [StoredValue]
 
-    /// Reads a record by columns: fields, stamps and the engine's own names.
-    package init(_ record: StoredRecord, columns: [String]) { values = columns.map { record[$0] } }
+    /// Reads a record by places.
+    package init(_ record: StoredRecord, places: [RecordPlace]) {
+        values = places.map { place in
+            switch place {
+            case .value(let column): record.values[column]
+            case .stamp(let stamp): record.stamp(stamp)
+            case .none: .null
+            }
+        }
+    }
 
     /// Whether the value at a place is null.
     package func isNull(_ place: Int) -> Bool { values[place] == .null }

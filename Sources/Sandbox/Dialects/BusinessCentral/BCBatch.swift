@@ -142,7 +142,7 @@ extension BCBatch.Operation {
             url = String(url[slash...])
         }
         if !url.hasPrefix("/") { url = address.root + "/" + url }
-        let halves = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")
+        guard let mark = url.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (url, "") }
+        return (String(url[..<mark]), String(url[url.utf8.index(after: mark)...]))
     }
 }

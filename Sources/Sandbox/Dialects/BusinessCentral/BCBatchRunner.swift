@@ -69,7 +69,7 @@ struct BCBatchRunner {
             return dialect.refusal(.status(struck, retryAfter: nil), origin: request.origin, path: path)
         }
         do {
-            guard let inner = BCAddress(path, routes: dialect.routeNames),
+            guard let inner = surroundings.memory.address(path, routes: dialect.routeNames),
                 inner.segments.first?.name != "$batch"
             else { throw BCFailure.noResource(path) }
             let call = BCCall(

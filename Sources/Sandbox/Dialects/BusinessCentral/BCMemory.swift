@@ -5,6 +5,30 @@ final class BCMemory {
     /// The writers of whole rows, and of selections, by set.
     private var writers: [String: BCRowWriter] = [:]
 
+    /// The addresses that were taken apart.
+    private var addresses: [String: BCAddress] = [:]
+    /// The contexts of single rows, by root, set and company.
+    private var contexts: [[String]: [UInt8]] = [:]
+
+    /// An address that was taken apart before, or is taken apart now.
+    func address(_ path: String, routes: BCRouteNames) -> BCAddress? {
+        if let known = addresses[path] { return known }
+        let made = BCAddress(path, routes: routes)
+        addresses[path] = made
+        return made
+    }
+
+    /// The context of a set's row that was written before, or is written now.
+    func context(
+        root: String, _ set: BCRoute.EntitySet, _ company: StoredRecord?, make: () -> [UInt8]
+    ) -> [UInt8] {
+        let key = [root, set.route.set, company?.id ?? ""]
+        if let known = contexts[key] { return known }
+        let made = make()
+        contexts[key] = made
+        return made
+    }
+
     /// A company that was found before, or is found now.
     func company(_ key: String, find: () throws -> StoredRecord) rethrows -> StoredRecord {
         if let known = companies[key] { return known }

@@ -59,10 +59,13 @@ struct BCReader {
     {
         try readable(set)
         var buffer = WireBuffer()
-        var context = WireBuffer()
-        context.string(self.context(set, nil) + "/$entity")
+        let context = handler.environment.memory.context(root: handler.root, set, company) {
+            var context = WireBuffer()
+            context.string(self.context(set, nil) + "/$entity")
+            return context.bytes
+        }
         let writer = try writer(set, query)
-        try append(record, writer, set, query, context: context.bytes, to: &buffer)
+        try append(record, writer, set, query, context: context, to: &buffer)
         var headers = BCHandler.jsonHeaders
         headers.append(("ETag", BCEtag.text(record.version)))
         return HTTPAnswer(status, headers: headers, body: buffer.bytes)
@@ -116,7 +119,7 @@ struct BCReader {
         _ record: StoredRecord, _ writer: BCRowWriter, _ set: BCRoute.EntitySet, _ query: ODataQuery, context: [UInt8]?,
         to buffer: inout WireBuffer
     ) throws {
-        writer.append(RecordSource(record, columns: writer.columns), context: context, to: &buffer)
+        writer.append(RecordSource(record, places: writer.places), context: context, to: &buffer)
         for expansion in query.expand {
             buffer.raw(",")
             buffer.string(expansion.navigation)

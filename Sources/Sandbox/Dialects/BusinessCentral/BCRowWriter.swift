@@ -15,6 +15,8 @@ struct BCRowWriter: Sendable {
 
     /// The columns that a reading has to give, in their order.
     let columns: [String]
+    /// Where a record holds them.
+    let places: [RecordPlace]
     private let members: [(name: [UInt8], form: Form)]
 
     /// Writes the fields that a client selects; all, if it selects none.
@@ -30,7 +32,9 @@ struct BCRowWriter: Sendable {
         }
         let isWhole = select == nil || select?.contains("*") == true
         let shown = set.fields.filter { isWhole || select?.contains($0.name) == true }
-        columns = ["_version"] + shown.map(\.field.name)
+        let columns = ["_version"] + shown.map(\.field.name)
+        self.columns = columns
+        places = columns.map { RecordPlace($0, in: set.schema) }
         members = shown.map { name, field in
             let form: Form
             switch field.kind {

@@ -18,7 +18,7 @@ extension Session {
         case _ where operation.method == "POST" && OptionActions.names.contains(segment.name):
             return try OptionActions(tables: tables, model: model).answer(operation)
         case "PublishXml", "PublishAllXml": return DataverseAnswer.noContent()
-        default: return nil
+        default: return try SalesActions(self, operation).answer(segment.name)
         }
     }
 

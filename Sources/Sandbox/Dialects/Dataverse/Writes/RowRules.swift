@@ -11,6 +11,7 @@ struct RowRules {
         try checkOptions(draft)
         try StateRules(draft.table, session).create(&draft)
         setOwner(&draft)
+        try SalesRules(session).complete(&draft)
         try setCurrency(&draft)
         try number(&draft)
         try compute(&draft)
@@ -23,6 +24,7 @@ struct RowRules {
     func completeUpdate(_ draft: inout RowDraft) throws {
         try checkOptions(draft)
         try StateRules(draft.table, session).update(&draft)
+        try SalesRules(session).complete(&draft)
         try setCurrency(&draft)
         try compute(&draft)
         for (name, value) in draft.changes where value.isEmpty {

@@ -12,7 +12,9 @@ extension Session {
         let record = try tables.insert(table.name, id: id ?? payload.id, values: draft.changes)
         try RowRules(self).afterCreate(record, table)
         for children in payload.children { try addChildren(children, to: record, table, references) }
-        return record
+        try SalesRules(self).addUp(after: record, table)
+        // Rows that came with it may have changed it.
+        return payload.children.isEmpty ? record : try tables.record(table.name, id: record.id) ?? record
     }
 
     /// Changes a row as a body says.
@@ -23,7 +25,9 @@ extension Session {
         if let id = payload.id, id != record.id { throw DataverseError.keyDiffers(table.name) }
         var draft = RowDraft(table, record: record, values: payload.values)
         try RowRules(self).completeUpdate(&draft)
-        return try tables.update(record, version: version, values: draft.changes)
+        let updated = try tables.update(record, version: version, values: draft.changes)
+        try SalesRules(self).addUp(after: updated, table)
+        return updated
     }
 
     /// Deletes a row, with what belongs to it, and empties the lookups that refer to it.
@@ -34,6 +38,7 @@ extension Session {
             try release(reference.table, reference.field, from: record, table)
         }
         try tables.delete(table.name, id: record.id)
+        try SalesRules(self).addUp(after: record, table)
     }
 
     /// What happens to the rows that refer to one that is deleted: they go with it, keep it, or lose the reference.
