@@ -130,6 +130,12 @@ package enum CoordinatorSentences {
                 remedy: pick(
                     "Install a better version, change its configuration, or release it by hand.",
                     "Installez une meilleure version, changez sa configuration, ou libérez-le à la main."))
+        case _ where problem.code.problemClass == .configuration:
+            // What a person has to change is said in the same words, whoever found it.
+            let told = ProblemSentences.sentence(problem, entity: nil, in: language)
+            return Sentence(
+                what: pick("The run of \(entity) was ended.", "L'exécution de \(entity) a été arrêtée."),
+                why: told.why, remedy: told.remedy)
         default:
             return Sentence(
                 what: pick("The run of \(entity) was ended.", "L'exécution de \(entity) a été arrêtée."),
@@ -150,6 +156,11 @@ package enum CoordinatorSentences {
             pick(
                 "It says that its version is \(problem.argument(1)); its manifest says \(problem.argument(2)).",
                 "Il se dit en version \(problem.argument(1)) ; son manifeste dit \(problem.argument(2)).")
+        case "deletePolicy":
+            pick(
+                "It says «\(problem.argument(1))» of the partners of deleted records; its manifest and its settings say «\(problem.argument(2))».",
+                "Il dit « \(problem.argument(1)) » du sort des partenaires d'enregistrements supprimés ; son manifeste et ses réglages disent « \(problem.argument(2)) »."
+            )
         case "changed":
             pick(
                 "Its executable was changed while Couplet was running: \(problem.argument(1)).",
@@ -215,6 +226,10 @@ package enum CoordinatorSentences {
             pick(
                 "Its plugin wanted to write the field \(problem.field ?? ""), which it did not name before.",
                 "Son module voulait écrire le champ \(problem.field ?? ""), qu'il n'avait pas nommé auparavant.")
+        case "deletesNothing":
+            pick(
+                "Its plugin wanted to delete a record, which its manifest and its settings do not allow.",
+                "Son module voulait supprimer un enregistrement, ce que son manifeste et ses réglages n'admettent pas.")
         case let rule where !rule.isEmpty:
             pick(
                 "Its plugin broke a rule of the protocol (\(rule)).",

@@ -26,6 +26,19 @@ struct ConformanceTests {
         #expect(rules(brokenBy: Outdated.self) == [.manifestTold])
     }
 
+    @Test("a plugin that deletes partners, and whose manifest says that they stay, is found")
+    func deleting() { #expect(rules(brokenBy: Deleting.self).contains(.manifestTold)) }
+
+    @Test("a setting that the plugin knows and the manifest does not name is found, and the other way round")
+    func settingsTold() {
+        var check = ConformanceCheck(SampleMaker.sample(for: soundMap)) { SessionLink(SoundPlugin.self) }
+        check.checkManifest(at: Self.manifest)
+        check.checkSettings(SoundPlugin.knownSettings)
+        #expect(check.violations.isEmpty)
+        check.checkSettings([Setting("colours", .boolean)])
+        #expect(Set(check.violations.map(\.rule)) == [.settingsTold])
+    }
+
     @Test("a reference that the manifest does not name is found")
     func undeclared() { #expect(rules(brokenBy: Undeclared.self).contains(.referencesDeclared)) }
 

@@ -57,6 +57,23 @@ class BadInput(unittest.TestCase):
         self.world.configure("entities: { custmers: { policy: erpWins } }\n")
         self.ended(2, "Did you mean customers?", "doctor")
 
+    def test_setting_that_only_the_plugin_understands(self):
+        self.world.configure("entities: { customers: { settings: { ownership: team } } }\n")
+        self.ended(3, "Setting team: A team is to own the records, and none is named.", "doctor")
+        for command in (["plan", "customers"], ["sync", "customers"]):
+            done = self.world.run(*command)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("Setting team: A team is to own the records", done.stdout + done.stderr)
+        self.assertEqual(self.world.lines("couplings", "customers"), [])
+        self.world.configure("entities: { customers: { settings: { ownership: team, team: t-1 } } }\n")
+        self.assertNotIn("Setting team", self.world.run("doctor").stdout)
+
+    def test_wish_for_inactive_records_of_a_kind_that_has_none(self):
+        self.world.configure("entities: { paymentterms: { settings: { deletes: deactivate } } }\n")
+        self.ended(3, "Setting deletes: ", "doctor")
+        self.world.configure("entities: { contacts: { settings: { deletes: deactivate } } }\n")
+        self.ended(0, "Business Central has no way to make such a record inactive", "doctor")
+
     def test_misspelt_setting_of_an_entity(self):
         self.world.configure("entities: { customers: { settings: { ownershp: team } } }\n")
         self.ended(2, "Did you mean ownership?", "doctor")

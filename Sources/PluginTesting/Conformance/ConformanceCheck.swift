@@ -1,6 +1,6 @@
 import JSON
 import Model
-import PluginKit
+package import PluginKit
 import PluginProtocol
 
 /// One check of one plugin: each part begins a conversation of its own.
@@ -19,7 +19,7 @@ package struct ConformanceCheck {
     }
 
     /// Reads the manifest, against which the rest is held.
-    mutating func checkManifest(at path: String) {
+    package mutating func checkManifest(at path: String) {
         guard let bytes = FileText.bytes(of: path) else { return broke(.manifestValid, "\(path) can't be read") }
         do {
             manifest = try Manifest(decoding: bytes)
@@ -29,7 +29,7 @@ package struct ConformanceCheck {
     }
 
     /// Compares what the plugin lets people configure with what its manifest says of it; a manifest need not say anything.
-    mutating func checkSettings(_ known: [Setting]) {
+    package mutating func checkSettings(_ known: [Setting]) {
         guard let schema = manifest?.configSchema, let told = schema["properties"]?.object?.map(\.name) else { return }
         let names = known.map(\.name)
         for name in names where !told.contains(name) { broke(.settingsTold, "the manifest does not name \(name)") }

@@ -28,6 +28,18 @@ struct PluginSentenceTests {
                 "The plugin of customers was not used. It says that its version is 1.0.0; its manifest says 1.2.0. Install the plugin again from where you have it, executable and manifest together."
             ),
             (
+                PluginFailure(Problem(.manifestMismatch, ["deletePolicy", "delete", "uncouple"])),
+                "The plugin of customers was not used. It says «delete» of the partners of deleted records; its manifest and its settings say «uncouple». Install the plugin again from where you have it, executable and manifest together."
+            ),
+            (
+                PluginFailure(Problem(.pluginViolation, ["deletesNothing"], side: .crm)),
+                "The run of customers was ended. Its plugin wanted to delete a record, which its manifest and its settings do not allow. What was done is stored. Tell whoever wrote the plugin."
+            ),
+            (
+                PluginFailure(Problem(.invalidConfiguration, ["settings", "team", "No team is named.", "Name one."])),
+                "The run of customers was ended. Setting team: No team is named. Name one. Then check with: couplet doctor"
+            ),
+            (
                 PluginFailure(Problem(.pluginFailedStart), exit: "exit status 3"),
                 "The plugin of customers could not be started. Its process ended at once (exit status 3). See what it writes: couplet sync --verbose. When it starts, run again."
             ),

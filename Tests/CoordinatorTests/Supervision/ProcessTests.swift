@@ -88,6 +88,18 @@ struct ProcessTests {
         #expect(bench.starts == 1)
     }
 
+    @Test("a plugin that deletes where neither its manifest nor its settings say so is not used")
+    func unannouncedDeletes() async throws {
+        let bench = try ProcessBench(["deletes"])
+        let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 1)) }
+        #expect(failure?.problem == Problem(.manifestMismatch, ["deletePolicy", "delete", "uncouple"]))
+        var question = ProcessBench.question
+        question.config = ["deletes": "delete"]
+        let asked = question
+        let description = try await bench.supervision().withDriver(for: bench.plugin) { try await $0.describe(asked) }
+        #expect(description.deletes == .delete)
+    }
+
     @Test("limits that a plugin lowers hold: for its frames, for the pairs it gets, for what it says")
     func modest() async throws {
         let bench = try ProcessBench(["modest"])

@@ -7,6 +7,9 @@ enum Misnamed: Sound { static var entity: EntityName { "widgets" } }
 /// Says another version than its manifest.
 enum Outdated: Sound { static var version: String { "0.9.0" } }
 
+/// Deletes the partners of deleted records, and its manifest says that they stay.
+enum Deleting: Sound { static var deletion: Reconciler.Deletion { .delete } }
+
 /// Refers to an entity that its manifest does not name.
 enum Undeclared: Sound {
     static var map: FieldMap {

@@ -7,6 +7,7 @@ extension Sound {
     static var entity: EntityName { "gadgets" }
     static var version: String { "1.0.0" }
     static var map: FieldMap { soundMap }
+    static var settings: [Setting] { [Setting("colours", .boolean), Setting("rounding", .oneOf(["up", "down"]))] }
 }
 
 let soundMap = FieldMap(
@@ -25,8 +26,6 @@ let soundMap = FieldMap(
     naturalKey: Sided(erp: [], crm: ["gadgetnumber"]))
 
 enum SoundPlugin: Sound {
-    static var settings: [Setting] { [Setting("colours", .boolean), Setting("rounding", .oneOf(["up", "down"]))] }
-
     static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields {
         side == .crm ? ["gadgetkind": "gadget"] : Fields()
     }

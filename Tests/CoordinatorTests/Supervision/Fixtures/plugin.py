@@ -76,7 +76,8 @@ def surroundings():
 def describe():
     name = json.dumps(surroundings()) if habit == "surroundings" else "f1"
     sides = {"erp": ["number"], "crm": ["number"]}
-    return {"fields": [], "reads": sides, "naturalKey": {"erp": [], "crm": []}, "fingerprint": name}
+    more = {"deletes": "delete"} if habit == "deletes" else {}
+    return {**more, "fields": [], "reads": sides, "naturalKey": {"erp": [], "crm": []}, "fingerprint": name}
 
 
 def habit_done():
