@@ -3,8 +3,8 @@
 
     docs/protocol/check.py [transcript.jsonl ...]
 
-A line is {"host": FRAME} or {"plugin": FRAME}. Without arguments, the golden transcripts of the tests are checked, and
-the schema must also refuse a handful of wrong messages. Needs python3 with jsonschema.
+A line is {"host": FRAME} or {"plugin": FRAME}. Without arguments, the golden transcripts of the tests and the recorded
+conversations of the bundled plugins are checked, and the schema must also refuse a handful of wrong messages. Needs python3 with jsonschema.
 """
 import json
 import pathlib
@@ -13,7 +13,8 @@ import sys
 from jsonschema import Draft202012Validator
 
 here = pathlib.Path(__file__).resolve().parent
-golden = here.parent.parent / "Tests" / "PluginProtocolTests" / "Fixtures"
+root = here.parent.parent
+golden = [root / "Tests" / "PluginProtocolTests" / "Fixtures", *sorted(root.glob("Plugins/*/Tests/Fixtures"))]
 schema = json.loads((here / "v1.schema.json").read_text())
 Draft202012Validator.check_schema(schema)
 frames = Draft202012Validator(schema)
@@ -27,7 +28,7 @@ def complaints(path):
     asked = {"host": {}, "plugin": {}}
     for number, line in enumerate(path.read_text().splitlines(), 1):
         (sender, frame), = json.loads(line).items()
-        place = f"{path.name}:{number}"
+        place = f"{path}:{number}"
         if not frames.is_valid(frame):
             yield f"{place}: no message of the protocol: {json.dumps(frame)[:200]}"
         if "method" in frame:
@@ -45,7 +46,7 @@ def complaints(path):
                 yield f"{place}: the data of the error: {error.message[:200]}"
     for sender, left in asked.items():
         for number, method in left.items():
-            yield f"{path.name}: {sender}'s request {number} ({method}) was never answered"
+            yield f"{path}: {sender}'s request {number} ({method}) was never answered"
 
 
 def wrong_messages():
@@ -63,7 +64,7 @@ def wrong_messages():
 
 
 found = []
-paths = [pathlib.Path(argument) for argument in sys.argv[1:]] or sorted(golden.glob("*.jsonl"))
+paths = [pathlib.Path(argument) for argument in sys.argv[1:]] or [path for folder in golden for path in sorted(folder.glob("*.jsonl"))]
 for path in paths:
     found += complaints(path)
 if len(sys.argv) == 1:

@@ -20,6 +20,10 @@ package struct RunRequest: Sendable {
     /// Where chance comes from.
     package var seed: Int64
 
+    /// The seeds that every plugin reads alike: whole numbers that also a binary floating-point number holds
+    /// (https://www.rfc-editor.org/rfc/rfc8259#section-6).
+    package static let seeds: ClosedRange<Int64> = 0...(1 << 53) - 1
+
     /// Creates a request.
     package init(
         selection: Selection, mode: RunMode = .incremental, effect: Effect = .write, records: [String] = [],

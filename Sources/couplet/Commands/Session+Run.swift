@@ -20,7 +20,7 @@ extension Session {
             let request = RunRequest(
                 selection: selection, mode: mode, effect: effect, records: selected.record, approval: approval,
                 width: host.configuration.sideBySide, configurations: host.configuration.plugins(on: host.shelf),
-                seed: Int64.random(in: 0..<Int64.max))
+                seed: Int64.random(in: RunRequest.seeds))
             let report = try await watched(host, request)
             if let plan {
                 await plan.show(report, LabelReader(shelf: host.shelf, remotes: host.remotes))
