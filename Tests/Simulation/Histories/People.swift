@@ -24,6 +24,9 @@ final class People: Sendable {
         self.world = world
     }
 
+    /// Whether somebody deleted something since the last rest.
+    var hasDeleted: Bool { state.withLock(\.hasDeleted) }
+
     /// Whether somebody deleted something since this was asked last.
     func takesDeleted() -> Bool {
         state.withLock { state in
@@ -136,9 +139,11 @@ final class People: Sendable {
         world.trace.note("a person edits \(id) on \(side): \(words(fields))")
     }
 
-    /// Deletes a customer or a contact that no other contact needs.
+    /// Deletes a customer or a contact that no other contact needs, and never the last: an empty table looks like a lost permission.
     private func delete(_ random: inout SeededRandom) {
-        guard let (entity, side, id, row) = anyRow(&random), entity != Office.currencies else { return }
+        guard let (entity, side, id, row) = anyRow(&random), entity != Office.currencies,
+            world.systems[side].rows(of: entity).count > 1
+        else { return }
         if entity == Office.customers {
             let isNeeded = Side.allCases.contains { side in
                 guard let own = partner(of: row.fields, entity, on: side) else { return false }

@@ -129,7 +129,7 @@ enum Office {
             }
         return """
             {"name": "\(entity)", "title": {"en": "\(entity)"}, "version": "1.0.0", "protocol": [1], "command": ["run"],
-             "entity": "\(entity)", "references": [\(references)],
+             "entity": "\(entity)", "deletePolicy": "\(entity.text == contacts ? "delete" : "uncouple")", "references": [\(references)],
              "sides": {"erp": {"table": "\(entity)", "key": "id", "routes": [{"kind": "standard", "set": "\(entity)"}]},
                        "crm": {"table": "\(entity)", "set": "\(entity)", "key": "id"}}}
             """
