@@ -122,7 +122,9 @@ let package = Package(
             resources: [.copy("Definitions/Data")]),
         .executableTarget(
             name: "couplet-sandbox",
-            dependencies: ["Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Model", "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         // Tests.
         .target(

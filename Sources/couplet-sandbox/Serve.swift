@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Sandbox
 
 /// Serves until it is told to end.
@@ -69,12 +70,34 @@ struct Serve: AsyncParsableCommand {
     var parent: Int32?
 
     func run() async throws {
+        do {
+            try await serve()
+        } catch {
+            guard let sentence = SandboxStartSentences.sentence(error, Self.language) else { throw error }
+            FileHandle.standardError.write(Data((sentence.line + "\n").utf8))
+            throw ExitCode.failure
+        }
+    }
+
+    /// The language of the person at the terminal.
+    private static var language: Language {
+        let environment = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        return Language(locale: locale ?? "")
+    }
+
+    private func serve() async throws {
+        try check()
         let options = try self.options()
         let lifetime = Lifetime(duration: self.lifetime.map { .milliseconds(Int64($0 * 1000)) }, parent: parent)
         let readyFile = readyFile
         _ = try await SandboxServer(options).run { running in
             if let readyFile {
-                try Data(running.readyText).write(to: URL(fileURLWithPath: readyFile), options: .atomic)
+                do {
+                    try Data(running.readyText).write(to: URL(fileURLWithPath: readyFile), options: .atomic)
+                } catch is CocoaError {
+                    throw SandboxStartError.readyFileUnwritable(path: readyFile)
+                }
             }
             Self.say("Business Central  \(running[.erp])")
             Self.say("Dataverse         \(running[.crm])")
@@ -85,6 +108,15 @@ struct Serve: AsyncParsableCommand {
         // Either may be gone already: a reader took the file, a cleaner the folder.
         if let readyFile { try? FileManager.default.removeItem(atPath: readyFile) }
         if certificates == nil, let folder = options.certificates { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    /// Refuses numbers that make no sense.
+    private func check() throws {
+        for port in [erpPort, crmPort, signInPort, controlPort] where !(0...65_535).contains(port) {
+            throw SandboxStartError.noPort(port)
+        }
+        if let records, !(1...100_000_000).contains(records) { throw SandboxStartError.noCompany(records: records) }
+        if let lifetime, !(0...3_155_760_000).contains(lifetime) { throw SandboxStartError.noLifetime(lifetime) }
     }
 
     private func options() throws -> SandboxOptions {

@@ -87,4 +87,19 @@ struct ServerTests {
             await #expect(throws: (any Error).self) { try await HTTPClient.shared.execute(sent, timeout: .seconds(20)) }
         }
     }
+
+    @Test("the answer to HEAD has no body, and the next answer on the connection begins where it should")
+    func head() async throws {
+        var options = SandboxOptions()
+        options.isFilled = false
+        try await SandboxServer(options).run { running in
+            for method in [HTTPMethod.HEAD, .GET, .HEAD, .GET] {
+                var request = HTTPClientRequest(url: running[.control] + "/sandbox/stats")
+                request.method = method
+                let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+                let body = try await answer.body.collect(upTo: 100_000)
+                #expect((body.readableBytes == 0) == (method == .HEAD))
+            }
+        }
+    }
 }

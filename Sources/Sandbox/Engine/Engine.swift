@@ -40,11 +40,16 @@ package final class Engine: Sendable {
         }
         self.catalog = catalog
         let configuration = Collation.configuration()
-        database =
-            try file.map { try DatabaseQueue(path: $0.path, configuration: configuration) }
-            ?? DatabaseQueue(configuration: configuration)
         let layout = StoreLayout(catalog: catalog)
-        let versions = try database.write { database in try layout.prepare(database) }
+        let versions: [SandboxSystem: Int64]
+        do {
+            database =
+                try file.map { try DatabaseQueue(path: $0.path, configuration: configuration) }
+                ?? DatabaseQueue(configuration: configuration)
+            versions = try database.write { database in try layout.prepare(database) }
+        } catch let error as DatabaseError {
+            throw SandboxStartError.dataUnusable(path: file?.path ?? "", cause: error.message ?? "")
+        }
         let mixed = versions.values.reduce(seed) { $0 &* 31 &+ UInt64(bitPattern: $1) }
         shared = Mutex(SharedState(versions: versions, random: SeededRandom(seed: mixed)))
         try reloadOptions()

@@ -23,7 +23,9 @@ struct Responder: HTTPResponder {
         for header in answer.headers {
             if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
         }
-        let isBare = answer.status == 204 || answer.status == 304
+        // A body after the answer to HEAD would be taken for the beginning of the next answer.
+        let isBare = answer.status == 204 || answer.status == 304 || request.method == .head
+        if request.method == .head { headers[.contentLength] = String(answer.body.count) }
         return Response(
             status: .init(code: answer.status), headers: headers,
             body: isBare ? ResponseBody() : Self.body(answer))

@@ -28,13 +28,18 @@ package struct SandboxServer: Sendable {
     ) async throws -> Result {
         let core = try await SandboxCore(options)
         let maker = CertificateMaker(now: Date(), names: options.hostNames)
-        let files = try options.certificates.map { try maker.write(to: $0) }
+        let files = try options.certificates.map { try certificates(maker, in: $0) }
         let (ports, report) = AsyncStream<(SandboxListener, Int)>.makeStream()
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             for listener in SandboxListener.allCases {
                 let application = try application(listener, core, files) { report.yield((listener, $0)) }
+                let port = options.ports[listener] ?? 0
                 group.addTask {
-                    try await application.run()
+                    do {
+                        try await application.run()
+                    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                        throw SandboxStartError.portTaken(listener, port: port)
+                    }
                     return nil
                 }
             }
@@ -53,6 +58,14 @@ package struct SandboxServer: Sendable {
             defer { group.cancelAll() }
             while let result = try await group.next() { if let result { return result } }
             throw CancellationError()
+        }
+    }
+
+    private func certificates(_ maker: CertificateMaker, in folder: URL) throws -> CertificateMaker.Files {
+        do {
+            return try maker.write(to: folder)
+        } catch is CocoaError {
+            throw SandboxStartError.certificatesUnwritable(path: folder.path)
         }
     }
 
