@@ -51,15 +51,15 @@ extension RunHost {
 package struct PluginFailure: Error, Sendable, Hashable {
     /// The problem, of class 1xxx, 2xxx or 6xxx.
     package var problem: Problem
-    /// How the process ended, in words for a person (`exit status 3`, `killed by SIGSEGV`); `nil` while it lives.
-    package var exit: String?
+    /// How the process ended; `nil` while it lives.
+    package var exit: ProcessEnd?
     /// The call in flight, such as `changes/next`.
     package var inFlight: String?
     /// The last lines that it wrote to stderr, redacted, at most twenty.
     package var lastLines: [String]
 
     /// Creates a failure.
-    package init(_ problem: Problem, exit: String? = nil, inFlight: String? = nil, lastLines: [String] = []) {
+    package init(_ problem: Problem, exit: ProcessEnd? = nil, inFlight: String? = nil, lastLines: [String] = []) {
         self.problem = problem
         self.exit = exit
         self.inFlight = inFlight
@@ -71,8 +71,8 @@ package struct PluginFailure: Error, Sendable, Hashable {
         var problem = problem
         let isKnown = exit != nil || inFlight != nil
         switch (problem.code, problem.arguments.isEmpty && isKnown) {
-        case (.pluginCrashed, true): problem.arguments = ["crashed", inFlight ?? "", exit ?? ""]
-        case (.pluginFailedStart, true): problem.arguments = ["ended", "", exit ?? ""]
+        case (.pluginCrashed, true): problem.arguments = ["crashed", inFlight ?? "", exit?.code ?? ""]
+        case (.pluginFailedStart, true): problem.arguments = ["ended", "", exit?.code ?? ""]
         case (.pluginHung, true): problem.arguments = ["silent", inFlight ?? "", ""]
         default: break
         }
@@ -90,7 +90,8 @@ package struct PluginFailure: Error, Sendable, Hashable {
             isDescribed && !problem.arguments[index].isEmpty ? problem.arguments[index] : nil
         }
         switch problem.code {
-        case .pluginCrashed, .pluginFailedStart, .pluginHung: self.init(problem, exit: word(2), inFlight: word(1))
+        case .pluginCrashed, .pluginFailedStart, .pluginHung:
+            self.init(problem, exit: word(2).flatMap(ProcessEnd.init(code:)), inFlight: word(1))
         default: self.init(problem)
         }
     }

@@ -20,7 +20,7 @@ package struct RecordingLauncher: PluginLauncher {
 
     package func withProcess(
         of plugin: InstalledPlugin, _ body: @escaping @Sendable (any PluginChild) async -> Void
-    ) async throws(LaunchFailure) -> String {
+    ) async throws(LaunchFailure) -> ProcessEnd {
         let file: ConversationFile
         do {
             file = try ConversationFile(of: plugin.manifest.entity, in: folder)

@@ -2,13 +2,13 @@ package import JSONRPC
 
 /// Starts the process of a plugin.
 package protocol PluginLauncher: Sendable {
-    /// Starts a process, hands it to `body`, and returns in words how it ended (`exit status 3`, `killed by SIGSEGV`).
+    /// Starts a process, hands it to `body`, and returns how it ended.
     ///
     /// When `body` returns, the process and all that it started are killed if they are still there; when this returns,
     /// they are gone. Throws when there never was a process.
     func withProcess(
         of plugin: InstalledPlugin, _ body: @escaping @Sendable (any PluginChild) async -> Void
-    ) async throws(LaunchFailure) -> String
+    ) async throws(LaunchFailure) -> ProcessEnd
 }
 
 /// The process of a plugin, while it lives.

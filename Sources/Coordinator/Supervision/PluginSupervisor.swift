@@ -34,7 +34,7 @@ actor PluginSupervisor: PluginDriver {
 
     /// What is known of the last process, for whoever has to say what went wrong.
     struct Trace {
-        var exit: String?
+        var exit: ProcessEnd?
         var question: String?
         var inFlight: String?
         var lastLines: [String] = []

@@ -18,7 +18,7 @@ package struct ProcessLauncher: PluginLauncher {
 
     package func withProcess(
         of plugin: InstalledPlugin, _ body: @escaping @Sendable (any PluginChild) async -> Void
-    ) async throws(LaunchFailure) -> String {
+    ) async throws(LaunchFailure) -> ProcessEnd {
         try Self.check(plugin)
         let scratch = try ScratchFolder(in: settings.scratch)
         defer { scratch.remove() }
@@ -40,7 +40,7 @@ package struct ProcessLauncher: PluginLauncher {
 
     private func run(
         _ plan: LaunchPlan, _ body: @escaping @Sendable (any PluginChild) async -> Void
-    ) async throws -> String {
+    ) async throws -> ProcessEnd {
         var options = PlatformOptions()
         options.createSession = true
         let hasGuardian = settings.guardian != nil
@@ -58,7 +58,7 @@ package struct ProcessLauncher: PluginLauncher {
             // The process is not reaped before this closure returns, so its number is still its own.
             await child.kill()
         }
-        return ExitWords.words(result.terminationStatus)
+        return ProcessEnd(result.terminationStatus)
     }
 }
 

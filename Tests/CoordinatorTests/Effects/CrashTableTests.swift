@@ -34,13 +34,16 @@ struct CrashTableTests {
     @Test("makes nothing twice and loses nothing", arguments: cases)
     func dies(_ row: Case) async throws {
         let world = EffectsWorld()
-        let habits = MirrorPlugin.Habits(
+        var habits = MirrorPlugin.Habits(
             naturalKey: row.write == .createNatural, deletes: row.write == .delete)
         try await arrange(row.write, world, habits)
+        // Another version of the plugin: what it synchronizes is asked for in the run that dies.
+        habits.version = 2
 
         for side in Side.allCases { await world.remote(side).setFate { _ in row.fate } }
         world.crash(at: row.point)
         await world.run(MirrorPlugin(habits))
+        #expect(world.isDead, "the host never came to the point at which it was to die")
         world.crashNoMore()
         for side in Side.allCases { await world.remote(side).setFate { _ in .answered } }
 
@@ -66,13 +69,17 @@ struct CrashTableTests {
             CrashPoint.beforeSettlementRead, .beforeSettlement, .afterSettlement, .beforeRetryRequest,
         ], Write.allCases)
     func diesSettling(_ point: CrashPoint, _ write: Write) async throws {
+        // Of a record that is deleted as it was to be, nothing is left to be tried again.
+        guard point != .beforeRetryRequest || write != .delete else { return }
         let world = EffectsWorld()
         let habits = MirrorPlugin.Habits(naturalKey: write == .createNatural, deletes: write == .delete)
         try await arrange(write, world, habits)
         world.crash(at: .afterReply)
         await world.run(MirrorPlugin(habits))
+        #expect(world.isDead)
         world.crash(at: point)
         await world.run(MirrorPlugin(habits))
+        #expect(world.isDead, "the host never came to the point at which it was to die")
         world.crashNoMore()
         world.advance(1_000)
         for _ in 1...3 { await world.run(MirrorPlugin(habits)) }
@@ -202,7 +209,6 @@ struct CrashTableTests {
         let id = await world.erp.create(EffectsWorld.customer("0"))
         // The last record of all is not deleted unasked.
         if write == .delete { await world.erp.create(EffectsWorld.customer("9")) }
-        // The description is asked for in the run that dies, when it dies there.
         await world.run(MirrorPlugin(habits))
         let partner = try #require(await world.crm.rows.keys.first)
         switch write {

@@ -13,6 +13,8 @@ final class MirrorPlugin: PluginDriver {
         var matchesByBoth = false
         var conflicts = ConflictPolicy.erpWins
         var fingerprint = "1"
+        /// Another version decides the same, and is asked anew what it synchronizes.
+        var version = 1
         var deletes = false
         /// A decision of its own, instead of the usual one.
         var decide: (@Sendable (RecordPair) -> Decision.Action?)?
@@ -34,7 +36,7 @@ final class MirrorPlugin: PluginDriver {
 
     init(_ habits: Habits = Habits()) { self.habits = habits }
 
-    var digest: String { habits.fingerprint + (habits.deletes ? " deletes" : "") }
+    var digest: String { "\(habits.fingerprint) \(habits.version)" + (habits.deletes ? " deletes" : "") }
     var runs: Int { starts.withLock { $0 } }
     var pairs: [RecordPair] { seen.withLock { $0 } }
 

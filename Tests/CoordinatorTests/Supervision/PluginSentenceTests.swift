@@ -6,7 +6,7 @@ import Testing
 @Suite("Sentences about plugins")
 struct PluginSentenceTests {
     private static let crashed = PluginFailure(
-        Problem(.pluginCrashed), exit: "killed by SIGSEGV", inFlight: "changes/next", lastLines: ["oh"])
+        Problem(.pluginCrashed), exit: .signaled("SIGSEGV"), inFlight: "changes/next", lastLines: ["oh"])
 
     @Test(
         "each failure says what happened, why, and what to do",
@@ -40,8 +40,20 @@ struct PluginSentenceTests {
                 "The run of customers was ended. Setting team: No team is named. Name one. Then check with: couplet doctor"
             ),
             (
-                PluginFailure(Problem(.pluginFailedStart), exit: "exit status 3"),
+                PluginFailure(Problem(.pluginFailedStart), exit: .exited(3)),
                 "The plugin of customers could not be started. Its process ended at once (exit status 3). See what it writes: couplet sync --verbose. When it starts, run again."
+            ),
+            (
+                PluginFailure(Problem(.pluginHung, ["unfinished"])),
+                "The run of customers was ended. Its plugin wrote to standard output without ever ending the line, which is no message. Tell whoever wrote the plugin: what it prints must go to standard error."
+            ),
+            (
+                PluginFailure(Problem(.pluginFlooded, ["endless"])),
+                "The run of customers was ended. Its plugin wrote to standard output without ever ending the line, which is no message. Tell whoever wrote the plugin: what it prints must go to standard error."
+            ),
+            (
+                PluginFailure(Problem(.pluginFailedStart, ["unfinished"])),
+                "The plugin of customers could not be started. It wrote to standard output without ever ending the line, which is no message. See what it writes: couplet sync --verbose. When it starts, run again."
             ),
             (
                 PluginFailure(Problem(.pluginQuarantined, ["crashes", "5", "6000"])),
@@ -58,7 +70,7 @@ struct PluginSentenceTests {
         #expect((told.exit, told.inFlight) == (Self.crashed.exit, Self.crashed.inFlight))
         let sentence = ProblemSentences.sentence(Self.crashed.described, entity: "customers", in: .en)
         #expect(sentence.why == "Its plugin crashed during changes/next (killed by SIGSEGV), again and again.")
-        let ended = PluginFailure(Problem(.pluginFailedStart), exit: "exit status 3").described
+        let ended = PluginFailure(Problem(.pluginFailedStart), exit: .exited(3)).described
         #expect(
             ProblemSentences.sentence(ended, entity: "customers", in: .en).why
                 == "Its process ended at once (exit status 3).")
@@ -76,7 +88,7 @@ struct PluginSentenceTests {
     func french() {
         #expect(
             CoordinatorSentences.sentence(Self.crashed, entity: "Clients", in: .fr).line.replacing("\u{A0}", with: " ")
-                == "L'exécution de Clients a été arrêtée. Son module s'est interrompu pendant changes/next (killed by SIGSEGV), plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec ce qu'il écrit : couplet sync --verbose le montre."
+                == "L'exécution de Clients a été arrêtée. Son module s'est interrompu pendant changes/next (arrêté par SIGSEGV), plusieurs fois de suite. Ce qui a été fait est enregistré. Prévenez l'auteur du module, avec ce qu'il écrit : couplet sync --verbose le montre."
         )
     }
 

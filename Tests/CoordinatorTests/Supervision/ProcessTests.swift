@@ -143,7 +143,7 @@ struct ProcessTests {
         let bench = try ProcessBench(["crash-always", "changes/next answered"])
         let failure = await #expect(throws: PluginFailure.self) { try await bench.run(ListHost(pairs: 5)) }
         #expect(failure?.problem == Problem(.pluginCrashed))
-        #expect(failure?.exit == "killed by SIGSEGV")
+        #expect(failure?.exit == .signaled("SIGSEGV"))
         #expect(failure?.inFlight == "changes/next")
         #expect(failure?.lastLines.last == "about to die at changes/next answered")
         #expect(bench.crashes == 4)
@@ -182,7 +182,7 @@ struct ProcessTests {
         #expect(failure?.problem == problem)
         #expect(failure?.inFlight == "initialize")
         if habit == "exit" {
-            #expect(failure?.exit == "exit status 3")
+            #expect(failure?.exit == .exited(3))
             #expect(failure?.lastLines == ["the licence is missing"])
         }
         #expect(bench.starts <= 1)

@@ -32,7 +32,7 @@ final class SimulatedLauncher: PluginLauncher {
 
     func withProcess(
         of plugin: InstalledPlugin, _ body: @escaping @Sendable (any PluginChild) async -> Void
-    ) async throws(LaunchFailure) -> String {
+    ) async throws(LaunchFailure) -> ProcessEnd {
         let entity = plugin.manifest.entity
         guard let machine = machines[entity]?() else { throw LaunchFailure(.missing(plugin.executable, 2)) }
         let lastFrame: Int? = mortalities.withLock { all in
@@ -47,7 +47,7 @@ final class SimulatedLauncher: PluginLauncher {
             await body(process)
             await process.kill()
         }
-        trace.note("\(entity) ends: \(process.end)")
+        trace.note("\(entity) ends: \(process.end.words(in: .en))")
         return process.end
     }
 }
@@ -61,7 +61,7 @@ final class SimulatedProcess: PluginChild, ByteChannel {
     private let toPlugin = MemoryPipe()
     private let toHost = MemoryPipe()
     private let errors = MemoryPipe()
-    private let ended = Mutex<String?>(nil)
+    private let ended = Mutex<ProcessEnd?>(nil)
     private let frames = Mutex(0)
 
     init(_ entity: EntityName, lastFrame: Int?, life: HostLife, trace: Trace) {
@@ -72,7 +72,7 @@ final class SimulatedProcess: PluginChild, ByteChannel {
     }
 
     /// How it ended.
-    var end: String { ended.withLock { $0 ?? "exit status 0" } }
+    var end: ProcessEnd { ended.withLock { $0 ?? .exited(0) } }
     var channel: any ByteChannel { self }
 
     // MARK: the host's end
@@ -89,12 +89,12 @@ final class SimulatedProcess: PluginChild, ByteChannel {
     }
     func finish() async { toPlugin.close() }
     func readErrors() async -> [UInt8]? { await errors.take() }
-    func terminate() async { die("killed by SIGTERM") }
-    func kill() async { die("killed by SIGKILL") }
+    func terminate() async { die(.signaled("SIGTERM")) }
+    func kill() async { die(.signaled("SIGKILL")) }
 
-    private func die(_ words: String) {
+    private func die(_ end: ProcessEnd) {
         let isFirst = ended.withLock { ended in
-            defer { ended = ended ?? words }
+            defer { ended = ended ?? end }
             return ended == nil
         }
         guard isFirst else { return }
@@ -120,7 +120,7 @@ final class SimulatedProcess: PluginChild, ByteChannel {
             let bytes = machine.drain()
             if !bytes.isEmpty, !send(bytes) { return }
         }
-        die("exit status 0")
+        die(.exited(0))
     }
 
     /// Writes line by line, so that it may die between two; whether it lives on.
@@ -141,7 +141,7 @@ final class SimulatedProcess: PluginChild, ByteChannel {
             frames += count
             return frames == lastFrame
         }
-        if isOver { die("killed by SIGSEGV") }
+        if isOver { die(.signaled("SIGSEGV")) }
         return isOver
     }
 }
