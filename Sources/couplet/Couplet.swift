@@ -1,58 +1,97 @@
 import ArgumentParser
 import CHeap
 import Foundation
+import Model
 
 @main
 struct Couplet: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "couplet",
-        abstract: "Keeps Business Central and Dynamics 365 Sales in step, record by record.",
-        discussion: """
-            Start with: couplet doctor, then couplet plan, then couplet sync.
-            No systems at hand? couplet sandbox start serves both on this machine, with a sample company.
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "couplet",
+            abstract: Help.said(
+                "Keeps Business Central and Dynamics 365 Sales in step, record by record.",
+                "Garde Business Central et Dynamics 365 Sales au même pas, enregistrement par enregistrement."),
+            discussion: Help.said(
+                """
+                Start with: couplet doctor, then couplet plan, then couplet sync.
+                No systems at hand? couplet sandbox start serves both on this machine, with a sample company.
 
-            Exit codes: 0 all is settled, 1 some records wait or are set aside, 2 the command or the configuration is \
-            wrong, 3 a guard or a blocked entity needs a person, 4 something failed, 130 cancelled.
-            """,
-        version: Version.text,
-        groupedSubcommands: [
-            CommandGroup(name: "Synchronize", subcommands: [SyncCommand.self, PlanCommand.self, RetryCommand.self]),
-            CommandGroup(
-                name: "Look",
-                subcommands: [
-                    StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self, PluginsCommand.self,
-                    DoctorCommand.self,
-                ]),
-            CommandGroup(name: "Play", subcommands: [SandboxCommand.self]),
-        ])
+                Exit codes: 0 all is settled, 1 some records wait or are set aside, 2 the command or the configuration is \
+                wrong, 3 a guard or a blocked entity needs a person, 4 something failed, 130 cancelled.
+                """,
+                """
+                Commencez par : couplet doctor, puis couplet plan, puis couplet sync.
+                Pas de systèmes sous la main ? couplet sandbox start sert les deux sur cette machine, avec une société d'exemple.
 
-    /// Runs the command; a mistake in the command line ends with 2, as documented, not with the parser's own code.
+                Codes de sortie : 0 tout est réglé, 1 des enregistrements attendent ou sont mis de côté, 2 la commande ou la \
+                configuration est fausse, 3 un garde-fou ou une entité bloquée demande quelqu'un, 4 quelque chose a échoué, 130 annulé.
+                """),
+            version: Version.text,
+            groupedSubcommands: [
+                CommandGroup(
+                    name: Help.said("Synchronize", "Synchroniser"),
+                    subcommands: [SyncCommand.self, PlanCommand.self, RetryCommand.self]),
+                CommandGroup(
+                    name: Help.said("Look", "Regarder"),
+                    subcommands: [
+                        StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self,
+                        PluginsCommand.self,
+                        DoctorCommand.self,
+                    ]),
+                CommandGroup(name: Help.said("Play", "Jouer"), subcommands: [SandboxCommand.self]),
+            ])
+    }
+
     static func main() async {
         umask(0o077)
-        // At the same speed, a seventh less memory in a first run (docs/measurements/main-job.md).
-        couplet_limit_heaps(2, 1 << 20)
         signal(SIGPIPE, SIG_IGN)
         openStandardStreams()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let environment = ProcessInfo.processInfo.environment
+        let language = Language(arguments: arguments, environment: environment)
+        let console = Console(environment: environment, secrets: LiveSecrets())
+        let code = await Help.$language.withValue(language) { await end(of: arguments, console, language) }
+        Self.exit(withError: code)
+    }
+
+    /// Carries out a command line, and returns how it ended; a mistake in it ends with 2, as documented, not with the parser's own code.
+    private static func end(of arguments: [String], _ console: Console, _ language: Language) async -> ExitCode {
         do {
-            var command = try parseAsRoot()
+            try MachineLimits.check()
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
+            return ExitCodes.complete
+        } catch let error as CommandError {
+            return console.tell(error, language)
         } catch {
             let code = exitCode(for: error)
-            guard code == .validationFailure else { exit(withError: error) }
-            var message = fullMessage(for: error)
-            if let misspelt = MisspeltCommand(in: Array(CommandLine.arguments.dropFirst())) {
-                message =
-                    "Error: There is no command \(misspelt.word). Did you mean \(misspelt.nearest)?\n"
-                    + message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().joined(
-                        separator: "\n")
+            let text = fullMessage(for: error)
+            if code == .validationFailure {
+                console.note(mistake(text, in: arguments, language))
+                return ExitCodes.usage
             }
-            Console(environment: [:], secrets: LiveSecrets()).note(message)
-            exit(withError: ExitCodes.usage)
+            // Help, the version, or a script for a shell; nothing where a command has told everything itself.
+            if !text.isEmpty { console.print(language == .fr ? ParserWords().inFrench(text) : text) }
+            return console.delivery.failure.map { console.tell(CommandError.outputLost(number: $0), language) } ?? code
         }
+    }
+
+    /// What is wrong with a command line, in the words of the parser, or with the command that was probably meant.
+    private static func mistake(_ message: String, in arguments: [String], _ language: Language) -> String {
+        var message = message
+        if let misspelt = MisspeltCommand(in: arguments) {
+            let said = language.pick(
+                "There is no command \(misspelt.word). Did you mean \(misspelt.nearest)?",
+                "Il n'y a pas de commande \(misspelt.word). Vouliez-vous dire \(misspelt.nearest) ?")
+            let lines =
+                ["Error: " + said] + message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+            message = lines.joined(separator: "\n")
+        }
+        return language == .fr ? ParserWords().inFrench(message) : message
     }
 
     /// Takes the place of standard streams that whoever started us closed: what is printed would go into the next file or connection.

@@ -54,7 +54,7 @@ struct AsideGroupTests {
             lines(asides, labels(.erp, ["e1": "1 A", "e2": "2 B", "e3": "3 C"]), limit: 2) == [
                 "customers  3 records",
                 "  It was not copied yet. It refers to x1 of currencies, which is not coupled. Nothing, if that record is on its way: this one is tried as soon as it is coupled. Else see why: couplet errors currencies",
-                "    1 A", "    2 B", "    and 1 more (couplet errors --all)",
+                "    1 A", "    2 B", "    and 1 more (couplet errors --all shows them)",
             ])
     }
 

@@ -1,5 +1,7 @@
+import ArgumentParser
 import Coordinator
 import Model
+import PluginProtocol
 import Testing
 
 @testable import couplet
@@ -103,6 +105,14 @@ struct ErrorMessageTests {
             "Nothing was started. Only 32 files and connections may be open here at the same time; Couplet needs 128. Raise the limit, for example with: ulimit -n 1024"
         ),
         (
+            .tooFewThreads(needed: 24),
+            "Nothing was started. Fewer than 24 threads can run here at the same time. Raise the limit of this user, for example with: ulimit -u 1024"
+        ),
+        (
+            .tooLittleMemory(200 << 20, needed: 1024 << 20),
+            "Nothing was started. Only 200 MiB of address space may be used here; Couplet needs 1024. Raise the limit, for example with: ulimit -v unlimited"
+        ),
+        (
             .noPlugins("/opt/couplet/plugins"),
             "No plugin is installed. The folder /opt/couplet/plugins does not exist. Install them: Plugins/install .build/release /opt/couplet/plugins"
         ),
@@ -198,6 +208,8 @@ struct ErrorMessageTests {
         "Aucun module pour custmers. Vouliez-vous dire customers ?",
         "Aucun module pour quotes. Les noms : couplet plugins",
         "Rien n'a été lancé. Seuls 32 fichiers et connexions peuvent être ouverts ici à la fois ; il en faut 128. Relevez la limite, par exemple avec : ulimit -n 1024",
+        "Rien n'a été lancé. Moins de 24 fils d'exécution peuvent tourner ici à la fois. Relevez la limite de cet utilisateur, par exemple avec : ulimit -u 1024",
+        "Rien n'a été lancé. Seuls 200 Mio d'espace d'adressage sont permis ici ; il en faut 1024. Relevez la limite, par exemple avec : ulimit -v unlimited",
         "Aucun module n'est installé. Le dossier /opt/couplet/plugins n'existe pas. Installez-les : Plugins/install .build/release /opt/couplet/plugins",
         "Le bac à sable n'a pas démarré. The port 8080 is taken. Lancez-le à la main pour voir pourquoi : couplet-sandbox serve",
         "Aucun bac à sable ne tourne ici. Le dossier sandbox n'en indique aucun. Démarrez-en un : couplet sandbox start",
@@ -213,6 +225,101 @@ struct ErrorMessageTests {
         "Rien n'est sélectionné. La sélection est vide : customers --except customers. Pour tout lancer : couplet sync",
         "Aucun module n'est installé. Installez-les : Plugins/install .build/release DOSSIER",
     ]
+
+    @Test("about a result that did not arrive: the work was done, the command failed", arguments: Language.allCases)
+    func outputLost(language: Language) {
+        let report = ErrorReport(CommandError.outputLost("No space left on device"), language: language)
+        #expect(report.exitCode == ExitCodes.failed)
+        #expect(
+            report.sentence.line.replacing("\u{A0}", with: " ")
+                == (language == .en
+                    ? "The result could not be written. The system says: No space left on device. What was done is stored. Send the output elsewhere, and look again: couplet status"
+                    : "Le résultat n'a pas pu être écrit. Le système dit : No space left on device. Ce qui a été fait est enregistré. Dirigez la sortie ailleurs, et regardez : couplet status")
+        )
+    }
+
+    @Test("about a manifest: what is allowed is said in the language too")
+    func manifest() {
+        let allowed = "a small letter, then at most 40 small letters, digits and hyphens"
+        let cause = PluginFault.Cause.manifest(
+            ManifestError("name", .value("My Plugin", nearest: nil, allowed: allowed)))
+        let fault = PluginFault(folder: "/opt/mine", entity: nil, cause)
+        #expect(
+            ErrorReport(fault, language: .fr).sentence.line.replacing("\u{A0}", with: " ").hasSuffix(
+                "« My Plugin » n'est pas admis. Sont admis : une lettre minuscule, puis au plus 40 lettres minuscules, chiffres et traits d'union."
+            ))
+        #expect(ErrorReport(fault, language: .en).sentence.line.hasSuffix("Allowed: \(allowed)."))
+    }
+
+    // MARK: the parser
+
+    @Test("what the parser of command lines says is said in French too, word for word", arguments: Self.parsed)
+    func parser(_ words: [String], english: String, french: String) {
+        Help.$language.withValue(.en) { #expect(refusal(words) == english) }
+        Help.$language.withValue(.fr) {
+            #expect(refusal(words).map(ParserWords().inFrench)?.replacing("\u{A0}", with: " ") == french)
+        }
+    }
+
+    private func refusal(_ words: [String]) -> String? {
+        do {
+            _ = try Couplet.parseAsRoot(words)
+            return nil
+        } catch {
+            return Couplet.message(for: error)
+        }
+    }
+
+    private static let parsed: [([String], String, String)] = [
+        (
+            ["sync", "--exept", "items"], "Unknown option '--exept'. Did you mean '--except'?",
+            "L'option --exept n'existe pas. Vouliez-vous dire --except ?"
+        ),
+        (["sync", "--colour"], "Unknown option '--colour'", "L'option --colour n'existe pas."),
+        (
+            ["sync", "--except"], "Missing value for '--except <selection>'",
+            "Il manque la valeur de --except <selection>."
+        ),
+        (
+            ["sync", "--full=yes"], "The option '--full' does not take any value, but 'yes' was specified.",
+            "L'option --full ne prend pas de valeur, mais yes a été donné."
+        ),
+        (["status", "now"], "Unexpected argument 'now'", "L'argument now est de trop."),
+        (
+            ["status", "now", "then"], "2 unexpected arguments: 'now', 'then'",
+            "2 arguments sont de trop : 'now', 'then'"
+        ),
+        (["why"], "Missing expected argument '<record>'", "Il manque l'argument <record>."),
+        (
+            ["plan", "--limit", "many"], "The value 'many' is invalid for '--limit <number>'",
+            "La valeur many ne convient pas à --limit <number>."
+        ),
+        (
+            ["plan", "--language", "de"],
+            "The value 'de' is invalid for '--language <language>'. Please provide one of 'en' and 'fr'.",
+            "La valeur de ne convient pas à --language <language>. Donnez l'une de : 'en' and 'fr'."
+        ),
+        (
+            ["plan", "--limit", "0"], "--limit is at least 1; --summary shows the counts alone.",
+            "--limit vaut au moins 1 ; --summary montre les comptes seuls."
+        ),
+        (
+            ["sandbox", "fault", "throtle"], "There is no fault throtle. Did you mean throttle?",
+            "Il n'y a pas de panne throtle. Vouliez-vous dire throttle ?"
+        ),
+    ]
+
+    @Test("help is whole in French: no heading, default or hint of the parser stays English")
+    func helpInFrench() {
+        for command in Couplet.configuration.subcommands + [Couplet.self] {
+            let help = Help.$language.withValue(.fr) { ParserWords().inFrench(command.helpMessage(columns: 100)) }
+            for word in [
+                "OVERVIEW", "USAGE", "SUBCOMMANDS", "(default:", "(values:", "Show ", "See '", " the ", "Only ",
+            ] {
+                #expect(!help.contains(word), "\(command): \(word)")
+            }
+        }
+    }
 
     @Test("a program gets the same as JSON, with a word for the kind")
     func json() {

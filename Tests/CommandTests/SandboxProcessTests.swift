@@ -22,7 +22,7 @@ struct SandboxProcessTests {
 
         let again = try await couplet("sandbox", "start", "--json")
         #expect(again.code == 0 && pid(again) == pid(started))
-        #expect(again.errors == "The sandbox runs already.\n")
+        #expect(again.errors == #"{"note":"The sandbox runs already."}"# + "\n")
 
         #expect(try await couplet("sandbox", "fault", "status", "--code", "503", "--share", "0.5").code == 0)
         let faults = try await couplet("sandbox", "fault")

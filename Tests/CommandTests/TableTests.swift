@@ -105,4 +105,16 @@ struct TableTests {
         let narrow = ProgressBoard.lines(of: snapshot, .write, words: Words(.fr), width: 80)
         #expect(narrow.allSatisfy { $0.count < 80 })
     }
+
+    @Test("cells of a flexible column take several lines where the table is too wide, and one in a pipe")
+    func flexible() {
+        var table = Table([.init(title: "Entity"), .init(title: "Needs", isFlexible: true), .init(title: "State")])
+        table.append(["customers", "currencies, paymentterms, shipmentmethods", "ready"])
+        #expect(
+            table.lines(width: 43) == [
+                "Entity     Needs                      State", "customers  currencies, paymentterms,  ready",
+                "           shipmentmethods",
+            ])
+        #expect(table.lines().count == 2)
+    }
 }

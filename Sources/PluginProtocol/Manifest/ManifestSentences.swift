@@ -30,7 +30,8 @@ public enum ManifestSentences: Sendable {
         case .repeated(let member):
             language.pick("The member \"\(member)\" occurs twice.", "Le membre « \(member) » figure deux fois.")
         case .type(let expected):
-            language.pick("The value is of another type than \(expected).", "La valeur n'est pas du type \(expected).")
+            language.pick(
+                "The value is of another type than \(expected).", "La valeur n'est pas du type \(inFrench(expected)).")
         case .value(let value, _, _): language.pick("\"\(value)\" is not allowed.", "« \(value) » n'est pas admis.")
         }
     }
@@ -49,12 +50,33 @@ public enum ManifestSentences: Sendable {
                 "Allowed are \(allowed.joined(separator: ", ")).", "Sont admis : \(allowed.joined(separator: ", ")).")
         case .repeated: language.pick("Keep one of them.", "Gardez-en un seul.")
         case .type(let expected):
-            language.pick("Write a value of the type \(expected).", "Écrivez une valeur du type \(expected).")
+            language.pick("Write a value of the type \(expected).", "Écrivez une valeur du type \(inFrench(expected)).")
         case .value(_, let nearest?, let allowed):
             language.pick(
                 "Did you mean \"\(nearest)\"? Allowed: \(allowed).",
-                "Vouliez-vous dire « \(nearest) » ? Sont admis : \(allowed).")
-        case .value(_, nil, let allowed): language.pick("Allowed: \(allowed).", "Sont admis : \(allowed).")
+                "Vouliez-vous dire « \(nearest) » ? Sont admis : \(inFrench(allowed)).")
+        case .value(_, nil, let allowed): language.pick("Allowed: \(allowed).", "Sont admis : \(inFrench(allowed)).")
+        }
+    }
+
+    /// What is allowed or expected, in French; words of the manifest itself are the same in every language.
+    private static func inFrench(_ allowed: String) -> String {
+        switch allowed {
+        case "a small letter, then at most 40 small letters, digits and hyphens":
+            "une lettre minuscule, puis au plus 40 lettres minuscules, chiffres et traits d'union"
+        case "a file in the plugin's folder": "un fichier du dossier du module"
+        case "64 small hexadecimal digits": "64 chiffres hexadécimaux en minuscules"
+        case "a range such as ^1, ^1.2, >=1 <3, 1.2.3, *": "un intervalle comme ^1, ^1.2, >=1 <3, 1.2.3, *"
+        case "a text": "un texte"
+        case "a version such as 1.0.0": "une version comme 1.0.0"
+        case "an executable and its arguments": "un exécutable et ses arguments"
+        case "at least one route": "au moins une route"
+        case "at least one version": "au moins une version"
+        case "array": "liste"
+        case "object": "objet"
+        case "string": "texte"
+        case "whole number": "nombre entier"
+        default: allowed.replacing(" to ", with: " à ")
         }
     }
 }

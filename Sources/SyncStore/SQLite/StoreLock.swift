@@ -21,7 +21,9 @@ final class StoreLock: Sendable {
             throw SyncStoreError(error, path: path, during: .open)
         }
         let descriptor = open(lockPath, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SyncStoreError.cannotOpen(path: lockPath, code: errno) }
+        guard descriptor >= 0 else {
+            throw SyncStoreError(PrivateFile.SystemError(code: errno), path: path, during: .open)
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let (problem, holder) = (errno, Self.holder(descriptor))
             close(descriptor)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can be wrong with a command beyond its configuration.
 enum CommandError: Error, Hashable, Sendable {
     /// The word can't be the name of an entity.
@@ -22,4 +24,7 @@ enum CommandError: Error, Hashable, Sendable {
     case sandboxNotReady(String)
     case sandboxNotRunning(String)
     case sandboxRefused(String)
+
+    /// What was printed did not arrive, by an error of the system.
+    static func outputLost(number: Int32) -> CommandError { .outputLost(String(cString: strerror(number))) }
 }

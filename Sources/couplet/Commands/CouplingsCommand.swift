@@ -5,29 +5,42 @@ import SyncStore
 
 /// `couplet couplings ENTITY`: which record belongs to which.
 struct CouplingsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "couplings", abstract: "Counts the couplings of each entity, or lists those of one.",
-        discussion: """
-            A list shows both ids and, read from Business Central, the number and name of each record; --offline shows the \
-            ids alone. In a pipe the three columns are parted by tabs.
-            """)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "couplings",
+            abstract: Help.said(
+                "Counts the couplings of each entity, or lists those of one.",
+                "Compte les couplages de chaque entité, ou liste ceux d'une seule."),
+            discussion: Help.said(
+                """
+                A list shows both ids and, read from Business Central, the number and name of each record; --offline shows the \
+                ids alone. In a pipe the three columns are parted by tabs.
+                """,
+                """
+                Une liste montre les deux identifiants et, lus dans Business Central, le numéro et le nom de chaque \
+                enregistrement ; --offline montre les identifiants seuls. Dans un tube, les trois colonnes sont séparées par des \
+                tabulations.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
 
     @Argument(
-        help: "The entity whose couplings are listed; without it, every entity is counted.", completion: .entities)
+        help: .said(
+            "The entity whose couplings are listed; without it, every entity is counted.",
+            "L'entité dont les couplages sont listés ; sans elle, toutes sont comptées."), completion: .entities)
     var entity: String?
 
-    @Option(help: ArgumentHelp("At most this many.", valueName: "number"))
+    @Option(help: .said("At most this many.", "Au plus tant.", valueName: "number"))
     var limit = 1_000_000
 
-    @Flag(help: "Asks neither system: ids alone.")
+    @Flag(help: .said("Asks neither system: ids alone.", "N'interroge aucun système : identifiants seuls."))
     var offline = false
 
     private static let page = 500
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit is at least 1.") }
+        guard limit > 0 else { throw ValidationError(Help.said("--limit is at least 1.", "--limit vaut au moins 1.")) }
     }
 
     func run() async throws {

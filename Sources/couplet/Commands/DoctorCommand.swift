@@ -8,13 +8,22 @@ import RemoteSystems
 
 /// `couplet doctor`: whether both systems can be reached, and have what the plugins need.
 struct DoctorCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Checks the configuration, both connections, and what each plugin needs.",
-        discussion:
-            """
-            Signs in on both sides, finds the tables of every plugin, and names what is missing. Changes nothing in either \
-            system. Ends with 3 when something has to be mended.
-            """)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "doctor",
+            abstract: Help.said(
+                "Checks the configuration, both connections, and what each plugin needs.",
+                "Vérifie la configuration, les deux connexions, et ce qu'il faut à chaque module."),
+            discussion: Help.said(
+                """
+                Signs in on both sides, finds the tables of every plugin, and names what is missing. Changes nothing in either \
+                system. Ends with 3 when something has to be mended.
+                """,
+                """
+                Se connecte des deux côtés, cherche les tables de chaque module, et nomme ce qui manque. Ne change rien dans \
+                aucun système. Finit par 3 quand quelque chose est à corriger.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
 

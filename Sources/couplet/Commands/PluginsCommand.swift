@@ -8,16 +8,27 @@ import SyncStore
 
 /// `couplet plugins`: which plugins there are, and how they are.
 struct PluginsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "plugins", abstract: "Lists the plugins, or lets one out of quarantine.",
-        discussion: "A plugin is read from its folder, without starting it.",
-        subcommands: [PluginsList.self, PluginsRelease.self], defaultSubcommand: PluginsList.self)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "plugins",
+            abstract: Help.said(
+                "Lists the plugins, or lets one out of quarantine.", "Liste les modules, ou en sort un de quarantaine."),
+            discussion: Help.said(
+                "A plugin is read from its folder, without starting it.",
+                "Un module est lu dans son dossier, sans être démarré."),
+            subcommands: [PluginsList.self, PluginsRelease.self], defaultSubcommand: PluginsList.self)
+    }
 }
 
 /// `couplet plugins list`: a line per plugin, and what is wrong with those that can't be used.
 struct PluginsList: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the plugins: entity, version, what it needs, and how it is.")
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "list",
+            abstract: Help.said(
+                "Lists the plugins: entity, version, what it needs, and how it is.",
+                "Liste les modules : entité, version, ce dont il dépend, et son état."))
+    }
 
     @OptionGroup var options: CommonOptions
 
@@ -40,7 +51,7 @@ struct PluginsList: AsyncParsableCommand {
                     session.console.print(line)
                 }
                 for fault in shelf.faults {
-                    session.console.note(PluginFaultSentences.sentence(fault, in: session.language).line.harmless)
+                    session.remark(PluginFaultSentences.sentence(fault, in: session.language).line.harmless)
                 }
             }
             let isWhole = shelf.faults.isEmpty && health.values.allSatisfy { $0.quarantine == nil }
@@ -49,7 +60,11 @@ struct PluginsList: AsyncParsableCommand {
     }
 
     private func table(_ shelf: PluginShelf, _ health: [EntityName: PluginHealth], _ session: Session) -> Table {
-        var table = Table(session.words.pluginColumns.map { Table.Column(title: $0) })
+        var table = Table(
+            session.words.pluginColumns.enumerated().map { place, title in
+                // What it needs may be much.
+                Table.Column(title: title, isFlexible: place == 2)
+            })
         for plugin in shelf.plugins {
             let manifest = plugin.manifest
             let quarantine = health[manifest.entity]?.quarantine
@@ -66,12 +81,17 @@ struct PluginsList: AsyncParsableCommand {
 
 /// `couplet plugins release ENTITY`: lets a plugin out of quarantine.
 struct PluginsRelease: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Lets the plugin of an entity out of quarantine: it is started again.")
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "release",
+            abstract: Help.said(
+                "Lets the plugin of an entity out of quarantine: it is started again.",
+                "Sort le module d'une entité de quarantaine : il est démarré à nouveau."))
+    }
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: "The entity.", completion: .entities)
+    @Argument(help: .said("The entity.", "L'entité."), completion: .entities)
     var entity: String
 
     func run() async throws {
@@ -83,7 +103,7 @@ struct PluginsRelease: AsyncParsableCommand {
             let isHeld = try await store.pluginHealth(of: name)?.quarantine != nil
             if isHeld { try await store.keepPluginHealth(nil, of: name) }
             try store.close()
-            session.console.note(
+            session.remark(
                 isHeld ? session.sentences.released(name) : session.sentences.notInQuarantine(name))
             return ExitCodes.complete
         }

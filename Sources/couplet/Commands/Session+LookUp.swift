@@ -18,11 +18,11 @@ extension Session {
                 await LabelReader(shelf: shelf, remotes: remotes).labels(of: records)
             }
         } catch {
-            console.note(ErrorReport(error, language: language).sentence.line.harmless)
+            remark(ErrorReport(error, language: language).sentence.line.harmless)
         }
         for side in Side.allCases {
             guard let problem = labels.failures[side] else { continue }
-            console.note(sentences.idsInstead(side, problem).harmless)
+            remark(sentences.idsInstead(side, problem).harmless)
         }
         return labels
     }

@@ -39,21 +39,52 @@ extension Session {
     /// The first Ctrl-C (or SIGTERM, or the end of the terminal) stops it in order, a second one ends the process: the store is safe at any instant, and the plugins go with us.
     private func watched(_ host: Host, _ request: RunRequest) async throws -> RunReport {
         let (snapshots, progress) = AsyncStream.makeStream(of: RunSnapshot.self, bufferingPolicy: .bufferingNewest(64))
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let board = ProgressBoard(session: self, effect: request.effect)
-        let run = Task { try await host.runner.run(request, progress: progress) }
-        let watch = Task { await board.show(snapshots) }
-        let signals = Task {
-            var isAsked = false
-            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) {
-                guard !isAsked else { _exit(ExitCodes.cancelled.rawValue) }
-                isAsked = true
-                board.tell(words.stopping)
-                run.cancel()
+        return try await withThrowingTaskGroup(of: Watcher.self) { group in
+            group.addTask { await heedSignals(board, stop) }
+            group.addTask {
+                await board.show(snapshots)
+                return .board
             }
+            let report = try await run(request, of: host, progress, until: stops)
+            // What the board has still to show ends with the stream; the signals have nobody to tell any more.
+            while try await group.next() == .signals {}
+            group.cancelAll()
+            return report
         }
-        defer { signals.cancel() }
-        let result = await run.result
-        await watch.value
-        return try result.get()
+    }
+
+    /// Those who look on while a request runs.
+    private enum Watcher: Sendable { case board, signals }
+
+    /// Runs a request to its end, or until it is stopped: then in order.
+    private func run(
+        _ request: RunRequest, of host: Host, _ progress: AsyncStream<RunSnapshot>.Continuation,
+        until stops: AsyncStream<Void>
+    ) async throws -> RunReport {
+        try await withThrowingTaskGroup(of: RunReport?.self) { group in
+            group.addTask { try await host.runner.run(request, progress: progress) }
+            group.addTask {
+                for await _ in stops { break }
+                return nil
+            }
+            while let ended = try await group.next() {
+                group.cancelAll()
+                if let ended { return ended }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func heedSignals(_ board: ProgressBoard, _ stop: AsyncStream<Void>.Continuation) async -> Watcher {
+        var isAsked = false
+        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) {
+            guard !isAsked else { _exit(ExitCodes.cancelled.rawValue) }
+            isAsked = true
+            board.tell(words.stopping)
+            stop.yield()
+        }
+        return .signals
     }
 }

@@ -28,8 +28,7 @@ struct Session: Sendable {
 
     init(_ options: CommonOptions) throws {
         environment = ProcessInfo.processInfo.environment
-        let locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
-        language = options.language ?? Language(locale: locale)
+        language = options.language ?? Language(environment: environment)
         secrets = LiveSecrets()
         console = Console(environment: environment, secrets: secrets)
         self.options = CommonValues(configuration: options.configuration, json: options.json, verbose: options.verbose)
@@ -48,15 +47,21 @@ struct Session: Sendable {
             code = told(error)
         }
         if let number = console.delivery.failure {
-            code = told(CommandError.outputLost(String(cString: strerror(number))))
+            code = told(CommandError.outputLost(number: number))
         }
         if code != ExitCodes.complete { throw code }
+    }
+
+    /// Says something beside the result: for programs too, who read what stands on standard error line by line.
+    func remark(_ text: String) {
+        if options.json { console.note((["note": .string(text)] as JSONValue).line) } else { console.say(text) }
     }
 
     /// Tells of an error; returns how the command ends.
     private func told(_ error: any Error) -> ExitCode {
         let report = ErrorReport(error, language: language)
-        console.note(options.json ? report.json.line : "couplet: " + report.sentence.line.harmless)
+        guard options.json else { return console.tell(error, language) }
+        console.note(report.json.line)
         return report.exitCode
     }
 

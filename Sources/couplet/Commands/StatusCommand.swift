@@ -5,16 +5,30 @@ import SyncStore
 
 /// `couplet status`: the review of the latest jobs.
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Shows the review: a line per entity with its job's status and counters.",
-        discussion: """
-            To Int. Table is the way from the ERP to the CRM, From Int. Table the way back. A job ends Finished when it \
-            went through, even if some records failed: those are counted, and couplet errors names them.
-            """)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "status",
+            abstract: Help.said(
+                "Shows the review: a line per entity with its job's status and counters.",
+                "Montre le bilan : une ligne par entité avec le statut de sa tâche et ses compteurs."),
+            discussion: Help.said(
+                """
+                To Int. Table is the way from the ERP to the CRM, From Int. Table the way back. A job ends Finished when it \
+                went through, even if some records failed: those are counted, and couplet errors names them.
+                """,
+                """
+                Vers la table int. est le chemin de l'ERP vers le CRM, À partir de la table int. le chemin inverse. Une tâche est \
+                Terminée quand elle est allée au bout, même si des enregistrements ont échoué : ceux-ci sont comptés, et couplet \
+                errors les nomme.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
 
-    @Flag(help: "Shows the review again whenever it changes, until Ctrl-C or until no job runs.")
+    @Flag(
+        help: .said(
+            "Shows the review again whenever it changes, until Ctrl-C or until no job runs.",
+            "Remontre le bilan chaque fois qu'il change, jusqu'à Ctrl-C ou jusqu'à la fin des tâches."))
     var watch = false
 
     func run() async throws {
@@ -43,8 +57,8 @@ struct StatusCommand: AsyncParsableCommand {
                 try await Task.sleep(for: .seconds(1))
             }
             guard !options.json else { return ExitCodes.complete }
-            if shown.count < 2 { session.console.note(session.sentences.noJobs) }
-            if isCutShort { session.console.note(session.sentences.cutShort) }
+            if shown.count < 2 { session.console.say(session.sentences.noJobs) }
+            if isCutShort { session.console.say(session.sentences.cutShort) }
             return ExitCodes.complete
         }
     }

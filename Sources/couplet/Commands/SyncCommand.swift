@@ -7,23 +7,32 @@ import SyncStore
 /// What the commands that run entities take.
 struct SelectionOptions: ParsableArguments {
     @Argument(
-        help: ArgumentHelp(
+        help: .said(
             "The entities: a name, +name (with what it needs), name+ (with what needs it), 1+name (one step), tag:word, state:failed, retry. Without any, all of them.",
+            "Les entités : un nom, +nom (avec ce dont il dépend), nom+ (avec ce qui en dépend), 1+nom (un pas), tag:mot, state:failed, retry. Sans aucune, toutes.",
             valueName: "selection"), completion: .entities)
     var selection: [String] = []
 
     @Option(
-        name: .long, help: ArgumentHelp("Leave these out; may be repeated.", valueName: "selection"),
+        name: .long,
+        help: .said(
+            "Leave these out; may be repeated.", "Laisse celles-ci de côté ; peut être répété.", valueName: "selection"),
         completion: .entities)
     var except: [String] = []
 
     @Option(
         name: .long,
-        help: ArgumentHelp(
-            "Only this record, by id or number, of the entities selected; may be repeated.", valueName: "record"))
+        help: .said(
+            "Only this record, by id or number, of the entities selected; may be repeated.",
+            "Seulement cet enregistrement, par identifiant ou numéro, des entités choisies ; peut être répété.",
+            valueName: "record"))
     var record: [String] = []
 
-    @Flag(name: .long, help: "List both sides completely, instead of what changed.")
+    @Flag(
+        name: .long,
+        help: .said(
+            "List both sides completely, instead of what changed.",
+            "Liste les deux côtés en entier, au lieu de ce qui a changé."))
     var full = false
 
     /// The selection as it was typed.
@@ -37,45 +46,76 @@ struct SelectionOptions: ParsableArguments {
 
 /// `couplet sync`: carries what changed from one side to the other.
 struct SyncCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Synchronizes: reads what changed on both sides, and carries it across.",
-        discussion: """
-            Entities run in the order of their dependencies, each in a process of its own. When a guard stops one before \
-            its first write, look at what it would do (couplet plan ENTITY) and approve that plan with its hash: \
-            couplet sync ENTITY --approve-plan HASH. With --approve, whatever this run comes to is approved unseen.
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "sync",
+            abstract: Help.said(
+                "Synchronizes: reads what changed on both sides, and carries it across.",
+                "Synchronise : lit ce qui a changé des deux côtés, et le transfère."),
+            discussion: Help.said(
+                """
+                Entities run in the order of their dependencies, each in a process of its own. When a guard stops one before \
+                its first write, look at what it would do (couplet plan ENTITY) and approve that plan with its hash: \
+                couplet sync ENTITY --approve-plan HASH. With --approve, whatever this run comes to is approved unseen.
 
-            Ctrl-C finishes the batch that is under way and says what is left; a second Ctrl-C ends at once. The store is \
-            safe in both cases.
-            """)
+                Ctrl-C finishes the batch that is under way and says what is left; a second Ctrl-C ends at once. The store is \
+                safe in both cases.
+                """,
+                """
+                Les entités s'exécutent dans l'ordre de leurs dépendances, chacune dans son propre processus. Quand un garde-fou \
+                en arrête une avant sa première écriture, regardez ce qu'elle ferait (couplet plan ENTITÉ) et approuvez ce plan par \
+                son empreinte : couplet sync ENTITÉ --approve-plan EMPREINTE. Avec --approve, tout ce que fera cette exécution est \
+                approuvé sans le voir.
+
+                Ctrl-C finit le lot en cours et dit ce qui reste ; un second Ctrl-C arrête tout de suite. La base est sûre dans les \
+                deux cas.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var selected: SelectionOptions
 
-    @Flag(name: .long, help: "Compare ids and versions of everything, change nothing.")
+    @Flag(
+        name: .long,
+        help: .said(
+            "Compare ids and versions of everything, change nothing.",
+            "Compare identifiants et versions de tout, ne change rien."))
     var verify = false
 
-    @Flag(name: .long, help: "Compare everything afresh, write where the two sides differ: after a restore.")
+    @Flag(
+        name: .long,
+        help: .said(
+            "Compare everything afresh, write where the two sides differ: after a restore.",
+            "Compare tout à nouveau, écrit où les deux côtés diffèrent : après une restauration."))
     var rebase = false
 
-    @Flag(name: .customLong("approve"), help: "Approve whatever this run comes to.")
+    @Flag(
+        name: .customLong("approve"),
+        help: .said("Approve whatever this run comes to.", "Approuve tout ce que fera cette exécution."))
     var approvesAll = false
 
     @Option(
         name: .customLong("approve-plan"),
-        help: ArgumentHelp("Approve the plan with this hash; may be repeated.", valueName: "hash"))
+        help: .said(
+            "Approve the plan with this hash; may be repeated.",
+            "Approuve le plan qui a cette empreinte ; peut être répété.", valueName: "hash"))
     var approved: [String] = []
 
     @Option(
         name: .customLong("record-conversations"),
-        help: ArgumentHelp(
+        help: .said(
             "Write down what host and plugins say, a file a conversation, with the values of records: for tests of plugins.",
+            "Note ce que se disent l'hôte et les modules, un fichier par conversation, avec les valeurs des enregistrements : pour tester des modules.",
             valueName: "folder"), completion: .directory)
     var conversations: String?
 
     func validate() throws {
         let modes = [selected.full, verify, rebase, !selected.record.isEmpty].filter { $0 }
         guard modes.count < 2 else {
-            throw ValidationError("--full, --verify, --rebase and --record exclude one another: name one of them.")
+            throw ValidationError(
+                Help.said(
+                    "--full, --verify, --rebase and --record exclude one another: name one of them.",
+                    "--full, --verify, --rebase et --record s'excluent : n'en nommez qu'une."))
         }
     }
 
@@ -94,25 +134,45 @@ struct SyncCommand: AsyncParsableCommand {
 
 /// `couplet retry`: runs what is left from earlier runs; with an entity, tries again what is set aside.
 struct RetryCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "retry",
-        abstract: "Runs what failed, was blocked or never started; with an entity, tries its set-aside records again.",
-        discussion: """
-            Without a name, the entities whose latest job failed, was blocked, was cut short or never started are run. \
-            With a name, every record of that entity that is set aside or waits is tried again now.
-            """)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "retry",
+            abstract: Help.said(
+                "Runs what failed, was blocked or never started; with an entity, tries its set-aside records again.",
+                "Relance ce qui a échoué, était bloqué ou n'a pas démarré ; avec une entité, reprend ses enregistrements mis de côté."
+            ),
+            discussion: Help.said(
+                """
+                Without a name, the entities whose latest job failed, was blocked, was cut short or never started are run. \
+                With a name, every record of that entity that is set aside or waits is tried again now.
+                """,
+                """
+                Sans nom, les entités dont la dernière tâche a échoué, était bloquée, a été interrompue ou n'a pas démarré sont \
+                exécutées. Avec un nom, chaque enregistrement de cette entité qui est mis de côté ou attend est repris maintenant.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: "The entity whose set-aside records are tried again.", completion: .entities)
+    @Argument(
+        help: .said(
+            "The entity whose set-aside records are tried again.",
+            "L'entité dont les enregistrements mis de côté sont repris."), completion: .entities)
     var entity: String?
 
-    @Option(name: .long, help: ArgumentHelp("Only the record with this id; may be repeated.", valueName: "id"))
+    @Option(
+        name: .long,
+        help: .said(
+            "Only the record with this id; may be repeated.",
+            "Seulement l'enregistrement qui a cet identifiant ; peut être répété.", valueName: "id"))
     var record: [String] = []
 
     func validate() throws {
         guard record.isEmpty || entity != nil else {
-            throw ValidationError("--record needs the entity: couplet retry ENTITY --record ID.")
+            throw ValidationError(
+                Help.said(
+                    "--record needs the entity: couplet retry ENTITY --record ID.",
+                    "--record demande l'entité : couplet retry ENTITÉ --record ID."))
         }
     }
 
@@ -123,7 +183,7 @@ struct RetryCommand: AsyncParsableCommand {
                 return try await retry(session)
             } catch PlanError.nothingSelected where entity == nil {
                 // What a person hopes for, and no mistake.
-                session.console.note(session.sentences.nothingToRetry)
+                session.remark(session.sentences.nothingToRetry)
                 return ExitCodes.complete
             }
         }

@@ -5,33 +5,53 @@ import SyncStore
 
 /// `couplet why RECORD`: what is known of a record, and what happened to it.
 struct WhyCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Tells what is known of a record, what happened to it, and why.",
-        discussion: """
-            A record is named as people know it, by its number or its whole name, or by its id in either system:
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "why",
+            abstract: Help.said(
+                "Tells what is known of a record, what happened to it, and why.",
+                "Dit ce qu'on sait d'un enregistrement, ce qui lui est arrivé, et pourquoi."),
+            discussion: Help.said(
+                """
+                A record is named as people know it, by its number or its whole name, or by its id in either system:
 
-              couplet why 10000
-              couplet why "Adatum Corporation"
+                  couplet why 10000
+                  couplet why "Adatum Corporation"
 
-            Numbers and names are looked up in both systems; --offline looks ids up in the store alone.
-            """)
+                Numbers and names are looked up in both systems; --offline looks ids up in the store alone.
+                """,
+                """
+                Un enregistrement se nomme comme on le connaît, par son numéro ou son nom entier, ou par son identifiant dans \
+                l'un des systèmes :
+
+                  couplet why 10000
+                  couplet why "Adatum Corporation"
+
+                Numéros et noms sont cherchés dans les deux systèmes ; --offline cherche des identifiants dans la base seule.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
 
-    @Argument(help: "The record's number, its name, or its id in either system.")
+    @Argument(
+        help: .said(
+            "The record's number, its name, or its id in either system.",
+            "Son numéro, son nom, ou son identifiant dans l'un des systèmes."))
     var record: String
 
-    @Option(help: "Only in this entity.", completion: .entities)
+    @Option(help: .said("Only in this entity.", "Seulement dans cette entité."), completion: .entities)
     var entity: String?
 
-    @Flag(help: "Asks neither system: RECORD is an id.")
+    @Flag(
+        help: .said("Asks neither system: RECORD is an id.", "N'interroge aucun système : RECORD est un identifiant."))
     var offline = false
 
-    @Option(help: ArgumentHelp("At most this many lines of history.", valueName: "number"))
+    @Option(
+        help: .said("At most this many lines of history.", "Au plus tant de lignes d'historique.", valueName: "number"))
     var limit = 20
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit is at least 1.") }
+        guard limit > 0 else { throw ValidationError(Help.said("--limit is at least 1.", "--limit vaut au moins 1.")) }
     }
 
     func run() async throws {
@@ -49,7 +69,7 @@ struct WhyCommand: AsyncParsableCommand {
             } else {
                 await show(stories, session)
             }
-            if stories.isEmpty { session.console.note(session.sentences.nothingKnown(of: record)) }
+            if stories.isEmpty { session.remark(session.sentences.nothingKnown(of: record)) }
             return ExitCodes.complete
         }
     }
@@ -88,7 +108,7 @@ struct WhyCommand: AsyncParsableCommand {
                 return lines
             }
         } catch {
-            session.console.note(ErrorReport(error, language: session.language).sentence.line.harmless)
+            session.remark(ErrorReport(error, language: session.language).sentence.line.harmless)
             return []
         }
     }

@@ -140,11 +140,6 @@ struct CommandSentences: Sendable {
             ("\(entity)  \(count) enregistrement", "\(entity)  \(count) enregistrements"))
     }
 
-    /// What is not shown of a list of records.
-    func andMore(_ count: Int) -> String {
-        pick("and \(count) more (couplet errors --all)", "et \(count) de plus (couplet errors --all)")
-    }
-
     /// More is set aside than was asked for.
     func onlyFirst(_ count: Int) -> String {
         language.count(

@@ -3,6 +3,7 @@
 #else
     import Darwin
 #endif
+import ArgumentParser
 import Model
 
 /// Where the command line writes: results to standard output, everything else to standard error.
@@ -37,6 +38,18 @@ struct Console: Sendable {
 
     /// Writes a line about what goes on.
     func note(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+    /// Writes a sentence about what goes on: on a terminal in lines that end between words.
+    func say(_ text: String) {
+        for line in text.wrapped(to: isTerminal ? width : nil) { note(line) }
+    }
+
+    /// Tells of an error where no command does; returns how the process ends.
+    func tell(_ error: any Error, _ language: Language) -> ExitCode {
+        let report = ErrorReport(error, language: language)
+        say("couplet: " + report.sentence.line.harmless)
+        return report.exitCode
+    }
 
     /// Writes to standard error as it is, for what redraws itself.
     func draw(_ text: String) { write(text, to: STDERR_FILENO) }

@@ -16,7 +16,7 @@ struct PlanPrinter: Sendable {
         let names = await PlanNames(report, limit: limit, reader)
         for side in Side.allCases {
             guard let problem = names.labels.failures[side] else { continue }
-            session.console.note(session.sentences.idsInstead(side, problem).harmless)
+            session.console.say(session.sentences.idsInstead(side, problem).harmless)
         }
         for entity in report.entities {
             if let plan = entity.result.plan {
@@ -36,10 +36,11 @@ struct PlanPrinter: Sendable {
 
     private func show(_ plan: PlanReport, _ names: PlanNames) {
         let words = session.words
-        session.console.print("\(plan.entity)\(words.colon)\(counts(plan))")
+        let head = "\(plan.entity)\(words.colon)\(counts(plan))"
+        head.wrapped(to: session.console.outputWidth).forEach(session.console.print)
         for entry in plan.entries.prefix(limit) { show(entry, plan, names) }
         let more = max(0, plan.entries.count - limit) + plan.omitted
-        if more > 0, limit > 0 { session.console.print("  " + words.more(more)) }
+        if more > 0, limit > 0 { session.console.print("  " + words.more(more, by: "--limit")) }
         guard let verdict = plan.verdict else { return }
         note(session.sentences.guardAsks(verdict, plan.entity), indent: 2)
     }

@@ -39,7 +39,10 @@ extension HistoryEntry {
             "at": .string(at.formatted(.iso8601)), "run": .string(run.text), "entity": .string(entity.text),
             "erp": .optional(ids.erp?.text), "crm": .optional(ids.crm?.text), "operation": .string(operation.rawValue),
             "side": .optional(side?.rawValue), "fields": .array(fields.map(JSONValue.string)),
-            "reason": .string(reason.code), "problem": problem.map { .whole($0.code.rawValue) } ?? .null,
+            "reason": .string(reason.code),
+            "settled": .array(
+                settled.map { ["group": .string($0.group), "winner": .string($0.winner.rawValue)] }),
+            "problem": problem.map { .whole($0.code.rawValue) } ?? .null,
         ]
     }
 }

@@ -34,8 +34,8 @@ struct ReportPrinter: Sendable {
 
     /// A paragraph on standard error.
     private func note(_ text: String) {
-        let width = session.console.isTerminal ? session.console.width : nil
-        for line in [""] + text.harmless.wrapped(to: width) { session.console.note(line) }
+        session.console.note("")
+        session.console.say(text.harmless)
     }
 
     private func verification(_ report: RunReport) -> Table? {
@@ -43,7 +43,10 @@ struct ReportPrinter: Sendable {
         let words = session.words
         var table = Table(
             [Table.Column(title: words.entity)]
-                + words.verification.map { Table.Column(title: $0, alignment: .right) })
+                + words.verification.enumerated().map { place, title in
+                    // Each finding is about both systems: the two stay together.
+                    Table.Column(title: title, alignment: .right, beginsGroup: place % 2 == 1)
+                })
         for entity in report.entities {
             guard let found = entity.result.verification else { continue }
             table.append(

@@ -10,6 +10,8 @@ struct Table {
         var alignment: Alignment = .left
         /// Whether a table that has to be divided is divided before this column rather than elsewhere.
         var beginsGroup = false
+        /// Whether its cells take several lines rather than that the table is too wide.
+        var isFlexible = false
     }
 
     var columns: [Column]
@@ -17,6 +19,8 @@ struct Table {
 
     private static let gap = 2
     private static let titleLines = 3
+    /// The least width of cells that take several lines.
+    private static let leastFlexible = 20
 
     init(_ columns: [Column]) { self.columns = columns }
 
@@ -30,6 +34,10 @@ struct Table {
         guard let width else { return lines(of: all, titleLines: 1) }
         for depth in 1...Self.titleLines where self.width(of: all, titleLines: depth) <= width {
             return lines(of: all, titleLines: depth)
+        }
+        if let flexible = columns.firstIndex(where: \.isFlexible) {
+            let room = width - Self.gap - self.width(of: all.filter { $0 != flexible }, titleLines: 1)
+            if room >= Self.leastFlexible { return lines(of: all, titleLines: 1, narrowing: (flexible, room)) }
         }
         return parts(width).map { part in
             let depth = (1...Self.titleLines).first { self.width(of: part, titleLines: $0) <= width }
@@ -64,8 +72,11 @@ struct Table {
         return max(content, columns[column].title.narrowest(lines: titleLines))
     }
 
-    private func lines(of part: [Int], titleLines: Int) -> [String] {
-        let widths = part.map { width(ofColumn: $0, titleLines: titleLines) }
+    /// The lines of some columns; the cells of the one that is narrowed take several lines.
+    private func lines(of part: [Int], titleLines: Int, narrowing: (column: Int, width: Int)? = nil) -> [String] {
+        let widths = part.map { column in
+            narrowing?.column == column ? narrowing?.width ?? 0 : width(ofColumn: column, titleLines: titleLines)
+        }
         let titles = zip(part, widths).map { columns[$0].title.wrapped(to: $1) }
         let depth = titles.map(\.count).max() ?? 0
         let head = (0..<depth).map { line in
@@ -74,7 +85,15 @@ struct Table {
                 return offset < 0 ? "" : title[offset]
             }
         }
-        return (head + rows.map { row in part.map { row[$0].harmless } }).map { cells in
+        let body = rows.flatMap { row in
+            let cells = zip(part, widths).map { column, width in
+                narrowing?.column == column ? row[column].harmless.wrapped(to: width) : [row[column].harmless]
+            }
+            return (0..<(cells.map(\.count).max() ?? 0)).map { line in
+                cells.map { $0.indices.contains(line) ? $0[line] : "" }
+            }
+        }
+        return (head + body).map { cells in
             zip(zip(part, widths), cells).map { place, cell in
                 let padding = String(repeating: " ", count: max(0, place.1 - cell.count))
                 return switch columns[place.0].alignment {

@@ -140,8 +140,9 @@ struct Words {
     var colon: String { pick(": ", " : ") }
 
     var nothingToDo: String { pick("nothing to do", "rien à faire") }
-    func more(_ count: Int) -> String {
-        pick("and \(count) more (--limit shows them)", "et \(count) de plus (--limit les montre)")
+    /// What is not shown of a list, and what shows it.
+    func more(_ count: Int, by command: String) -> String {
+        pick("and \(count) more (\(command) shows them)", "et \(count) de plus (\(command) les montre)")
     }
 
     func requests(_ count: Int, to side: Side) -> String {

@@ -47,7 +47,7 @@ struct AsideGroup: Sendable {
         let shown = asides.prefix(limit).map { "    \(sentences.name(of: $0, labels))".harmless }
         let more = asides.count - shown.count
         return [sentences.records(asides.count, of: entity)] + reason + shown
-            + (more > 0 ? ["    " + sentences.andMore(more)] : [])
+            + (more > 0 ? ["    " + Words(sentences.language).more(more, by: "couplet errors --all")] : [])
     }
 }
 

@@ -5,63 +5,85 @@ import Model
 
 /// `couplet sandbox fault`: makes the sandbox misbehave, to see how Couplet copes.
 struct SandboxFault: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "fault", abstract: "Switches a fault on, lists those that are on, or clears them.",
-        discussion: """
-            status --code 503 --share 0.3      a share of the requests is refused
-            throttle --limit 100               more requests in five minutes get 429
-            dropReply --share 0.1              it is done, and the answer is lost
-            landLate --seconds 30 --share 0.1  it is answered with 504, and done later
-            staleReads --seconds 60            replicas lag
-            rewrite --field name --rule upper  the server changes what is written
-            batchPartial --operations 10       a batch is cut short
-            expireTokens                       every sign-in is over
-            slow --speed 20000                 bytes a second
-            """)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "fault",
+            abstract: Help.said(
+                "Switches a fault on, lists those that are on, or clears them.",
+                "Active une panne, liste celles qui sont actives, ou les supprime."),
+            discussion: Help.said(
+                """
+                status --code 503 --share 0.3      a share of the requests is refused
+                throttle --limit 100               more requests in five minutes get 429
+                dropReply --share 0.1              it is done, and the answer is lost
+                landLate --seconds 30 --share 0.1  it is answered with 504, and done later
+                staleReads --seconds 60            replicas lag
+                rewrite --field name --rule upper  the server changes what is written
+                batchPartial --operations 10       a batch is cut short
+                expireTokens                       every sign-in is over
+                slow --speed 20000                 bytes a second
+                """,
+                """
+                status --code 503 --share 0.3      une part des requêtes est refusée
+                throttle --limit 100               au-delà en cinq minutes, c'est 429
+                dropReply --share 0.1              c'est fait, et la réponse se perd
+                landLate --seconds 30 --share 0.1  la réponse est 504, et c'est fait plus tard
+                staleReads --seconds 60            les réplicas sont en retard
+                rewrite --field name --rule upper  le serveur change ce qui est écrit
+                batchPartial --operations 10       un lot est coupé
+                expireTokens                       toutes les connexions expirent
+                slow --speed 20000                 octets par seconde
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var sandbox: SandboxOptions
 
     @Argument(
-        help: "The fault; without it, those that are on are listed.",
+        help: .said(
+            "The fault; without it, those that are on are listed.",
+            "La panne ; sans elle, celles qui sont actives sont listées."),
         completion: .list(Self.kinds))
     var kind: String?
 
-    @Flag(help: "Clear every fault.")
+    @Flag(help: .said("Clear every fault.", "Supprime toutes les pannes."))
     var clear = false
 
-    @Option(help: ArgumentHelp("Clear the fault with this number.", valueName: "number"))
+    @Option(help: .said("Clear the fault with this number.", "Supprime la panne de ce numéro.", valueName: "number"))
     var clearOne: Int?
 
-    @Option(help: "The HTTP status.")
+    @Option(help: .said("The HTTP status.", "Le statut HTTP."))
     var code: Int?
-    @Option(help: "Which share of the requests, from 0 to 1.")
+    @Option(help: .said("Which share of the requests, from 0 to 1.", "Quelle part des requêtes, de 0 à 1."))
     var share: Double?
-    @Option(help: "Requests in five minutes.")
+    @Option(help: .said("Requests in five minutes.", "Requêtes en cinq minutes."))
     var limit: Int?
-    @Option(help: "What Retry-After says, in seconds.")
+    @Option(help: .said("What Retry-After says, in seconds.", "Ce que dit Retry-After, en secondes."))
     var retryAfter: Int?
-    @Option(help: "How late, in seconds.")
+    @Option(help: .said("How late, in seconds.", "Le retard, en secondes."))
     var seconds: Double?
-    @Option(help: "The field whose values are changed.")
+    @Option(help: .said("The field whose values are changed.", "Le champ dont les valeurs sont changées."))
     var field: String?
-    @Option(help: "How values are changed: trim, upper, lower, cut (--length), fixed (--text).")
+    @Option(
+        help: .said(
+            "How values are changed: trim, upper, lower, cut (--length), fixed (--text).",
+            "Comment les valeurs changent : trim, upper, lower, cut (--length), fixed (--text)."))
     var rule: String?
-    @Option(help: "Characters that are left.")
+    @Option(help: .said("Characters that are left.", "Caractères qui restent."))
     var length: Int?
-    @Option(help: "The text that is put in.")
+    @Option(help: .said("The text that is put in.", "Le texte qui est mis."))
     var text: String?
-    @Option(help: "Operations of a batch that are carried out.")
+    @Option(help: .said("Operations of a batch that are carried out.", "Opérations d'un lot qui sont exécutées."))
     var operations: Int?
-    @Option(help: "Bytes a second.")
+    @Option(help: .said("Bytes a second.", "Octets par seconde."))
     var speed: Int?
-    @Option(help: "Only this side: erp or crm.")
+    @Option(help: .said("Only this side: erp or crm.", "Seulement ce côté : erp ou crm."))
     var side: String?
-    @Option(help: "Only this table.")
+    @Option(help: .said("Only this table.", "Seulement cette table."))
     var table: String?
-    @Option(help: "Only this method, such as PATCH.")
+    @Option(help: .said("Only this method, such as PATCH.", "Seulement cette méthode, comme PATCH."))
     var method: String?
-    @Option(help: "Strike so many times, then be over.")
+    @Option(help: .said("Strike so many times, then be over.", "Frappe tant de fois, puis cesse."))
     var times: Int?
 
     private static let kinds = [
@@ -70,9 +92,13 @@ struct SandboxFault: AsyncParsableCommand {
 
     func validate() throws {
         guard let kind, !Self.kinds.contains(kind) else { return }
-        let nearest = Spelling.nearest(to: kind, among: Self.kinds).map { "Did you mean \($0)?" }
+        let nearest = Spelling.nearest(to: kind, among: Self.kinds).map {
+            Help.said("Did you mean \($0)?", "Vouliez-vous dire \($0) ?")
+        }
+        let all = Self.kinds.joined(separator: ", ")
         throw ValidationError(
-            "There is no fault \(kind). \(nearest ?? "Faults are: \(Self.kinds.joined(separator: ", ")).")")
+            Help.said("There is no fault \(kind). ", "Il n'y a pas de panne \(kind). ")
+                + (nearest ?? Help.said("Faults are: \(all).", "Les pannes : \(all).")))
     }
 
     func run() async throws {
@@ -81,14 +107,14 @@ struct SandboxFault: AsyncParsableCommand {
             try await SandboxControl.with(sandbox.files) { control in
                 if clear || clearOne != nil {
                     _ = try await control.ask(.delete, "/faults" + (clearOne.map { "/\($0)" } ?? ""))
-                    session.console.note(session.sentences.faultsCleared)
+                    session.remark(session.sentences.faultsCleared)
                 } else if let kind {
                     let answer = try await control.ask(.post, "/faults", body: fault(kind))
                     session.console.print(answer.line)
                 } else {
                     let faults = try await control.ask(.get, "/faults").array ?? []
                     for fault in faults { session.console.print(fault.line.harmless) }
-                    if faults.isEmpty { session.console.note(session.sentences.noFaults) }
+                    if faults.isEmpty { session.remark(session.sentences.noFaults) }
                 }
             }
             return ExitCodes.complete

@@ -4,32 +4,47 @@ import RemoteSystems
 
 /// `couplet sandbox ledger`: who created and changed what, as the sandbox itself noted it.
 struct SandboxLedger: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Shows who created and changed what, as the sandbox itself noted it.",
-        discussion: "The clients are couplet and human: whoever edits by hand.")
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "ledger",
+            abstract: Help.said(
+                "Shows who created and changed what, as the sandbox itself noted it.",
+                "Montre qui a créé et modifié quoi, comme le bac à sable lui-même l'a noté."),
+            discussion: Help.said(
+                "The clients are couplet and human: whoever edits by hand.",
+                "Les clients sont couplet et human : qui modifie à la main."))
+    }
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var sandbox: SandboxOptions
 
-    @Option(help: "Only this side: erp or crm.")
+    @Option(help: .said("Only this side: erp or crm.", "Seulement ce côté : erp ou crm."))
     var side: String?
-    @Option(help: "Only this table.")
+    @Option(help: .said("Only this table.", "Seulement cette table."))
     var table: String?
-    @Option(help: "Only this client: couplet or human.")
+    @Option(help: .said("Only this client: couplet or human.", "Seulement ce client : couplet ou human."))
     var who: String?
-    @Option(help: "Only create, update or delete.")
+    @Option(help: .said("Only create, update or delete.", "Seulement create, update ou delete."))
     var operation: String?
-    @Option(help: ArgumentHelp("Only after the entry with this number.", valueName: "number"))
+    @Option(
+        help: .said(
+            "Only after the entry with this number.", "Seulement après l'écriture de ce numéro.", valueName: "number"))
     var after: Int64?
-    @Option(help: "At most this many.")
+    @Option(help: .said("At most this many.", "Au plus tant."))
     var limit = 100
-    @Flag(help: "Count, instead of listing.")
+    @Flag(help: .said("Count, instead of listing.", "Compte, au lieu de lister."))
     var counts = false
-    @Flag(help: "What was created more than once under the same name: it must be nothing.")
+    @Flag(
+        help: .said(
+            "What was created more than once under the same name: it must be nothing.",
+            "Ce qui a été créé plus d'une fois sous le même nom : il ne doit rien y avoir."))
     var twice = false
 
     func validate() throws {
-        guard !(counts && twice) else { throw ValidationError("--counts and --twice exclude one another.") }
+        guard !(counts && twice) else {
+            throw ValidationError(
+                Help.said("--counts and --twice exclude one another.", "--counts et --twice s'excluent."))
+        }
     }
 
     func run() async throws {
@@ -47,7 +62,7 @@ struct SandboxLedger: AsyncParsableCommand {
             var table = Table(columns.map { Table.Column(title: $0) })
             for entry in entries { table.append(columns.map { Self.text(entry[$0]) }) }
             for line in table.lines() where !entries.isEmpty { session.console.print(line) }
-            if entries.isEmpty { session.console.note(session.sentences.emptyLedger) }
+            if entries.isEmpty { session.remark(session.sentences.emptyLedger) }
             return ExitCodes.complete
         }
     }

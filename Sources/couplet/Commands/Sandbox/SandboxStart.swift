@@ -3,44 +3,64 @@ import Foundation
 
 /// `couplet sandbox start`: starts the sandbox, and writes the configuration for it.
 struct SandboxStart: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Starts the sandbox, and writes a configuration that names it.",
-        discussion: """
-            The sandbox goes on when the command has ended, until couplet sandbox stop. Its data is in memory: a new start \
-            begins with the sample company as it was, and with a new store.
-            """)
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "start",
+            abstract: Help.said(
+                "Starts the sandbox, and writes a configuration that names it.",
+                "Démarre le bac à sable, et écrit une configuration qui le nomme."),
+            discussion: Help.said(
+                """
+                The sandbox goes on when the command has ended, until couplet sandbox stop. Its data is in memory: a new start \
+                begins with the sample company as it was, and with a new store.
+                """,
+                """
+                Le bac à sable continue quand la commande a fini, jusqu'à couplet sandbox stop. Ses données sont en mémoire : un \
+                nouveau démarrage commence avec la société d'exemple comme elle était, et avec une nouvelle base.
+                """))
+    }
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var sandbox: SandboxOptions
 
-    @Option(help: "Make a company of so many customers, instead of the sample company.")
+    @Option(
+        help: .said(
+            "Make a company of so many customers, instead of the sample company.",
+            "Fait une société de tant de clients, au lieu de la société d'exemple."))
     var records: Int?
 
-    @Option(help: "The seed of ids, of faults and of the large company.")
+    @Option(
+        help: .said(
+            "The seed of ids, of faults and of the large company.",
+            "La graine des identifiants, des pannes et de la grande société."))
     var seed: UInt64 = 1
 
-    @Flag(help: "Speak TLS, with a certificate that is made for it.")
+    @Flag(
+        help: .said(
+            "Speak TLS, with a certificate that is made for it.", "Parle TLS, avec un certificat fait pour cela."))
     var tls = false
 
-    @Flag(help: "Leave the company empty.")
+    @Flag(help: .said("Leave the company empty.", "Laisse la société vide."))
     var empty = false
 
-    @Flag(help: "Enforce no rate limits.")
+    @Flag(help: .said("Enforce no rate limits.", "N'impose aucune limite de débit."))
     var unlimited = false
 
     func validate() throws {
-        if let records, records < 1 { throw ValidationError("--records is at least 1.") }
+        if let records, records < 1 {
+            throw ValidationError(Help.said("--records is at least 1.", "--records vaut au moins 1."))
+        }
     }
 
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
             if let place = sandbox.files.running() {
-                session.console.note(session.sentences.sandboxRunsAlready)
+                session.remark(session.sentences.sandboxRunsAlready)
                 tell(place, session, configuration: options.configuration)
                 return ExitCodes.complete
             }
-            if try sandbox.files.prepare() { session.console.note(session.sentences.sandboxStoreRemoved) }
+            if try sandbox.files.prepare() { session.remark(session.sentences.sandboxStoreRemoved) }
             let place = try await start()
             try sandbox.files.write("\(place.pid)\n", to: sandbox.files.pid)
             try sandbox.files.write(place.secret + "\n", to: sandbox.files.secret)

@@ -4,8 +4,13 @@ import RemoteSystems
 
 /// `couplet sandbox status`: where the sandbox is, what it was asked, and which faults are on.
 struct SandboxStatus: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Shows where the sandbox is, what it was asked, and which faults are on.")
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "status",
+            abstract: Help.said(
+                "Shows where the sandbox is, what it was asked, and which faults are on.",
+                "Montre où est le bac à sable, ce qui lui a été demandé, et quelles pannes sont actives."))
+    }
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var sandbox: SandboxOptions

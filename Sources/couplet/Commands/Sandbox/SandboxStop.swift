@@ -3,8 +3,13 @@ import Foundation
 
 /// `couplet sandbox stop`: ends the sandbox.
 struct SandboxStop: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Ends the sandbox; its company goes with it.")
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "stop",
+            abstract: Help.said(
+                "Ends the sandbox; its company goes with it.", "Arrête le bac à sable ; sa société disparaît avec lui.")
+        )
+    }
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var sandbox: SandboxOptions
@@ -13,7 +18,7 @@ struct SandboxStop: AsyncParsableCommand {
         let session = try Session(options)
         try await session.reporting {
             guard let place = sandbox.files.running() else {
-                session.console.note(session.sentences.sandboxRunsNot)
+                session.remark(session.sentences.sandboxRunsNot)
                 return ExitCodes.complete
             }
             try await end(place)
@@ -21,7 +26,7 @@ struct SandboxStop: AsyncParsableCommand {
             where FileManager.default.fileExists(atPath: file) {
                 try FileManager.default.removeItem(atPath: file)
             }
-            session.console.note(session.sentences.sandboxStopped)
+            session.remark(session.sentences.sandboxStopped)
             return ExitCodes.complete
         }
     }
