@@ -43,18 +43,19 @@ def at_start(behaviour, arguments):
                 wait_for_ever()
 
 
-def decisions(behaviour, message):
+def decisions(behaviour, message, forgotten):
     made = message["params"]["decisions"]
     if behaviour == "twice":
         made.append(made[0])
     elif behaviour == "stranger":
         made.append({**made[0], "pair": 999_999})
     elif behaviour == "forget":
-        made.pop()
+        forgotten.append(made.pop()["pair"])
 
 
 class Liar:
     def __init__(self, real, behaviour, arguments):
+        self.forgotten = []
         self.behaviour, self.moment = behaviour, int(arguments[0]) if arguments else 0
         at_start(behaviour, arguments)
         self.plugin = subprocess.Popen([real, *sys.argv[-1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -65,6 +66,11 @@ class Liar:
                 os._exit(1)
             if count == self.moment and self.behaviour == "stop":
                 os.kill(os.getpid(), signal.SIGSTOP)
+            if self.forgotten and b'"results"' in line:
+                # The plugin itself is not to know.
+                message = json.loads(line)
+                message["result"]["results"] += [{"pair": self.forgotten.pop(), "outcome": "unchanged"}]
+                line = json.dumps(message, separators=(",", ":")).encode() + b"\n"
             try:
                 self.plugin.stdin.write(line)
                 self.plugin.stdin.flush()
@@ -81,7 +87,7 @@ class Liar:
                 os._exit(1)
             message = json.loads(line)
             if message.get("method") == "decisions/apply" and message["params"]["decisions"]:
-                decisions(self.behaviour, message)
+                decisions(self.behaviour, message, self.forgotten)
             sys.stdout.buffer.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
             sys.stdout.buffer.flush()
         sys.exit(self.plugin.wait())

@@ -7,7 +7,8 @@
 
 
 class Office:
-    """Each field is edited on one side only: nobody's edit may be lost.
+    """Some fields are edited on one side only: nobody's edit may be lost. Some are edited on both: the last edit survives, or
+    Couplet says that two met, and which won or that a person must choose.
 
     Only coupled records are edited: when two records meet for the first time, one side's values win.
     """
@@ -20,11 +21,17 @@ class Office:
         ("contacts", "crm", "contacts", "contactid", "statecode%20eq%200", "mobilephone", "+33 {:03} {:06}"),
         ("items", "erp", "items", "id", "", "displayName", "Artikel {} {}"),
     ]
+    # Entity; of each side: set, key, field; and how a value is written.
+    CONTESTED = [
+        ("customers", {"erp": ("customers", "id", "website"), "crm": ("accounts", "accountid", "websiteurl")},
+         "https://{}-{}.example.com"),
+        ("contacts", {"erp": ("contacts", "id", "firstName"), "crm": ("contacts", "contactid", "firstname")}, "Vorname {} {}"),
+    ]
     ENTITIES = ("customers", "contacts", "items")
 
     def __init__(self, systems, chance):
         self.systems, self.chance, self.day = systems, chance, 0
-        self.edited, self.made = {}, []
+        self.edited, self.made, self.contested, self.moment = {}, [], {}, 0
 
     def work(self, pairs, edits=15, new=2):
         """A day in the office; `pairs` are those of each entity, ERP to CRM."""
@@ -37,9 +44,25 @@ class Office:
             values = [form.format(self.day, self.chance.randrange(10 ** 6)) for _ in chosen]
             self.systems.edit_many(side, entity_set, [(row[key], {field: value}) for row, value in zip(chosen, values)])
             self.edited |= {(side, entity_set, key, row[key], field): value for row, value in zip(chosen, values)}
+        for place in self.CONTESTED:
+            self.contest(place, pairs, max(1, edits // 3))
         for number in range(new):
             self.new_customer(f"Kundin {self.day}-{number} AG")
             self.new_account(f"Client {self.day}-{number} SA")
+
+    def contest(self, place, pairs, edits):
+        """Edits of a field on one side or on both, each with the moment at which it was made."""
+        entity, sides, form = place
+        entity_set, key, _ = sides["crm"]
+        active = {row[key] for row in self.systems.rows("crm", entity_set, "$filter=statecode%20eq%200")}
+        coupled = sorted(erp for erp, crm in pairs[entity].items() if crm in active)
+        for erp in self.chance.sample(coupled, min(edits, len(coupled))):
+            for side in self.chance.choice([("erp",), ("crm",), ("erp", "crm"), ("crm", "erp")]):
+                self.moment += 1
+                value = form.format(self.day, self.chance.randrange(10 ** 6))
+                record = erp if side == "erp" else pairs[entity][erp]
+                self.systems.edit_many(side, sides[side][0], [(record, {sides[side][2]: value})])
+                self.contested.setdefault((entity, erp), {})[side] = (self.moment, value)
 
     def new_customer(self, name):
         """A customer that only the ERP knows."""
@@ -59,8 +82,11 @@ class Office:
         self.made.append(("customers", "crm", account["accountid"], name))
         self.made.append(("contacts", "crm", contact["contactid"], name))
 
-    def complaints(self, pairs, aside):
-        """What is wrong; `pairs` are those of each entity, ERP to CRM, `aside` the records that wait for a person or for time."""
+    def complaints(self, pairs, aside, settled):
+        """What is wrong; `pairs` are those of each entity, ERP to CRM, `aside` the records that wait for a person or for time.
+
+        `settled` says of a record in which fields two edits met and one won, by what Couplet tells of it.
+        """
         found, rows = [], {}
         for (side, entity_set, key, record, field), value in self.edited.items():
             if (side, entity_set) not in rows:
@@ -68,6 +94,7 @@ class Office:
             actual = rows[side, entity_set].get(record, {}).get(field)
             if actual != value and record not in aside:
                 found.append(f"somebody set {field} of {record} in the {side} to {value!r}; now it is {actual!r}")
+        found += self.losses(pairs, aside, settled)
         names = {"customers": [row["displayName"] for row in self.systems.rows("erp", "customers", "$select=displayName")],
                  "contacts": [row["surname"] for row in self.systems.rows("erp", "contacts", "$select=surname")],
                  "accounts": [row["name"] for row in self.systems.rows("crm", "accounts", "$select=name")]}
@@ -78,4 +105,22 @@ class Office:
             for entity_set in [entity] + ["accounts"] * (entity == "customers"):
                 if names[entity_set].count(name) > 1:
                     found.append(f"{name} is there {names[entity_set].count(name)} times among {entity_set}")
+        return found
+
+    def losses(self, pairs, aside, settled):
+        """The edits of contested fields that are gone though nobody was told."""
+        found = []
+        for entity, sides, _ in self.CONTESTED:
+            rows = {side: {row[key]: row for row in self.systems.rows(side, entity_set)}
+                    for side, (entity_set, key, _) in sides.items()}
+            for (of, erp), edits in self.contested.items():
+                crm = pairs[entity].get(erp) if of == entity else None
+                if crm is None or erp in aside or crm in aside:
+                    continue
+                now = {side: rows[side].get(record, {}).get(sides[side][2]) for side, record in (("erp", erp), ("crm", crm))}
+                (_, last), others = max(edits.values()), [value for _, value in edits.values()]
+                if now["erp"] != now["crm"] or now["erp"] not in others:
+                    found.append(f"{sides['erp'][2]} of {entity} {erp} is {now}, people wrote {edits}")
+                elif now["erp"] != last and not any(field in settled(erp) for field in (sides["erp"][2], sides["crm"][2])):
+                    found.append(f"{sides['erp'][2]} of {entity} {erp} is {now}, the last edit of {edits} is gone, and no conflict told")
         return found

@@ -51,7 +51,7 @@ class Storm:
         """What is wrong, once nothing is in doubt any more."""
         self.clean_run(environment=self.world.clock(DOUBT))
         agrees, report = self.world.agreement()
-        found = self.office.complaints(self.pairs(), self.aside())
+        found = self.office.complaints(self.pairs(), self.aside(), self.world.settled)
         if doubtful := [aside for aside in self.asides() if aside.get("code") == 3002]:
             found.append(f"still in doubt: {doubtful}")
         return found if agrees else found + [line for line in report.splitlines() if line.startswith(("  ", "created"))]

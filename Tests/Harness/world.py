@@ -144,6 +144,11 @@ class World:
             raise RuntimeError(f"{words} ended with {done.returncode}: {done.stderr[-1000:]}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
+    def settled(self, record):
+        """The groups of fields of a record in which both sides had changed something and one won, by its history."""
+        stories = self.lines("why", record, "--offline", "--limit", "1000")
+        return " ".join(entry["group"] for story in stories for line in story["history"] for entry in line["settled"])
+
     def clock(self, shift, after=None):
         """The environment of a process whose clock is off by so many seconds; from the start, or after some."""
         library = self.folder / "clock.so"

@@ -36,7 +36,10 @@ class Liars(unittest.TestCase):
         with World() as world:
             world.lying(LIAR, *behaviour)
             done = world.run("sync", LIAR, "paymentterms", "--json")
-            self.assertEqual(states(final(done)), {LIAR: state, "paymentterms": "complete"}, done.stderr)
+            found = states(final(done))
+            if state is None:
+                self.assertIn(found.pop(LIAR), ("failed", "complete"), done.stderr)
+            self.assertEqual(found, {"paymentterms": "complete"} | ({LIAR: state} if state else {}), done.stderr)
             says = [entity.get("says", "") for entity in final(done)["entities"] if entity["entity"] == LIAR]
             self.assertIn(words, says[0])
             world.lying(LIAR, "honest")
@@ -75,8 +78,8 @@ class Liars(unittest.TestCase):
             self.skipTest("takes long")
         for moment in range(1, 8):
             with self.subTest(moment=moment):
-                # The last is its shutdown: the run is over.
-                self.misbehaves("complete" if moment == 7 else "failed", "", "die", moment)
+                # A process that comes after one that died has less to be told, and may get to the end.
+                self.misbehaves("failed" if moment < 4 else None, "", "die", moment)
 
     def test_leaves_children_behind(self):
         with World() as world:
