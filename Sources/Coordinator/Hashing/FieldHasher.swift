@@ -16,19 +16,9 @@ package struct FieldHasher: Sendable {
 
     /// The hash of bytes: `FieldHash.byteCount` of them.
     package func hash(_ bytes: [UInt8]) -> [UInt8] {
-        var hashes: [UInt8] = []
-        hashes.reserveCapacity(FieldHash.byteCount)
-        append(hashOf: bytes, to: &hashes)
-        return hashes
-    }
-
-    /// Appends the hash of bytes to hashes that stand end to end.
-    func append(hashOf bytes: [UInt8], to hashes: inout [UInt8]) {
         var mac = keyed
         mac.update(data: bytes)
-        mac.finalize().withUnsafeBytes { digest in
-            hashes.append(contentsOf: digest.prefix(FieldHash.byteCount))
-        }
+        return mac.finalize().withUnsafeBytes { Array($0.prefix(FieldHash.byteCount)) }
     }
 
     /// The hash of one field's raw value on a side.

@@ -13,6 +13,7 @@ package struct FieldLayout: Sendable {
     private let hasher: FieldHasher
     private let prefixes: [[UInt8]]
     private let positions: [FieldName: Int]
+    private let recent: RecentHashes
 
     /// Creates the layout of fields whose names all differ.
     package init(side: Side, id: LayoutID, fields: [FieldName], hasher: FieldHasher) {
@@ -21,6 +22,7 @@ package struct FieldLayout: Sendable {
         self.fields = fields
         self.hasher = hasher
         prefixes = fields.map { Canonical.prefix(of: $0, on: side) }
+        recent = RecentHashes(fields: fields.count)
         positions = Dictionary(fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -29,22 +31,25 @@ package struct FieldLayout: Sendable {
 
     /// The hashes of what was read, end to end; zeros for a field that the answer lacked.
     package func hashes(of values: Fields) -> [UInt8] {
-        var hashes: [UInt8] = []
-        hashes.reserveCapacity(fields.count * FieldHash.byteCount)
-        var bytes: [UInt8] = []
-        for (position, field) in fields.enumerated() {
-            // Records come in the order in which their fields were asked for.
-            let inOrder = position < values.count && values[position].name == field
-            guard let value = inOrder ? values[position].value : values[field] else {
-                hashes.append(contentsOf: repeatElement(0, count: FieldHash.byteCount))
-                continue
+        recent.withMemory { memory in
+            var hashes: [UInt8] = []
+            hashes.reserveCapacity(fields.count * FieldHash.byteCount)
+            for (position, field) in fields.enumerated() {
+                // Records come in the order in which their fields were asked for.
+                let inOrder = position < values.count && values[position].name == field
+                let value = inOrder ? values[position].value : values[field]
+                hashes.append(contentsOf: value.map { hash(of: $0, at: position, in: &memory) } ?? Self.unknown)
             }
-            bytes.removeAll(keepingCapacity: true)
-            bytes.append(contentsOf: prefixes[position])
-            Canonical.append(value, to: &bytes)
-            hasher.append(hashOf: bytes, to: &hashes)
+            return hashes
         }
-        return hashes
+    }
+
+    private func hash(of value: FieldValue, at position: Int, in memory: inout RecentHashes.Memory) -> [UInt8] {
+        memory.hash(of: value, at: position) {
+            var bytes = prefixes[position]
+            Canonical.append(value, to: &bytes)
+            return hasher.hash(bytes)
+        }
     }
 
     /// The base of a record as it was read.

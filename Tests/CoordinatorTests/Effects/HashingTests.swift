@@ -33,6 +33,20 @@ struct HashingTests {
         #expect(layout.base(of: record).hashes == expected + hasher.hash("3", of: "c", on: .crm))
     }
 
+    @Test("are the same when a value comes again, and others for texts that only look alike")
+    func recurring() {
+        let layout = FieldLayout(side: .erp, id: LayoutID(1), fields: ["a", "b"], hasher: hasher)
+        // The sign for ångström, a letter with a ring, and a letter and a ring: equal to Swift, other bytes to a server.
+        let texts = [
+            "\u{212B}", "A\u{30A}", "\u{C5}", "", "1", "2", "3", "4", "5", "", "\u{212B}", "A\u{30A}", "\u{C5}", "5",
+        ]
+        let values = texts.map(FieldValue.text) + [.null, 1, true, .null, .integer(0), false, 1]
+        for value in values {
+            let found = layout.hashes(of: ["a": value, "b": value])
+            #expect(found == hasher.hash(value, of: "a", on: .erp) + hasher.hash(value, of: "b", on: .erp))
+        }
+    }
+
     @Test("chosen keys are UUIDs of version 5 that differ by company, entity, record and generation")
     func keys() {
         let keys = ChosenKey(namespace: EffectsWorld.namespace, company: "CRONUS")
