@@ -2,7 +2,6 @@ import Model
 import PluginProtocol
 import RemoteSystems
 import SyncStore
-import Synchronization
 
 /// Finds out what records that others refer to are coupled with and, where they are coupled with nothing, why not.
 struct PartnerSearch: Sendable {
@@ -92,18 +91,5 @@ struct PartnerSearch: Sendable {
             if filter?.includes(record.fields) == false { states[id] = .outOfScope }
         }
         return states
-    }
-}
-
-/// Which records the entities of a run are about, as far as their plugins said so in it.
-final class EntityScopes: Sendable {
-    private let filters = Mutex<[EntityName: Sided<RecordFilter>]>([:])
-
-    /// Which records an entity is about.
-    subscript(entity: EntityName) -> Sided<RecordFilter>? { filters.withLock { $0[entity] } }
-
-    /// Notes what a plugin said.
-    func note(_ description: EntityDescription, of entity: EntityName) {
-        filters.withLock { $0[entity] = description.filters }
     }
 }
