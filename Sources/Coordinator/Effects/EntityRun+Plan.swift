@@ -13,9 +13,7 @@ extension EntityRun {
         defer { release(works) }
         try await markOscillating(&works)
         let before = try await valuesBefore(works)
-        let planner = WritePlanner(
-            shape: shape, hasher: environment.hasher, keys: environment.keys,
-            generations: try await generations(of: works))
+        let planner = try await planner(for: works)
         var results: [PairOutcome] = []
         var again: [Nominee] = []
         for var work in works {

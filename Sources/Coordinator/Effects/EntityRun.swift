@@ -38,10 +38,10 @@ package actor EntityRun: RunHost {
     var handedOut: [RecordPair.ID: Nominee] = [:]
     var applying: [RecordPair.ID: Nominee] = [:]
     var claimed: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
-    private var lastPair = 0
-    private var isExhausted = false
-    private var turnstile = Turnstile()
-    private var idlers: [CheckedContinuation<Void, Never>] = []
+    var lastPair = 0
+    var isExhausted = false
+    var turnstile = Turnstile()
+    var idlers: [CheckedContinuation<Void, Never>] = []
 
     // Batches: what this process of the plugin was answered, and where its numbers begin in the store.
     var answered: [Int: DecisionsApply.Result] = [:]
@@ -62,7 +62,7 @@ package actor EntityRun: RunHost {
     var planHash: PlanHash
     var done = 0
     private nonisolated let cancellation = Atomic(false)
-    private var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
+    var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
     private(set) var arePositionsStored = false
 
     init(
@@ -87,108 +87,6 @@ package actor EntityRun: RunHost {
         self.report = report
         plan = PlanReport(entity: shape.entity, references: shape.references)
         planHash = PlanHash(hasher: environment.hasher)
-    }
-
-    // MARK: handing out
-
-    package func next(_ parameters: ChangesNext.Parameters, within bytes: Int) async throws -> ChangesNext.Result {
-        try check(parameters.runID)
-        await enter()
-        defer { turnstile.leave() }
-        do {
-            try await fetch()
-        } catch {
-            throw failed(error)
-        }
-        var pairs: [RecordPair] = []
-        let room = min(bytes, environment.limits.answerBytes)
-        var weight = 0
-        while pairs.count < max(1, parameters.limit), weight < room, stop == nil,
-            let nominee = fetched.popLast()
-        {
-            lastPair += 1
-            let pair = nominee.pair(RecordPair.ID(lastPair))
-            handedOut[pair.id] = nominee
-            weight += nominee.weight
-            pairs.append(pair)
-        }
-        let isEnd = pairs.isEmpty
-        return ChangesNext.Result(pairs: pairs, isEnd: isEnd, checkpoint: "\(lastPair)")
-    }
-
-    /// Whether nothing is left that the plugin has not settled.
-    var isSettled: Bool { isExhausted && fetched.isEmpty && handedOut.isEmpty && applying.isEmpty }
-
-    /// Whether the plugin should be asked to go on: pairs came to light after it was told the end.
-    package func hasMore() async throws -> Bool {
-        guard stop == nil, failure == nil, !isCancelled else { return false }
-        if !fetched.isEmpty { return true }
-        await enter()
-        defer { turnstile.leave() }
-        try await fetch()
-        return !fetched.isEmpty
-    }
-
-    /// Reads until there is something to hand out, or nothing is left.
-    ///
-    /// Waits for batches that are being applied, never for the plugin.
-    private func fetch() async throws {
-        while fetched.isEmpty, stop == nil {
-            // Until it has answered, nobody knows whether something is left.
-            isExhausted = false
-            let nominees = try await source.next()
-            findings.add(source.drain())
-            if !nominees.isEmpty {
-                let fresh = try await admitted(nominees)
-                // The last is handed out first. What came back from a batch meanwhile stays.
-                fetched = fresh.reversed() + fetched
-                continue
-            }
-            isExhausted = true
-            if applying.isEmpty || !fetched.isEmpty { return }
-            await withCheckedContinuation { idlers.append($0) }
-        }
-    }
-
-    /// What stands in the way of deciding about a nominee: its create may still land, it may be what such a create made, or
-    /// nobody can say whether it has a partner.
-    private func obstacle(of nominee: Nominee) -> Problem? {
-        let isBlocked = Side.allCases.contains { side in
-            nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false
-        }
-        return isBlocked || isPerhapsMade(nominee) ? Problem(.timeout) : nominee.obstacle
-    }
-
-    /// Whether a record without a partner may be what a create made that was not answered, edited by somebody since.
-    private func isPerhapsMade(_ nominee: Nominee) -> Bool {
-        guard nominee.coupling == nil else { return false }
-        return Side.allCases.contains { side in
-            guard let hashes = nominee.sides[side].hashes else { return false }
-            return reader.attempts.keyless[side].contains { shape.resembles(hashes, $0) }
-        }
-    }
-
-    /// Leaves out records that can't be decided about; they are stored as set aside, so that the feed may move on.
-    func admitted(_ nominees: [Nominee]) async throws -> [Nominee] {
-        let blocked = nominees.compactMap { nominee in obstacle(of: nominee).map { (nominee: nominee, problem: $0) } }
-        guard !blocked.isEmpty else { return nominees }
-        if effect == .write {
-            var commit = EffectCommit(run: run, entity: shape.entity, batch: nil, at: environment.now())
-            for (nominee, problem) in blocked {
-                guard let subject = nominee.subject else { continue }
-                commit.asides.append(
-                    Aside(
-                        entity: shape.entity, subject: subject, ids: nominee.ids, cause: .problem(problem),
-                        tries: nominee.aside?.tries ?? 1, since: nominee.aside?.since ?? environment.now(),
-                        triedAt: environment.now()))
-                commit.counters.failed += 1
-            }
-            counters.failed += blocked.count
-            _ = try await store(commit)
-        } else {
-            plan.counters.failed += blocked.count
-        }
-        return nominees.filter { obstacle(of: $0) == nil }
     }
 
     // MARK: the plugin's process
@@ -216,7 +114,7 @@ package actor EntityRun: RunHost {
         if let failure { throw failed(failure) }
     }
 
-    private func enter() async {
+    func enter() async {
         if turnstile.tryEnter() { return }
         await withCheckedContinuation { turnstile.wait($0) }
     }

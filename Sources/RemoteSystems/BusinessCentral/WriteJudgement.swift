@@ -11,24 +11,7 @@ struct WriteJudgement: Sendable {
 
     /// The result of the write.
     func result(_ answer: JSONBatch.Answer) -> WriteResult {
-        switch answer.status {
-        case 200, 201: done(answer.body)
-        case 204: withoutBody()
-        default: refused(answer)
-        }
-    }
-
-    private func done(_ body: ArraySlice<UInt8>) -> WriteResult {
-        if let record = try? reading.record(body) { return .done(record) }
-        // It was carried out, but what the record is like now is not known.
-        return .inDoubt(Problem(.unavailable, ["unreadable"], side: side))
-    }
-
-    private func withoutBody() -> WriteResult {
-        switch write.operation {
-        case .create: .inDoubt(Problem(.unavailable, ["unreadable"], side: side))
-        case .update(let id, _), .delete(let id, _): .done(RemoteRecord(id: id, version: nil, fields: Fields()))
-        }
+        .success(answer.status, answer.body, of: write, reading, side) ?? refused(answer)
     }
 
     private func refused(_ answer: JSONBatch.Answer) -> WriteResult {

@@ -11,24 +11,7 @@ struct RowJudgement: Sendable {
 
     /// The result of the write.
     func result(_ answer: MultipartBatch.Answer) -> WriteResult {
-        switch answer.status {
-        case 200, 201: done(answer.body)
-        case 204: withoutBody()
-        default: refused(answer)
-        }
-    }
-
-    private func done(_ body: ArraySlice<UInt8>) -> WriteResult {
-        if let record = try? reading.record(body) { return .done(record) }
-        // It was carried out, but what the record is like now is not known.
-        return .inDoubt(Problem(.unavailable, ["unreadable"], side: side))
-    }
-
-    private func withoutBody() -> WriteResult {
-        if case .delete(let id, _) = write.operation {
-            return .done(RemoteRecord(id: id, version: nil, fields: Fields()))
-        }
-        return .inDoubt(Problem(.unavailable, ["unreadable"], side: side))
+        .success(answer.status, answer.body, of: write, reading, side) ?? refused(answer)
     }
 
     private func refused(_ answer: MultipartBatch.Answer) -> WriteResult {

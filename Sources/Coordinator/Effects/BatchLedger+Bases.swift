@@ -1,0 +1,87 @@
+import Model
+import RemoteSystems
+import SyncStore
+
+extension BatchLedger {
+    mutating func agree(_ work: BatchWork, _ writes: [(side: Side, fields: Fields, record: RemoteRecord?)]) {
+        var bases: [Side: Base] = [:]
+        for write in writes {
+            guard let record = write.record else { continue }
+            bases[write.side] = base(write.side, record, write.fields, work)
+            commit.counters.modified[write.side] += 1
+            note(work, .updated, write.side, fields: write.fields.names)
+        }
+        couple(work, ids: nil, bases: bases)
+    }
+
+    /// Couples the pair, or moves the bases of its coupling: as written where it was, as read where it was not.
+    mutating func couple(_ work: BatchWork, ids: Sided<RecordID>?, bases: [Side: Base]) {
+        let nominee = work.nominee
+        let paired =
+            ids ?? nominee.sides.erp.id.flatMap { erp in nominee.sides.crm.id.map { Sided(erp: erp, crm: $0) } }
+        guard let paired else { return }
+        let agreed = Sided { side in
+            bases[side] ?? planner.base(of: side, nominee) ?? shape.layouts[side].emptyBase(version: nil)
+        }
+        if var coupling = nominee.coupling, ids == nil {
+            coupling.bases = agreed
+            commit.couplings.append(coupling)
+        } else {
+            // A record that was created anew: its old coupling ends with the one that begins.
+            if let row = nominee.coupling?.id { commit.uncoupled.append(row) }
+            let generation =
+                ids == nil
+                ? (nominee.sides.erp.id.flatMap { planner.generations[$0] } ?? 0) : planner.generation(nominee)
+            commit.couplings.append(Coupling(ids: paired, generation: generation, bases: agreed))
+            commit.counters.coupled += 1
+        }
+        clearAside(work)
+    }
+
+    /// The base of a written side: as the server returned it; where it returned nothing of a field, as it was sent, else as it was.
+    func base(_ side: Side, _ record: RemoteRecord, _ sent: Fields, _ work: BatchWork) -> Base {
+        let layout = shape.layouts[side]
+        var base = layout.base(of: record)
+        let before = work.nominee.sides[side].presence == .present ? planner.base(of: side, work.nominee) : nil
+        for field in layout.fields where layout.hash(of: field, in: base.hashes) == nil {
+            if let value = sent[field] {
+                layout.set(planner.hasher.hash(value, of: field, on: side), for: field, in: &base.hashes)
+            } else if let before, let hash = layout.hash(of: field, in: before.hashes) {
+                layout.set(Array(hash), for: field, in: &base.hashes)
+            }
+        }
+        return base
+    }
+
+    /// One of two writes was carried out: only what it wrote is agreed; everything else is decided again from the old base.
+    mutating func agreePartly(_ work: BatchWork, _ done: [Side: RemoteRecord]) {
+        guard !done.isEmpty, case .updateBoth(let fields) = work.decision.action,
+            var coupling = work.nominee.coupling ?? meeting(work)
+        else { return }
+        for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
+        for (side, record) in done {
+            let layout = shape.layouts[side]
+            let returned = layout.hashes(of: record.fields)
+            for field in fields[side] {
+                let hash =
+                    layout.hash(of: field.name, in: returned).map(Array.init)
+                    ?? planner.hasher.hash(field.value, of: field.name, on: side)
+                layout.set(hash, for: field.name, in: &coupling.bases[side].hashes)
+            }
+            coupling.bases[side].version = record.version
+            commit.counters.modified[side] += 1
+            note(work, .updated, side, fields: fields[side].names)
+        }
+        commit.couplings.append(coupling)
+    }
+
+    /// Two records that met for the first time, and of which nothing is agreed yet: one has got something of the other already, and
+    /// they must not lose each other.
+    mutating func meeting(_ work: BatchWork) -> Coupling? {
+        guard let erp = work.nominee.sides.erp.id, let crm = work.nominee.sides.crm.id else { return nil }
+        commit.counters.coupled += 1
+        return Coupling(
+            ids: Sided(erp: erp, crm: crm), generation: planner.generation(work.nominee),
+            bases: Sided { shape.layouts[$0].emptyBase(version: nil) })
+    }
+}

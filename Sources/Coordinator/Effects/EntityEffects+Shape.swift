@@ -1,0 +1,52 @@
+import JSON
+import Model
+import PluginProtocol
+import RemoteSystems
+import SyncStore
+
+extension EntityEffects {
+    /// What the host knows of the entity: from the store, when neither the plugin nor the tables changed.
+    func shape(
+        of job: EntityJob, driver: any PluginDriver, check: EnvironmentCheck?
+    ) async throws -> EntityShape {
+        let cache = TableCache(environment: environment, check: check)
+        async let erp = cache.table(for: job.declarations.erp, on: .erp)
+        async let crm = cache.table(for: job.declarations.crm, on: .crm)
+        let tables = Sided(erp: try await erp, crm: try await crm)
+        let description = try await description(of: job, tables, driver)
+        scopes.note(description, of: job.entity)
+        let reads = EntityShape.reads(of: description)
+        let store = environment.store
+        let layouts = Sided(
+            erp: try await store.layout(of: job.entity, side: .erp, fields: reads.erp),
+            crm: try await store.layout(of: job.entity, side: .crm, fields: reads.crm))
+        return EntityShape(
+            entity: job.entity, description: description, tables: tables,
+            layouts: Sided {
+                FieldLayout(side: $0, id: layouts[$0], fields: reads[$0], hasher: environment.hasher)
+            }, known: try await store.layouts(of: job.entity), hasher: environment.hasher)
+    }
+
+    private func description(
+        of job: EntityJob, _ tables: Sided<RemoteTable>, _ driver: any PluginDriver
+    ) async throws -> EntityDescription {
+        let parameters = EntityDescribe.Parameters(
+            metadata: Sided { tables[$0].metadata }, config: job.config)
+        // Kept under the settings too, and only when the plugin found nothing wrong with them: they are checked once, and
+        // an entity with nothing to decide still starts no process.
+        let asked = Array("checked \(job.pluginDigest)".utf8) + JSON.encode(parameters)
+        let digest = environment.hasher.hash(asked).map { "\($0)" }
+            .joined(separator: ".")
+        if let body = try await environment.store.description(of: job.entity, digest: digest),
+            let description = try? JSON.decode(EntityDescription.self, from: body)
+        {
+            // What can't be read any more is asked for again.
+            return description
+        }
+        try await environment.crash(.beforeDescription)
+        let description = try await driver.describe(parameters)
+        try await environment.store.keepDescription(JSON.encode(description), of: job.entity, digest: digest)
+        try await environment.crash(.afterDescription)
+        return description
+    }
+}

@@ -1,0 +1,56 @@
+import Model
+import RemoteSystems
+import SyncStore
+
+extension EntityEffects {
+    /// The source of a run's nominees, prepared.
+    ///
+    /// A feed that leads nowhere, or too far, becomes a listing.
+    func prepared(
+        _ context: Context, _ report: @Sendable (RunProgress) async -> Void
+    ) async throws -> sending any NomineeSource {
+        let now = environment.now()
+        if context.job.pass > 1 {
+            let source = WaitingSource(
+                reader: context.reader, limits: environment.limits,
+                overlay: context.job.effect == .dryRun ? overlay : nil)
+            try await source.prepare()
+            return source
+        }
+        if context.job.mode == .selected {
+            let source = SelectedSource(
+                reader: context.reader, words: context.job.selection, limits: environment.limits)
+            try await source.prepare()
+            return source
+        }
+        if context.job.mode == .incremental, !context.isAfresh, let erp = context.feeds.erp, let crm = context.feeds.crm
+        {
+            let source = IncrementalSource(
+                reader: context.reader, stored: Sided(erp: erp, crm: crm), couplings: context.couplings, now: now,
+                sweepInterval: environment.sweepInterval, limits: environment.limits)
+            do {
+                try await source.prepare()
+                return source
+            } catch is IncrementalSource.NeedsListing {
+                // Falls through: the same code with more nominees.
+            }
+        }
+        await report(RunProgress(.listing))
+        let source = FullSource(
+            reader: context.reader, couplings: context.couplings, isFirstRun: context.guards.isFirstRun,
+            afresh: context.isAfresh, now: now, limits: environment.limits)
+        try await source.prepare()
+        return source
+    }
+
+    /// What a guard asks about what a source found.
+    func problem(asked situations: [Guards.Situation], _ context: Context) -> Problem? {
+        for situation in situations {
+            switch context.guards.verdict(on: situation) {
+            case .pass, .rebase: continue
+            case .ask(let problem), .refuse(let problem): return problem
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,21 @@
+import Model
+
+/// What a dry pass came to: a plan, or the end of the run.
+struct PlannedRun: Sendable {
+    var report: PlanReport?
+    var end: EndState?
+    var wakes: Set<EntityName> = []
+
+    func result(_ unknown: [String]) -> EntityResult {
+        guard let report else { return EntityResult(end: end ?? .complete) }
+        let waits = report.counters.failed + report.counters.waiting > 0
+        var result = EntityResult(end: report.verdict.map { .stopped($0) } ?? (waits ? .partial : .complete))
+        if report.verdict == nil, report.entries.isEmpty, report.omitted == 0 { result.end = .unchanged }
+        result.counters = report.counters
+        result.plan = report
+        result.planHash = report.hash
+        result.unknownWords = unknown
+        result.wakes = wakes
+        return result
+    }
+}

@@ -1,0 +1,34 @@
+package import Model
+
+/// One write.
+package struct RemoteWrite: Sendable, Hashable {
+    /// What it does.
+    package enum Operation: Sendable, Hashable {
+        /// Creates a record; with a key that we chose where the system allows it (`If-None-Match: *`).
+        case create(key: RecordID?)
+        /// Changes the given fields, if the record still has the version.
+        case update(RecordID, version: RecordVersion)
+        /// Deletes the record, if it still has the version.
+        case delete(RecordID, version: RecordVersion)
+    }
+    /// What it does.
+    package var operation: Operation
+    /// The values to write, in canonical form.
+    package var fields: Fields
+    /// The fields to give back as the server then has them.
+    package var returning: [FieldName]
+    /// Whether a create that was not answered can be recognised later by a key among its fields, which the server keeps unique.
+    ///
+    /// One that can't be travels alone.
+    package var isRecognisable: Bool
+
+    /// Creates a write.
+    package init(
+        _ operation: Operation, fields: Fields, returning: [FieldName], isRecognisable: Bool = false
+    ) {
+        self.operation = operation
+        self.fields = fields
+        self.returning = returning
+        self.isRecognisable = isRecognisable
+    }
+}
