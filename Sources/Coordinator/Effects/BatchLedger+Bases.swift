@@ -56,7 +56,8 @@ extension BatchLedger {
     /// One of two writes was carried out: only what it wrote is agreed; everything else is decided again from the old base.
     mutating func agreePartly(_ work: BatchWork, _ done: [Side: RemoteRecord]) {
         guard !done.isEmpty, case .updateBoth(let fields) = work.decision.action,
-            var coupling = work.nominee.coupling ?? meeting(work)
+            // Two records that meet for the first time agree on nothing before both are written: they meet again.
+            var coupling = work.nominee.coupling
         else { return }
         for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
         for (side, record) in done {
@@ -73,15 +74,5 @@ extension BatchLedger {
             note(work, .updated, side, fields: fields[side].names)
         }
         commit.couplings.append(coupling)
-    }
-
-    /// Two records that met for the first time, and of which nothing is agreed yet: one has got something of the other already, and
-    /// they must not lose each other.
-    mutating func meeting(_ work: BatchWork) -> Coupling? {
-        guard let erp = work.nominee.sides.erp.id, let crm = work.nominee.sides.crm.id else { return nil }
-        commit.counters.coupled += 1
-        return Coupling(
-            ids: Sided(erp: erp, crm: crm), generation: planner.generation(work.nominee),
-            bases: Sided { shape.layouts[$0].emptyBase(version: nil) })
     }
 }

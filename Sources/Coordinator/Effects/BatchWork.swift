@@ -18,6 +18,12 @@ struct BatchWork: Sendable {
     /// The coupling under which an earlier attempt's record is taken over; the pair is then decided again.
     var adopts: Coupling?
 
+    /// Whether it makes a record, and nobody knows if it was made.
+    var isCreateInDoubt: Bool {
+        guard case .create = decision.action else { return false }
+        return results.contains { if case .inDoubt = $0.result { true } else { false } }
+    }
+
     /// Whether one of its writes was sent before its time was over.
     var wasSent: Bool {
         results.contains { _, result in

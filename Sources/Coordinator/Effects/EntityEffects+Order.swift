@@ -37,7 +37,8 @@ extension EntityEffects {
     private func context(of job: EntityJob, _ shape: EntityShape, _ attempts: Attempts) async throws -> Context {
         let store = environment.store
         let feeds = Sided(
-            erp: try await store.feed(of: job.entity, side: .erp), crm: try await store.feed(of: job.entity, side: .crm))
+            erp: try await store.feed(of: job.entity, side: .erp), crm: try await store.feed(of: job.entity, side: .crm)
+        )
         let couplings = try await store.couplingCounts()[job.entity] ?? 0
         let guards = Guards(
             policy: environment.policy, couplings: couplings, isFirstRun: feeds.erp == nil && feeds.crm == nil)

@@ -70,6 +70,7 @@ extension EntityEffects {
         return PlannedRun(report: plan, wakes: await run.summary().wakes)
     }
 
+    /// Carries out what the plugin decides about everything that a source nominates.
     func write(
         _ context: Context, _ source: sending any NomineeSource, approved: WriteTally?, _ driver: any PluginDriver,
         _ report: @escaping @Sendable (RunProgress) async -> Void

@@ -110,6 +110,9 @@ extension EntityRun {
                 run: run, entity: shape.entity, batch: number, at: environment.now(), settles: intents), since: since)
         ledger.isMoving = works.contains { $0.wasSent }
         for work in works { ledger.settle(work) }
+        for work in works where work.isCreateInDoubt {
+            for side in Side.allCases { if let id = work.nominee.sides[side].id { doubtful[side].insert(id) } }
+        }
         let end = ledger.end
         if end.holds { holds = true }
         if let problem = end.stop { stop = stop ?? problem }

@@ -41,6 +41,7 @@ extension EntityRun {
     private func claim(_ work: inout BatchWork) {
         for side in Side.allCases {
             guard let id = work.nominee.sides[side].id else { continue }
+            if doubtful[side].contains(id) { work.isOvertaken = true }
             if claimed[side].insert(id).inserted { work.claims[side] = id } else { work.isOvertaken = true }
         }
     }

@@ -68,7 +68,7 @@ extension EntityRun {
     /// nobody can say whether it has a partner.
     private func obstacle(of nominee: Nominee) -> Problem? {
         let isBlocked = Side.allCases.contains { side in
-            nominee.sides[side].id.map { reader.attempts.blocks(side, $0) } ?? false
+            nominee.sides[side].id.map { reader.attempts.blocks(side, $0) || doubtful[side].contains($0) } ?? false
         }
         return isBlocked || isPerhapsMade(nominee) ? Problem(.timeout) : nominee.obstacle
     }

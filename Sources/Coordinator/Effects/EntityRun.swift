@@ -38,6 +38,8 @@ package actor EntityRun: RunHost {
     var handedOut: [RecordPair.ID: Nominee] = [:]
     var applying: [RecordPair.ID: Nominee] = [:]
     var claimed: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
+    /// Records of pairs whose create was not answered in this run: nothing else may happen to them before it is settled.
+    var doubtful: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
     var lastPair = 0
     var isExhausted = false
     var turnstile = Turnstile()

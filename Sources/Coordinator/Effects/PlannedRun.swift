@@ -2,10 +2,14 @@ import Model
 
 /// What a dry pass came to: a plan, or the end of the run.
 struct PlannedRun: Sendable {
+    /// The plan; `nil` when the run ended before there was one.
     var report: PlanReport?
+    /// How the run ended without a plan.
     var end: EndState?
+    /// Entities whose records waited for what is planned.
     var wakes: Set<EntityName> = []
 
+    /// The result of a run that was to be no more than a plan.
     func result(_ unknown: [String]) -> EntityResult {
         guard let report else { return EntityResult(end: end ?? .complete) }
         let waits = report.counters.failed + report.counters.waiting > 0

@@ -118,6 +118,34 @@ struct PlannedPairTests {
     }
 }
 
+@Suite("A create that was not answered")
+struct DoubtfulCreateTests {
+    let world = EffectsWorld()
+
+    @Test("is not made again in the same run, though its record is nominated once more")
+    func nominatedAgain() async throws {
+        let source = await world.crm.create(EffectsWorld.customer("1"))
+        let nominee = try await world.nominee(erp: nil, crm: source)
+        await world.erp.setFate { $0 == 1 ? .late : .answered }
+        let run = try await world.entityRun(Handover([nominee, nominee, nominee]), effect: .write)
+        var batch = 0
+        while let pair = try await run.next(.init(runID: RunID("run"), limit: 1), within: .max).pairs.first {
+            batch += 1
+            let fields = Fields(pair.sides.crm.fields.filter { $0.name != "credit" })
+            let decision = Decision(pair: pair.id, action: .create(.erp, fields, key: []), reason: Reason("test"))
+            _ = try await run.apply(.init(runID: RunID("run"), batch: batch, decisions: [decision], checkpoint: ""))
+        }
+        await world.erp.land()
+        #expect(await world.erp.rows.count == 1)
+        #expect(await world.store.open.count == 1)
+        #expect(await world.store.asides.values.map(\.cause.code) == [.timeout])
+    }
+}
+
+extension Aside.Cause {
+    fileprivate var code: ProblemCode? { if case .problem(let problem) = self { problem.code } else { nil } }
+}
+
 /// A source that hands over nominees, so many at a time.
 private final class Handover: NomineeSource {
     private var nominees: [Nominee]
@@ -157,7 +185,7 @@ extension EffectsWorld {
     }
 
     /// An uncoupled pair as it is now.
-    fileprivate func nominee(erp: RecordID, crm: RecordID?) async throws -> Nominee {
+    fileprivate func nominee(erp: RecordID?, crm: RecordID?) async throws -> Nominee {
         var sides = Sided(erp: SideReading.absent, crm: .absent)
         (sides.erp.id, sides.crm.id) = (erp, crm)
         let read = try await reader().pairs([Nominee(sides: sides, cause: .both)])
