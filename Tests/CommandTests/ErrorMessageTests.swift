@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import Model
 import PluginProtocol
+import SyncStore
 import Testing
 
 @testable import couplet
@@ -236,6 +237,24 @@ struct ErrorMessageTests {
                     ? "The result could not be written. The system says: No space left on device. What was done is stored. Send the output elsewhere, and look again: couplet status"
                     : "Le résultat n'a pas pu être écrit. Le système dit : No space left on device. Ce qui a été fait est enregistré. Dirigez la sortie ailleurs, et regardez : couplet status")
         )
+    }
+
+    @Test("about a store that nothing may be written beside", arguments: Language.allCases)
+    func readOnlyStore(language: Language) {
+        let report = ErrorReport(SyncStoreError.needsWritableFolder(path: "/mnt/couplet.sqlite"), language: language)
+        #expect(report.exitCode == ExitCodes.usage)
+        #expect(
+            report.sentence.line.replacing("\u{A0}", with: " ")
+                == (language == .en
+                    ? "The store /mnt/couplet.sqlite can't be looked at here. Its folder is read-only, and SQLite puts two small files beside a store even to read it. Copy the files whose names begin with its name to a folder that you may write to, and name the copy under store: in a configuration."
+                    : "La base /mnt/couplet.sqlite ne peut pas être consultée ici. Son dossier est en lecture seule, et SQLite place deux petits fichiers à côté d'une base même pour la lire. Copiez les fichiers dont le nom commence par le sien dans un dossier où vous pouvez écrire, et indiquez la copie sous store: dans une configuration.")
+        )
+        #expect(
+            ErrorReport(SyncStoreError.readOnly(path: "s", during: .open), language: language).exitCode
+                == ExitCodes.usage)
+        #expect(
+            ErrorReport(SyncStoreError.readOnly(path: "s", during: .commit), language: language).exitCode
+                == ExitCodes.failed)
     }
 
     @Test("about a manifest: what is allowed is said in the language too")

@@ -65,7 +65,7 @@ extension SyncStoreError {
     var exitCode: ExitCode {
         switch self {
         case .inUse, .newerVersion, .olderVersion, .missing, .notAStore, .cannotOpen, .needsWritableFolder,
-            .keyMissing, .keyExposed, .keyInvalid, .gone:
+            .keyMissing, .keyExposed, .keyInvalid, .gone, .readOnly(_, during: .open):
             ExitCodes.usage
         case .otherEnvironment: ExitCodes.needsPerson
         default: ExitCodes.failed
