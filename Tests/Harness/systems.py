@@ -71,6 +71,10 @@ class Systems:
             headers.setdefault("Content-Type", "application/json")
         url = url if url.startswith("http") else f"{self.root(side)}/{url}"
         status, answered, data = self.exchange(method, url, body, headers)
+        if status == 401:  # the sign-in is over
+            self.tokens[side] = self._sign_in(side)
+            headers["Authorization"] = "Bearer " + self.tokens[side]
+            status, answered, data = self.exchange(method, url, body, headers)
         if status >= 400:
             raise RuntimeError(f"{method} {url} answered {status}: {data[:500]!r}")
         return json.loads(data) if data and "json" in answered.get("Content-Type", "") else data
