@@ -44,4 +44,13 @@ struct CompanyContactTests {
                 "contact update sandbox", "contact update sandbox", "customer delete couplet",
             ])
     }
+
+    @Test("a customer tells which contacts stand for him, the one that the server made too")
+    func information() async throws {
+        let bench = try await Bench { $0.organization.keepsCompanyContacts = true }
+        let made = await bench.erp("POST", "customers", ["displayName": "Adatum"]).json["id"]?.string ?? ""
+        let rows = await bench.erp("GET", "customers(\(made))/contactsInformation").rows
+        #expect(rows.compactMap { $0["contactType"]?.string } == ["Company"])
+        #expect(rows.first?["contactName"] == "Adatum" && rows.first?["relatedId"] == .string(made))
+    }
 }

@@ -20,6 +20,8 @@ struct BCHandler {
         case count(BCRoute.EntitySet, parent: Filter?)
         /// An action of a row.
         case action(String, StoredRecord)
+        /// The contacts of a customer, as the bridge between both shows them.
+        case contacts(StoredRecord)
     }
 
     /// The answer.
@@ -60,6 +62,7 @@ struct BCHandler {
             return try BCWriter(handler: self, company: company).update(set, record, query: query)
         case ("DELETE", .row(let set, let record)):
             return try BCWriter(handler: self, company: company).delete(set, record)
+        case ("GET", .contacts(let customer)): return try contactsInformation(of: customer)
         case ("POST", .action(let action, let record)):
             return try BCDocumentActions(tables: tables, company: record.company).perform(action, on: record)
         default: throw BCFailure.methodNotAllowed
@@ -151,6 +154,9 @@ struct BCHandler {
                 throw BCFailure.noResource(next.name)
             }
             return .action(action, record)
+        }
+        if set.schema.table == "customer", next.name == "contactsInformation", rest.count == 1 {
+            return .contacts(record)
         }
         for field in set.schema.definition.fields {
             guard let step = field.targets.first(where: { $0.navigation == next.name }) else { continue }
