@@ -17,7 +17,14 @@ struct HistoriesCommand: ParsableCommand {
     @Flag(help: "Play each seed once only, and not twice with equal events.") var once = false
     @Flag(help: "Print everything that happens, of one seed.") var trace = false
 
+    @Flag(
+        help:
+            "Instead, have the host die at every step of the last run of each seed's day, with every fate of what is under way."
+    )
+    var deaths = false
+
     func run() throws {
+        if deaths { return try dieEverywhere() }
         if trace { return try tell(seeds.range.lowerBound, nil) }
         let start = ContinuousClock.now
         let tally = Tally(seeds.range, failures: failures)
@@ -33,6 +40,33 @@ struct HistoriesCommand: ParsableCommand {
             """)
         for seed in result.failed.prefix(failures) { try tell(seed, Histories.shrink(seed)) }
         if !result.failed.isEmpty { throw ExitCode(1) }
+    }
+
+    private func dieEverywhere() throws {
+        var played = 0
+        var failed = 0
+        for seed in seeds.range {
+            let steps = try Histories.die(seed, at: nil, .landed).steps
+            for step in 1...max(1, steps) {
+                for fate in CutFate.allCases {
+                    let verdict = try Histories.die(seed, at: step, fate)
+                    played += 1
+                    guard !verdict.findings.isEmpty else { continue }
+                    failed += 1
+                    print(
+                        "seed \(seed), dead at step \(step) of \(steps), \(fate): \(verdict.findings.joined(separator: "; "))"
+                    )
+                    if trace { try tell(seed, Histories.die(seed, at: step, fate, keepsTrace: true)) }
+                }
+            }
+        }
+        print("\(played) deaths; \(failed) failed")
+        if failed > 0 { throw ExitCode(1) }
+    }
+
+    private func tell(_ seed: UInt64, _ verdict: Histories.Verdict) throws {
+        for line in verdict.trace { print("    \(line)") }
+        for finding in verdict.findings { print("  FOUND \(finding)") }
     }
 
     private func tell(_ seed: UInt64, _ actions: [Action]?) throws {

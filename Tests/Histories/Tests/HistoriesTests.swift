@@ -13,6 +13,18 @@ struct HistoriesTests {
         }
     }
 
+    @Test(
+        "goes on as if nothing had been, wherever the host dies, and whatever becomes of what it had sent",
+        arguments: CutFate.allCases)
+    func deaths(_ fate: CutFate) async throws {
+        let steps = try await Self.onItsThread { try Histories.die(1, at: nil, fate) }.steps
+        #expect(steps > 100)
+        for step in Swift.stride(from: 1, through: steps, by: 7) {
+            let verdict = try await Self.onItsThread { try Histories.die(1, at: step, fate) }
+            #expect(verdict.findings == [], "dead at step \(step) of \(steps), \(fate)")
+        }
+    }
+
     /// A history needs a thread of its own: the ones of the test would wait for it.
     private static func onItsThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
         -> Value

@@ -12,6 +12,8 @@ package struct Action: Sendable, CustomStringConvertible {
         case edit
         /// A person deletes a record.
         case delete
+        /// A host runs, and dies at a step; what is under way meets a fate.
+        case death(step: Int?, CutFate)
         /// A host runs, and things go wrong.
         case run
         /// A host runs undisturbed, after a dry run that predicts it.
@@ -36,8 +38,10 @@ extension Action {
     /// The actions of a seed, in order.
     static func all(of seed: UInt64) -> [Action] {
         var random = SeededRandom(seed, at: 3)
-        var kinds = [Kind](repeating: .make, count: random.number(3...6)) + [.run]
-        for _ in 0..<random.scale(upTo: 32) {
+        var kinds = [Kind](repeating: .make, count: random.number(3...6))
+        // Two thirds begin with two systems in step.
+        kinds.append(random.once(in: 3) ? .run : .rest)
+        for _ in 0..<random.number(4...28) {
             switch random.number(0...99) {
             case ..<44: kinds.append(.edit)
             case ..<54: kinds.append(.make)
@@ -50,6 +54,16 @@ extension Action {
             default: kinds.append(.rest)
             }
         }
+        return kinds.enumerated().map { Action(kind: $1, place: UInt64($0 + 16)) }
+    }
+
+    /// A day in which people do something of everything that makes Couplet write, and at its end a run whose host dies at a step.
+    static func day(_ seed: UInt64, deadAt step: Int?, _ fate: CutFate) -> [Action] {
+        let founding = [Kind](repeating: .make, count: 12) + [.rest]
+        let work: [Kind] = [
+            .edit, .make, .edit, .make, .edit, .delete, .make, .edit, .make, .edit, .delete, .make, .edit,
+        ]
+        let kinds = founding + work + work + [.death(step: step, fate)]
         return kinds.enumerated().map { Action(kind: $1, place: UInt64($0 + 16)) }
     }
 }

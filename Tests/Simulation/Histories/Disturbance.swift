@@ -43,6 +43,7 @@ struct Disturbance: Sendable {
         faults.lost = share(&random)
         faults.late = share(&random)
         faults.locked = share(&random)
+        faults.rivals = share(&random)
         faults.held = share(&random)
         faults.stale = share(&random)
         faults.repeated = share(&random)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Plays histories: one seed is one history.
 package enum Histories {
     /// What a history came to.
@@ -16,6 +18,8 @@ package enum Histories {
         package var deaths: Int
         /// How many writes Couplet made.
         package var writes: Int
+        /// How many steps the last host made whose death was ordered.
+        package var steps: Int
     }
 
     /// More pieces of work than any history takes: one that does more has no end.
@@ -38,7 +42,14 @@ package enum Histories {
         if end == .returned { try history.world.place.remove() }
         return Verdict(
             seed: seed, findings: findings.all, mark: trace.mark, trace: trace.lines, runs: history.world.runs,
-            deaths: history.world.deadRuns.count, writes: history.world.writes)
+            deaths: history.world.deadRuns.count, writes: history.world.writes, steps: history.lastSteps.withLock { $0 }
+        )
+    }
+
+    /// Plays the day of a seed, with a host that dies at a step of its last run; `nil` for one that lives.
+    package static func die(_ seed: UInt64, at step: Int?, _ fate: CutFate, keepsTrace: Bool = false) throws -> Verdict
+    {
+        try play(seed, Action.day(seed, deadAt: step, fate), keepsTrace: keepsTrace)
     }
 
     /// Plays a seed twice: a history whose events differ has something in it that the seed does not decide.

@@ -14,7 +14,10 @@ final class History: Sendable {
         self.actions = actions
         world = try World(company, trace: trace)
         people = People(world)
-        for side in Side.allCases { world.systems[side].onEachRequest { [people] in people.goOn() } }
+        for side in Side.allCases {
+            world.systems[side].onEachRequest { [people] in people.goOn() }
+            world.systems[side].onRival { [people] in people.edit($1, of: $0, on: side, at: $2) }
+        }
     }
 
     /// Lives through everything; returns what the oracles found.
@@ -44,6 +47,7 @@ final class History: Sendable {
         var random = SeededRandom(world.company.seed, at: action.place)
         switch action.kind {
         case .make, .edit, .delete: people.act(action.kind, at: action.place)
+        case .death(let step, let fate): await deadlyRun(step, fate)
         case .run: try await disturbedRun(action.place, &random)
         case .rehearse: try await rehearse()
         case .guarded: try await guardedRun(&random)
@@ -54,6 +58,19 @@ final class History: Sendable {
     }
 
     // MARK: runs
+
+    /// One entity after the other, so that the steps are the same every time.
+    private func deadlyRun(_ step: Int?, _ fate: CutFate) async {
+        // The ERP's deletions are found by the daily sweep.
+        world.thread.clock.pass(.seconds(25 * 3_600))
+        for side in Side.allCases { world.systems[side].setCut(fate) }
+        _ = await world.run(World.Order(width: 1, death: step))
+        for side in Side.allCases { world.systems[side].setCut(nil) }
+        lastSteps.withLock { $0 = world.lastSteps }
+    }
+
+    /// How many steps the last host made whose death was ordered.
+    let lastSteps = Mutex(0)
 
     private func disturbedRun(_ place: UInt64, _ random: inout SeededRandom) async throws {
         let disturbance = Disturbance(&random)

@@ -72,7 +72,7 @@ final class People: Sendable {
         case .make: make(&random, isAlone: isAlone)
         case .edit: edit(&random)
         case .delete: delete(&random)
-        case .run, .rehearse, .guarded, .wait, .forget, .rest: break
+        case .death, .run, .rehearse, .guarded, .wait, .forget, .rest: break
         }
     }
 
@@ -113,6 +113,14 @@ final class People: Sendable {
         change(field, of: entity, side, id, &random)
         guard isOnBoth, let twin = partner(of: row.fields, entity, on: side.opposite) else { return }
         change(field, of: entity, side.opposite, twin, &random)
+    }
+
+    /// Edits a certain record.
+    func edit(_ id: RecordID, of entity: String, on side: Side, at place: UInt64) {
+        var random = SeededRandom(world.company.seed, at: place)
+        let fields = Office.fields(of: entity).filter { $0.use == .text }
+        guard let field = random.pick(fields) else { return }
+        change(field, of: entity, side, id, &random)
     }
 
     private func change(

@@ -24,6 +24,7 @@ final class World: Sendable {
     private struct Counts {
         var runs = 0
         var deadRuns: Set<Int> = []
+        var lastSteps = 0
         var editions: [EntityName: Int] = [:]
     }
 
@@ -50,6 +51,8 @@ final class World: Sendable {
     var now: Duration { thread.clock.now.offset }
     /// How many runs there were.
     var runs: Int { counts.withLock(\.runs) }
+    /// How many steps the last host made.
+    var lastSteps: Int { counts.withLock(\.lastSteps) }
     /// The runs whose host died.
     var deadRuns: Set<Int> { counts.withLock(\.deadRuns) }
 
@@ -77,6 +80,7 @@ final class World: Sendable {
         trace.note("run \(number) \(order.mode) \(order.effect)")
         life.begin(last: order.death)
         defer {
+            counts.withLock { $0.lastSteps = life.steps }
             if life.isOver { _ = counts.withLock { $0.deadRuns.insert(number) } }
             life.begin()
         }

@@ -17,6 +17,7 @@ extension SimulatedSystem {
         }
         let sentAt = clock.now.offset
         try await travel()
+        meetRivals(of: writes, in: table.name)
         // Its answer never reaches a host that is dead by then, or dies of it.
         let isCut = life.isOver || life.endsNext
         let results = carryOut(writes, table.name, isCut: isCut, sentAt: sentAt)
@@ -76,7 +77,12 @@ extension SimulatedSystem.State {
 
     /// What becomes of a request whose sender dies.
     fileprivate mutating func fateOfTheCut() -> SimulatedSystem.Fate {
-        random.pick([.dropped, .lost, .late]) ?? .lost
+        switch cut {
+        case .landed: .dropped
+        case .lost: .lost
+        case .late: .late
+        case nil: random.pick([.dropped, .lost, .late]) ?? .lost
+        }
     }
 
     /// A field that refers to a row that is not there.

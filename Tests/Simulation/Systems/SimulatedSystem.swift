@@ -19,6 +19,8 @@ package final class SimulatedSystem: RemoteSystem {
         var late: [(due: Duration, table: String, write: RemoteWrite)] = []
         /// Positions up to here are not known any more.
         var forgotten = 0
+        /// What becomes of a request whose sender dies; `nil` leaves it to chance.
+        var cut: CutFate?
         var pageSize = Int.max
         var latency: ClosedRange<Int> = 5...200
     }
@@ -31,6 +33,8 @@ package final class SimulatedSystem: RemoteSystem {
     let state: Mutex<State>
     /// People, who go on with their work while requests are under way.
     private let people: Mutex<@Sendable () -> Void> = Mutex({})
+    /// A person who edits the row that a write is on its way to.
+    private let rival: Mutex<@Sendable (String, RecordID, UInt64) -> Void> = Mutex({ _, _, _ in })
 
     init(
         _ side: Side, tables: [SimulatedTable], seed: UInt64, clock: VirtualClock, life: HostLife, trace: Trace
@@ -48,7 +52,20 @@ package final class SimulatedSystem: RemoteSystem {
     // MARK: what the history does
 
     func onEachRequest(_ people: @escaping @Sendable () -> Void) { self.people.withLock { $0 = people } }
+    func onRival(_ rival: @escaping @Sendable (String, RecordID, UInt64) -> Void) { self.rival.withLock { $0 = rival } }
+
+    /// Somebody may be quicker than what is on its way.
+    func meetRivals(of writes: [RemoteWrite], in table: String) {
+        for write in writes {
+            guard case .update(let id, _) = write.operation else { continue }
+            let place = state.withLock { state in
+                state.random.once(in: state.faults.rivals) ? state.random.next() : nil
+            }
+            if let place { rival.withLock { $0 }(table, id, place) }
+        }
+    }
     func setFaults(_ faults: SystemFaults) { state.withLock { $0.faults = faults } }
+    func setCut(_ fate: CutFate?) { state.withLock { $0.cut = fate } }
     func setPages(of size: Int) { state.withLock { $0.pageSize = size } }
     func beginRun(_ run: Int) { state.withLock { $0.run = run } }
     /// No position that was handed out so far is known any more.

@@ -14,6 +14,8 @@ package struct SystemFaults: Sendable, Hashable {
     package var locked = 0
     /// A request with writes is held back before it is sent, by seconds up to half an hour.
     package var held = 0
+    /// A person edits the very row that a write is on its way to.
+    package var rivals = 0
     /// A page of a feed comes from a replica that lags behind.
     package var stale = 0
     /// A page delivers some rows once more.
