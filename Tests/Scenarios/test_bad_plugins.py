@@ -73,6 +73,11 @@ class Liars(unittest.TestCase):
     def test_stops_in_the_middle_of_a_message(self):
         self.misbehaves("complete", "", "half", 5) if LONG else self.skipTest("takes long")
 
+    def test_is_stopped_for_good(self):
+        if not LONG:
+            self.skipTest("takes long")
+        self.misbehaves("failed", "was silent for too long", "stop", 4)
+
     def test_dies_at_each_message(self):
         if not LONG:
             self.skipTest("takes long")
