@@ -93,7 +93,7 @@ let package = Package(
             ]),
         // Sets limits and the death signal in the child before it becomes the plugin: Swift has no hook for that.
         .executableTarget(name: "couplet-launch"),
-        // How many heaps the C library keeps: a setting that Swift's Glibc module doesn't show.
+        // How many heaps the C library keeps, and who may read them: what Swift's Glibc module doesn't show.
         .target(name: "CHeap"),
 
         // Both remote systems on loopback, for the demo and the tests.

@@ -1,7 +1,10 @@
 #include "CHeap.h"
 
+#include <sys/resource.h>
+
 #if defined(__linux__)
 #include <malloc.h>
+#include <sys/prctl.h>
 #endif
 
 void couplet_limit_heaps(int heaps, size_t returned) {
@@ -11,5 +14,15 @@ void couplet_limit_heaps(int heaps, size_t returned) {
 #else
     (void)heaps;
     (void)returned;
+#endif
+}
+
+int couplet_hide_memory(void) {
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none)) return -1;
+#if defined(__linux__)
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#else
+    return 0;
 #endif
 }

@@ -1,3 +1,4 @@
+import Coordinator
 import JSON
 import Model
 import SyncStore
@@ -60,6 +61,15 @@ struct ReviewTests {
     @Test("text from elsewhere can't steer the terminal")
     func harmless() {
         #expect("a\u{1B}[2Jb\u{202E}c\nd".harmless == "a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d")
+        #expect("a\u{9B}2Jb\u{61C}c\u{2028}d".harmless == "a\u{FFFD}2Jb\u{FFFD}c\u{FFFD}d")
         #expect("Käserei Zürich".harmless == "Käserei Zürich")
+        #expect("a\tb\nc\u{1B}[2J".harmlessLines == "a\tb\nc\u{FFFD}[2J")
+    }
+
+    @Test("a terminal that shows JSON is not steered either, and a program reads the same")
+    func harmlessJSON() throws {
+        let value = JSONValue.string("a\u{1B}[2Jb\u{9B}c\u{202E}d\u{7F}é\u{1F600}")
+        #expect(value.line.unicodeScalars.allSatisfy { !$0.isObeyed })
+        #expect(try JSON.decode(JSONValue.self, from: Array(value.line.utf8)) == value)
     }
 }

@@ -72,6 +72,15 @@ struct LiveSecretTests {
         #expect(secrets.withoutSecrets("a canary-1-longer b canary-1 c") == "a [redacted] b [redacted] c")
     }
 
+    @Test(
+        "a secret is taken out however whoever repeats it spells it",
+        arguments: ["q~W/8+z\"é", "q~W%2F8%2Bz%22%C3%A9", "q~W%2f8%2bz%22%c3%a9", #"q~W/8+z\"é"#, #"q~W\/8+z\"é"#])
+    func spellings(_ spelling: String) {
+        let secrets = LiveSecrets()
+        secrets.learn("q~W/8+z\"é")
+        #expect(secrets.withoutSecrets("client_secret=\(spelling)&x=1") == "client_secret=[redacted]&x=1")
+    }
+
     @Test("a short word is not taken for a secret")
     func short() {
         let secrets = LiveSecrets()

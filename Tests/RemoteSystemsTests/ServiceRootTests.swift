@@ -40,7 +40,8 @@ struct ServiceRootTests {
             ("http://127.0.0.1:8080", true), ("http://127.9.9.9", true), ("http://[::1]:80", true),
             ("http://localhost:8080/x", true), ("http://api.example", false), ("http://127.0.0.1.evil.example", false),
             ("http://0.0.0.0", false), ("http://10.0.0.1", false), ("http://localhost.evil.example", false),
-            ("http://127.1", false), ("https://api.example", true),
+            ("http://127.1", false), ("http://+127.0.0.1", false), ("http://127.0.0.1@evil.example", false),
+            ("https://api.example", true),
         ])
     func loopback(address: String, isAllowed: Bool) {
         #expect((ServiceRoot(address) != nil) == isAllowed)

@@ -12,4 +12,12 @@
 /// https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html (M_ARENA_MAX, M_MMAP_THRESHOLD)
 void couplet_limit_heaps(int heaps, size_t returned);
 
+/// Keeps the memory and the environment of this process from other processes of the same user, such as plugins, and out of
+/// core files: it holds secrets. Returns 0, or -1 with `errno`.
+///
+/// Linux gives `/proc/PID/environ`, `/proc/PID/mem` and the rights to trace to root alone then; what is executed by a child is not
+/// touched by it. Elsewhere it is the core files alone.
+/// https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html
+int couplet_hide_memory(void);
+
 #endif

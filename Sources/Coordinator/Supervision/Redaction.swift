@@ -51,14 +51,9 @@ package struct Redaction: Sendable {
         "accountkey", "sharedaccesskey", "sig=",
     ].map { Array($0.utf8) }
 
-    /// Control characters and marks that turn the direction of writing are shown as unknown, not obeyed:
-    /// https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing.
+    /// What would be obeyed is shown as unknown; a tab is a blank.
     private static func neutral(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        switch scalar.value {
-        case 0x09: " "
-        case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: "\u{FFFD}"
-        default: scalar
-        }
+        scalar == "\t" ? " " : scalar.isObeyed ? "\u{FFFD}" : scalar
     }
 }
 

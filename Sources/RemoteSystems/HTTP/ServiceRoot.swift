@@ -50,7 +50,10 @@ struct ServiceRoot: Sendable, Hashable {
     /// `localhost` is resolved by us, to 127.0.0.1, and never asked of a name server.
     static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "[::1]" { return true }
-        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { part in
+            // A sign before the digits makes it a name, which somebody else resolves.
+            part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt8(part) : nil
+        }
         return numbers.count == 4 && numbers[0] == 127 && numbers.allSatisfy { $0 != nil }
     }
 

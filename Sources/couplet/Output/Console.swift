@@ -27,8 +27,8 @@ struct Console: Sendable {
         outputWidth = isatty(STDOUT_FILENO) == 1 ? asked ?? Self.width(of: STDOUT_FILENO) ?? 80 : nil
     }
 
-    /// Writes a line of a result.
-    func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    /// Writes a line of a result; nothing in it steers a terminal.
+    func print(_ line: String) { write(line.harmlessLines + "\n", to: STDOUT_FILENO) }
 
     /// Takes the last lines of the result back, on a terminal: what follows stands in their place.
     func takeBack(lines: Int) {
@@ -36,8 +36,8 @@ struct Console: Sendable {
         write("\u{1B}[\(lines)A\u{1B}[J", to: STDOUT_FILENO)
     }
 
-    /// Writes a line about what goes on.
-    func note(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+    /// Writes a line about what goes on; nothing in it steers a terminal.
+    func note(_ line: String) { write(line.harmlessLines + "\n", to: STDERR_FILENO) }
 
     /// Writes a sentence about what goes on: on a terminal in lines that end between words.
     func say(_ text: String) {

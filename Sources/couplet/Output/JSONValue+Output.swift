@@ -8,11 +8,11 @@ extension JSONValue {
     /// A text, or null.
     static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
-    /// The value as one line of JSON.
+    /// The value as one line of JSON, which a terminal can show too.
     var line: String {
         var writer = JSONWriter()
         write(to: &writer)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return String(decoding: writer.bytes, as: UTF8.self).escapedForTerminals
     }
 }
 

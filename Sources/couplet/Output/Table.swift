@@ -107,19 +107,6 @@ struct Table {
 }
 
 extension String {
-    /// The text with control characters, escape sequences and direction overrides replaced by a visible mark: text from a
-    /// remote system or a plugin must not steer a terminal.
-    var harmless: String {
-        String(
-            String.UnicodeScalarView(
-                unicodeScalars.map { scalar in
-                    switch scalar.value {
-                    case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"
-                    default: scalar
-                    }
-                }))
-    }
-
     fileprivate var withoutTrailingBlanks: String {
         var text = self[...]
         while text.last == " " { text = text.dropLast() }

@@ -135,6 +135,31 @@ final class PluginReaderTests {
         #expect(try cause() == .manifestTooLarge(limit: PluginReader.manifestLimit))
     }
 
+    @Test(
+        "a name that is more than a word is refused, whatever it would lead to",
+        arguments: [
+            "", ".", "..", "/", "a/b", "../a", "/etc/a", #"a\\b"#, #"a\u0000b"#, #"a\nb"#, "A", "aB", "1a", "-a", "a b",
+            "a.b", "a_b", "é", #"a\u202eb"#, "~", "$(a)", "a;b", "a%2fb", String(repeating: "a", count: 42),
+        ])
+    func hostileNames(_ name: String) throws {
+        try install("customers", manifest: manifest(name, entity: "customers"))
+        #expect(try cause()?.name == "manifest")
+        try install("customers", manifest: manifest("customers", entity: name))
+        #expect(try cause()?.name == "manifest")
+    }
+
+    @Test(
+        "no executable outside of the plugin's folder is named, and none is searched for",
+        arguments: [
+            ("/bin/sh", "manifest"), ("../run", "manifest"), ("a/../../run", "manifest"), ("./run", "manifest"),
+            ("", "manifest"), ("..", "manifest"), ("a//run", "manifest"), (#"run\u0000"#, "manifest"),
+            ("sh", "executableMissing"), ("$(run)", "executableMissing"), ("~", "executableMissing"),
+        ])
+    func hostileCommands(_ command: String, _ expected: String) throws {
+        try install("customers", manifest: manifest("customers").replacing("[\"run\"]", with: "[\"\(command)\"]"))
+        #expect(try cause()?.name == expected)
+    }
+
     @Test("nothing is taken that others than its owner could change", arguments: ["", "/plugin.json", "/run"])
     func writable(path: String) throws {
         let folder = try install("customers")

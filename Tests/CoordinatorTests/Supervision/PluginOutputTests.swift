@@ -24,6 +24,7 @@ struct PluginOutputTests {
     @Test("what a terminal would obey is shown as unknown")
     func controls() {
         #expect(Redaction().redacted("a\u{1B}[31mb\tc\u{202E}d\u{0}".utf8) == "a\u{FFFD}[31mb c\u{FFFD}d\u{FFFD}")
+        #expect(Redaction().redacted("a\u{9B}31mb\u{61C}c\u{2028}d".utf8) == "a\u{FFFD}31mb\u{FFFD}c\u{FFFD}d")
     }
 
     @Test("text that is not UTF-8 is shown as far as it can be")
