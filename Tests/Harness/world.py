@@ -1,10 +1,13 @@
 """A world for tests of the real executables: a sandbox, a configuration, a store, and the `couplet` command.
 
 Everything it starts it ends, and everything it writes is in one temporary folder. Python's standard library only.
+The client secret and the tokens of every world are canaries: whatever is printed, and whatever is in the folder at the end,
+is searched for them.
 """
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import signal
@@ -49,6 +52,12 @@ guards:
 """
 
 
+# A JSON Web Token, which is what the sandbox's tokens are: https://www.rfc-editor.org/rfc/rfc7519#section-3
+TOKEN = re.compile(rb"eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{8,}\.")
+# Where the secret has to be: what the sandbox tells its users, and the file that the configuration names.
+KEEPERS = ("secret", "ready.json")
+
+
 class World:
     """A sandbox with a company, and Couplet connected to it; a context manager."""
 
@@ -76,7 +85,7 @@ class World:
         self.configure()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind=None, *_):
         for child in self.children:
             if child.poll() is None:
                 child.kill()
@@ -86,7 +95,23 @@ class World:
             self.sandbox.wait(timeout=20)
         except subprocess.TimeoutExpired:
             self.sandbox.kill()
-        self.holder.cleanup()
+        try:
+            if kind is None:
+                self.refuse_secrets_in_files()
+        finally:
+            self.holder.cleanup()
+
+    def refuse_secrets(self, data, where):
+        """Raises when a secret or a token is in what was written."""
+        found = [secret for secret in (self.ready["clientSecret"].encode(),) if secret in data]
+        if found or TOKEN.search(data):
+            raise AssertionError(f"a secret was written: {where}")
+
+    def refuse_secrets_in_files(self):
+        """Searches every file of the world: store, logs, recorded conversations, what plugins left."""
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path.name not in KEEPERS and self.folder / "products" not in path.parents:
+                self.refuse_secrets(path.read_bytes(), path)
 
     def configure(self, more=None, **changes):
         """Writes the configuration; `changes` replace the values that go into it."""
@@ -126,9 +151,11 @@ class World:
 
     def run(self, *words, timeout=300, environment=None, **options):
         """Runs `couplet`, and returns what it printed and how it ended."""
-        return subprocess.run(
+        done = subprocess.run(
             self.command(*words), capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL,
             env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", **(environment or {})}, **options)
+        self.refuse_secrets((done.stdout + done.stderr).encode(), words)
+        return done
 
     def start(self, *words):
         """Starts `couplet`; it is ended with the world."""

@@ -5,6 +5,7 @@ import threading
 import unittest
 
 import scenario  # noqa: F401
+from canaries import leaks
 from world import World
 
 
@@ -43,6 +44,14 @@ class Echo(http.server.BaseHTTPRequestHandler):
 class Secrets(unittest.TestCase):
     """Neither the client secret nor a token is in anything that Couplet writes, whatever a server repeats."""
 
+    def test_a_world_notices_a_secret_in_what_is_written(self):
+        for text in ("couplet-sandbox-secret", "eyJ" + "a" * 40 + "." + "b" * 40 + ".c"):
+            with self.assertRaises(AssertionError), World() as world:
+                leak = world.folder / "leak"
+                leak.write_text(f"said {text} aloud")
+                found = list(leaks(world.folder))
+            self.assertEqual(found, [leak])
+
     def test_canaries_appear_nowhere(self):
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -52,7 +61,8 @@ class Secrets(unittest.TestCase):
                 self.assertIn(world.run("sync", "paymentterms").returncode, (0, 1))
                 for Echo.refuses_sign_in in (False, True):
                     world.configure(erp=place, crm=place, token=place + "/token")
-                    (world.folder / "secret").write_text("secret~canary~0815")
+                    # In a form it is not spelt as in the file.
+                    (world.folder / "secret").write_text("/secret+canary/0815")
                     for words in (["doctor"], ["plan", "customers"], ["sync", "--verbose"], ["sync", "--json"],
                                   ["why", "10000"], ["errors"], ["couplings", "paymentterms"], ["status"]):
                         done = world.run(*words)
