@@ -121,14 +121,3 @@ struct Describer: Sendable {
         }
     }
 }
-
-/// A field that the entity can't do without.
-struct MissingField: Sendable, Hashable {
-    var side: Side
-    var name: FieldName
-}
-
-/// The tenant lacks fields that the entity can't do without.
-struct MissingFields: Error, Sendable, Hashable {
-    var fields: [MissingField]
-}

@@ -26,9 +26,3 @@ enum RunStep: Sendable {
     /// Answer the request for the run.
     case finish(Result<SyncRun.Result, RPCFailure>)
 }
-
-/// Decisions on their way to the host; they get their batch number when they leave.
-struct DecidedBatch: Sendable {
-    var decisions: [Decision]
-    var checkpoint: String
-}

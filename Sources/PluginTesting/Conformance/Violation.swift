@@ -74,11 +74,3 @@ public struct Violation: Sendable, Hashable, CustomStringConvertible {
     /// The rule and how it was broken.
     public var description: String { "\(rule.rawValue): \(detail)" }
 }
-
-/// A plugin broke rules.
-public struct ConformanceFailure: Error, Sendable, CustomStringConvertible {
-    /// The rules, and how they were broken.
-    public var violations: [Violation]
-    /// One rule a line.
-    public var description: String { violations.map(\.description).joined(separator: "\n") }
-}

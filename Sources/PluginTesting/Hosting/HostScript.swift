@@ -44,29 +44,3 @@ package struct HostScript: Sendable {
     /// Creates a script that hands out some pages.
     package init(pages: [[RecordPair]]) { self.pages = pages }
 }
-
-/// What came out of a run against a scripted host.
-package struct HostedRun: Sendable {
-    /// The decisions by pair, in the order in which they came.
-    package var decisions: [Decision] = []
-    /// The batch numbers, in order.
-    package var batches: [Int] = []
-    /// The checkpoints, in order.
-    package var checkpoints: [String] = []
-    /// What the plugin has the host keep now.
-    package var kept: [String: JSONValue] = [:]
-    /// The answer to the run; `nil` when none came.
-    package var result: Result<SyncRun.Result, HostFailure>?
-    /// How many pages were asked for after the host said stop.
-    package var pagesAfterStop = 0
-    /// The rules that the plugin broke while it ran.
-    package var violations: [Violation] = []
-}
-
-/// A failure that a plugin answered with.
-package struct HostFailure: Error, Sendable, Hashable {
-    /// The number.
-    package var code: Int
-    /// The words for a log.
-    package var message: String
-}

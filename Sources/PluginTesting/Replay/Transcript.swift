@@ -48,14 +48,6 @@ public struct Transcript: Sendable, Hashable {
     }
 }
 
-/// A file is no conversation.
-public struct TranscriptError: Error, Sendable, Hashable {
-    /// The line, from 1.
-    public var line: Int
-    /// What is wrong.
-    public var problem: String
-}
-
 extension Transcript.Line: JSONReadable {
     /// Reads it from JSON.
     package init(from reader: inout JSONReader) throws(JSONError) {
