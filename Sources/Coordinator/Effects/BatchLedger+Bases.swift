@@ -55,10 +55,8 @@ extension BatchLedger {
 
     /// One of two writes was carried out: only what it wrote is agreed; everything else is decided again from the old base.
     mutating func agreePartly(_ work: BatchWork, _ done: [Side: RemoteRecord]) {
-        guard !done.isEmpty, case .updateBoth(let fields) = work.decision.action,
-            // Two records that meet for the first time agree on nothing before both are written: they meet again.
-            var coupling = work.nominee.coupling
-        else { return }
+        guard var coupling = work.nominee.coupling else { return meet(work, done) }
+        guard !done.isEmpty, case .updateBoth(let fields) = work.decision.action else { return }
         for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
         for (side, record) in done {
             let layout = shape.layouts[side]

@@ -45,12 +45,20 @@ struct Settler: Sendable {
         var retried: Set<RecordID> = []
         /// Creates whose coupling is stored already.
         var coupled: Set<Int> = []
+        /// What the written side was, for writes to records that had just met.
+        var met: [Int: Base] = [:]
     }
 
     private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> [Intent] {
         try await environment.crash(.beforeSettlementRead)
         let batch = stored.batch
-        let facts = try await facts(about: batch.intents, sentAt: batch.sentAt)
+        var facts = try await facts(about: batch.intents, sentAt: batch.sentAt)
+        let meetings = meetings(batch.intents, facts.couplings)
+        for meeting in meetings {
+            facts.met[meeting.erp] = batch.intents[meeting.crm].sourceBase
+            facts.met[meeting.crm] = batch.intents[meeting.erp].sourceBase
+        }
+        var written: [Int: Base] = [:]
         var kept: [Intent] = []
         var retry: [RecordID] = []
         var commit = EffectCommit(
@@ -70,9 +78,10 @@ struct Settler: Sendable {
             case .applied(let id, let base):
                 retry += [intent.source, id].compactMap(\.self)
                 if case .update = intent.operation {
+                    written[index] = base
                     guard let coupling = facts.couplings[index], let row = coupling.id else { break }
                     bases[row, default: (coupling, [], [])].targets.append((intent, base))
-                    if let source = intent.sourceBase {
+                    if let source = shape.delivered(by: intent) {
                         bases[row, default: (coupling, [], [])].sources.append((intent.side.opposite, source))
                     }
                 } else if let source = intent.source {
@@ -92,6 +101,12 @@ struct Settler: Sendable {
         }
         for (coupling, sources, targets) in bases.values {
             commit.couplings.append(patched(coupling, sources, targets))
+        }
+        for (erp, crm) in meetings {
+            let bases = Sided(erp: written[erp], crm: written[crm])
+            guard let coupling = coupling(batch.intents[erp], batch.intents[crm], written: bases) else { continue }
+            commit.couplings.append(coupling)
+            commit.counters.coupled += 1
         }
         if kept.count(where: \.isKeyless) < batch.intents.count(where: \.isKeyless) { retry += try await perhapsMade() }
         // Before the intents are cleared: what was set aside while in doubt may be decided again.
@@ -119,7 +134,8 @@ struct Settler: Sendable {
             return !settling.mayStillLand && isAsked ? .notApplied : .wait
         }
         let seen = facts.seen[index] ?? []
-        return settling.settle(intent, before: facts.couplings[index]?.bases[intent.side], seen: seen)
+        let before = facts.couplings[index]?.bases[intent.side] ?? facts.met[index]
+        return settling.settle(intent, before: before, seen: seen)
     }
 
     // MARK: reading
@@ -220,7 +236,7 @@ struct Settler: Sendable {
         for (side, delivered) in sources {
             let layout = shape.layouts[side]
             let base = shape.comparisons[side].translated(delivered)
-            coupling.bases[side].version = base.version
+            if let version = base.version { coupling.bases[side].version = version }
             for field in layout.fields {
                 guard let hash = layout.hash(of: field, in: base.hashes) else { continue }
                 layout.set(Array(hash), for: field, in: &coupling.bases[side].hashes)

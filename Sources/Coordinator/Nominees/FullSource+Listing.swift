@@ -21,6 +21,7 @@ extension FullSource {
                         memory.add(reading, coupled: row)
                     } else if let base = reader.base(of: reading, on: remembered) {
                         found.refresh(coupling, remembered, base)
+                        noteVersion(base.version, of: coupling, row)
                     }
                 } else if reading.presence == .present {
                     memory.add(reading, keys: reader.shape.matching.keys(side: remembered, of: record.fields))
@@ -32,6 +33,12 @@ extension FullSource {
             cursor = .next(next)
         }
         if isEmpty, self.couplings > 0 { empty.append(remembered) }
+    }
+
+    /// A write of what a record of this version is to get is conditional on this version, not on an earlier one.
+    private func noteVersion(_ version: RecordVersion?, of coupling: Coupling, _ row: Coupling.ID) {
+        guard version != coupling.bases[remembered].version, moved.count < Self.keptVersions else { return }
+        moved[row] = version
     }
 
     func stream(_ records: [RemoteRecord]) async throws -> [Nominee] {
@@ -65,6 +72,7 @@ extension FullSource {
         }
         var sides = Sided { reader.unread($0, of: coupling) }
         sides[streamed] = reading
+        if let version = moved.removeValue(forKey: row) { sides[remembered].version = version }
         if let other { sides[remembered] = other.isWhole ? other.reading : unwhole(other.reading) }
         let cause: RecordPair.Cause =
             reading.isChanged && other != nil

@@ -22,6 +22,9 @@ final class FullSource: NomineeSource {
         var keys: [MatchKey?]
     }
 
+    /// More versions are not kept: a stale one is noticed at the write, and read anew then.
+    static let keptVersions = 5_000
+
     let reader: SideReader
     let couplings: Int
     let now: Date
@@ -39,6 +42,8 @@ final class FullSource: NomineeSource {
     var streamedRows = RowSet()
     var made = RowSet()
     var nominated = RowSet()
+    /// The versions of remembered records that moved though no field that matters did.
+    var moved: [Coupling.ID: RecordVersion] = [:]
     var handled: Set<Aside.Subject> = []
     var found = Findings()
     var counts = Sided(erp: 0, crm: 0)

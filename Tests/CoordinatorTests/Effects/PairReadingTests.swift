@@ -118,6 +118,24 @@ struct PlannedPairTests {
     }
 }
 
+@Suite("A listing")
+struct ListedVersionTests {
+    let world = EffectsWorld()
+
+    @Test("gives a write the version that it saw, though nothing that matters changed on the written side")
+    func savedWithoutAChange() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        await world.crm.edit(partner, ["unread": "1"])
+        await world.erp.edit(id, ["name": "New"])
+        await world.crm.forgetRequests()
+        #expect(await world.run(mode: .full).end == .complete)
+        #expect(await world.crm.requests.filter { $0 == "write" }.count == 1)
+        #expect(await world.disagreements() == [])
+    }
+}
+
 @Suite("A create that was not answered")
 struct DoubtfulCreateTests {
     let world = EffectsWorld()

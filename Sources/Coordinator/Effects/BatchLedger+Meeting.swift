@@ -1,0 +1,57 @@
+import Model
+import PluginProtocol
+import RemoteSystems
+import SyncStore
+
+extension BatchLedger {
+    /// Couples two records that met for the first time when one of their writes was carried out, or may have been.
+    ///
+    /// Were they to meet again, what was copied from one to the other would stand against an edit made since.
+    mutating func meet(_ work: BatchWork, _ done: [Side: RemoteRecord]) {
+        let nominee = work.nominee
+        guard nominee.coupling == nil, work.mayBeMet, let erp = nominee.sides.erp.id, let crm = nominee.sides.crm.id,
+            let bases = meeting(work, done)
+        else { return }
+        for (side, fields) in work.decision.action.written where done[side] != nil {
+            commit.counters.modified[side] += 1
+            note(work, .updated, side, fields: fields.names)
+        }
+        commit.couplings.append(
+            Coupling(
+                ids: Sided(erp: erp, crm: crm), generation: planner.generations[erp] ?? 0, bases: bases))
+        commit.counters.coupled += 1
+    }
+
+    private func meeting(_ work: BatchWork, _ done: [Side: RemoteRecord]) -> Sided<Base>? {
+        guard let erp = planner.base(of: .erp, work.nominee), let crm = planner.base(of: .crm, work.nominee) else {
+            return nil
+        }
+        let parts = work.decision.action.written.filter { !$0.1.isEmpty }.map { side, fields in
+            Meeting.Part(
+                side: side, fields: fields.names, written: done[side].map { base(side, $0, fields, work) })
+        }
+        return Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts)
+    }
+}
+
+extension BatchWork {
+    /// Whether something of its update arrived, or may have, and both records are there still.
+    ///
+    /// A reference that was left out is noted with the decision that couples the two: they meet again.
+    fileprivate var mayBeMet: Bool {
+        switch decision.action {
+        case .update, .updateBoth: break
+        case .create, .delete, .couple, .uncouple, .none, .setAside, .wait: return false
+        }
+        guard decision.leftOut.isEmpty else { return false }
+        var hasArrived = false
+        for (_, result) in results {
+            switch result {
+            case .done, .inDoubt: hasArrived = true
+            case .gone: return false
+            case .versionChanged, .exists, .refused, .notSent: continue
+            }
+        }
+        return hasArrived
+    }
+}

@@ -1,0 +1,113 @@
+import Coordinator
+import Model
+import RemoteSystems
+import SyncStore
+import Testing
+
+@Suite("Two records that meet for the first time")
+struct MeetingTests {
+    let world = EffectsWorld()
+
+    /// Where the two meet the ERP's values win, but for a name that it lacks.
+    private let plugin = MirrorPlugin(
+        .init(decide: { pair in
+            guard !pair.isCoupled, pair.sides.erp.presence == .present, pair.sides.crm.presence == .present else {
+                return nil
+            }
+            let (left, right) = (pair.sides.erp.fields, pair.sides.crm.fields)
+            var writes = Sided(erp: Fields(), crm: Fields())
+            for name: FieldName in ["name", "phone"] where left[name] != right[name] {
+                if left[name] == "" { writes.erp[name] = right[name] } else { writes.crm[name] = left[name] }
+            }
+            return switch (writes.erp.isEmpty, writes.crm.isEmpty) {
+            case (true, true): .couple
+            case (false, true): .update(.erp, writes.erp)
+            case (true, false): .update(.crm, writes.crm)
+            case (false, false): .updateBoth(writes)
+            }
+        }))
+
+    private func twins(phone: String = "") async -> (erp: RecordID, crm: RecordID) {
+        let erp = await world.erp.create(EffectsWorld.customer("1", name: "", phone: "7"))
+        return (erp, await world.crm.create(EffectsWorld.customer("1", name: "Name", phone: phone)))
+    }
+
+    private func expect(name: FieldValue, phone: FieldValue = "7") async {
+        world.advance(1_000)
+        for _ in 1...3 { await world.run(plugin) }
+        #expect(await world.run(plugin).end == .unchanged)
+        for side in Side.allCases {
+            #expect(await world.records(side)["1"]?["name"] == name, "on the \(side) side")
+            #expect(await world.records(side)["1"]?["phone"] == phone, "on the \(side) side")
+            #expect(await world.remote(side).rows.count == 1)
+        }
+        #expect(await world.store.open.isEmpty)
+        #expect(await world.store.asides.isEmpty)
+    }
+
+    @Test("an edit that a person makes while they are being written stands, though the other side was written already")
+    func editedMeanwhile() async {
+        let ids = await twins()
+        await world.crm.setBeforeWrite { crm in
+            await crm.setBeforeWrite(nil)
+            await crm.edit(ids.crm, ["name": "Edited"])
+        }
+        await world.run(plugin)
+        await expect(name: "Edited")
+    }
+
+    @Test(
+        "an edit that comes after a write that was not answered stands, whatever became of the write",
+        arguments: [LedgerRemote.Fate.late, .landedUnanswered, .lost], ["", "7"])
+    func editedInDoubt(_ fate: LedgerRemote.Fate, phone: String) async {
+        let ids = await twins(phone: phone)
+        await world.erp.setFate { _ in fate }
+        await world.run(plugin)
+        await world.erp.setFate { _ in .answered }
+        await world.crm.edit(ids.crm, ["name": "Edited"])
+        await world.erp.land()
+        await expect(name: "Edited")
+    }
+
+    @Test(
+        "a value is delivered, and erased nowhere, when one of the two writes was not carried out",
+        arguments: Side.allCases)
+    func oneIsLost(_ side: Side) async {
+        _ = await twins()
+        await world.remote(side).setFate { _ in .lost }
+        await world.run(plugin)
+        await world.remote(side).setFate { _ in .answered }
+        await expect(name: "Name")
+    }
+
+    @Test(
+        "an edit that comes after the host died between the two writes stands",
+        arguments: [LedgerRemote.Fate.answered, .lost, .late], [LedgerRemote.Fate.answered, .lost, .late])
+    func editedAfterDeath(_ erp: LedgerRemote.Fate, _ crm: LedgerRemote.Fate) async {
+        let ids = await twins()
+        await world.erp.setFate { _ in erp }
+        await world.crm.setFate { _ in crm }
+        world.crash(at: .afterReply)
+        await world.run(plugin)
+        #expect(world.isDead)
+        world.crashNoMore()
+        for side in Side.allCases { await world.remote(side).setFate { _ in .answered } }
+        if erp != .lost { await world.erp.land() }
+        if crm == .answered || erp == .answered { await world.crm.edit(ids.crm, ["name": "Edited"]) }
+        await world.run(plugin)
+        await world.crm.land()
+        await expect(name: crm == .answered || erp == .answered ? "Edited" : "Name")
+    }
+
+    @Test("they stay together when one of the two writes was carried out, and what they were recognised by is edited")
+    func staysTogether() async {
+        let ids = await twins()
+        await world.erp.setFate { _ in .unavailable }
+        await world.run(plugin)
+        await world.erp.setFate { _ in .answered }
+        await world.erp.edit(ids.erp, ["number": "2"])
+        for _ in 1...2 { await world.run(plugin) }
+        for side in Side.allCases { #expect(await world.records(side).keys.sorted() == ["2"]) }
+        #expect(await world.disagreements() == [])
+    }
+}
