@@ -41,7 +41,9 @@ extension BatchLedger {
     /// The base of a written side: as the server returned it; where it returned nothing of a field, as it was sent, else as it was.
     func base(_ side: Side, _ record: RemoteRecord, _ sent: Fields, _ work: BatchWork) -> Base {
         let layout = shape.layouts[side]
-        var base = layout.base(of: record)
+        let write = work.results.first { $0.planned.side == side }?.planned
+        var base = layout.base(
+            of: record, sent: write.map { FieldLayout.Sent($0.write.fields, $0.intent.sent) } ?? FieldLayout.Sent())
         let before = work.nominee.sides[side].presence == .present ? planner.base(of: side, work.nominee) : nil
         for field in layout.fields where layout.hash(of: field, in: base.hashes) == nil {
             if let value = sent[field] {

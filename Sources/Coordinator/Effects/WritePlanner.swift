@@ -111,10 +111,7 @@ struct WritePlanner: Sendable {
         Intent(
             side: side, operation: operation, source: nominee.sides[side.opposite].id, coupling: nominee.coupling?.id,
             generation: generation,
-            sent: fields.map {
-                Intent.SentField(name: $0.name, hash: hasher.hash($0.value, of: $0.name, on: side))
-            },
-            sourceBase: delivered(from: side.opposite, decision, nominee))
+            sent: shape.layouts[side].sent(fields), sourceBase: delivered(from: side.opposite, decision, nominee))
     }
 
     /// What of the source side the write delivers: everything when it makes a coupling, else only the fields that changed, so that

@@ -61,3 +61,13 @@ enum Canonical {
         bytes.append(contentsOf: utf8)
     }
 }
+
+extension FieldValue {
+    /// Whether two values are the same to the byte, so that their hashes are.
+    ///
+    /// Texts that look alike in different forms of Unicode are equal to Swift, and are a change to the servers.
+    func isSame(as other: FieldValue) -> Bool {
+        guard case .text(let one) = self, case .text(let other) = other else { return self == other }
+        return one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8)
+    }
+}

@@ -30,7 +30,9 @@ package struct FieldLayout: Sendable {
     func position(of field: FieldName) -> Int? { positions[field] }
 
     /// The hashes of what was read, end to end; zeros for a field that the answer lacked.
-    package func hashes(of values: Fields) -> [UInt8] {
+    ///
+    /// What a server returns as it was `sent` has the hash that its intent was stored with.
+    package func hashes(of values: Fields, sent: Sent = Sent()) -> [UInt8] {
         recent.withMemory { memory in
             var hashes: [UInt8] = []
             hashes.reserveCapacity(fields.count * FieldHash.byteCount)
@@ -38,9 +40,43 @@ package struct FieldLayout: Sendable {
                 // Records come in the order in which their fields were asked for.
                 let inOrder = position < values.count && values[position].name == field
                 let value = inOrder ? values[position].value : values[field]
-                hashes.append(contentsOf: value.map { hash(of: $0, at: position, in: &memory) } ?? Self.unknown)
+                hashes.append(
+                    contentsOf: value.map { sent.hash(of: $0, field) ?? hash(of: $0, at: position, in: &memory) }
+                        ?? Self.unknown)
             }
             return hashes
+        }
+    }
+
+    /// The names and hashes of fields that are written on this side, in their order.
+    package func sent(_ fields: Fields) -> [Intent.SentField] {
+        recent.withMemory { memory in
+            fields.map { field in
+                let hash =
+                    positions[field.name].map { self.hash(of: field.value, at: $0, in: &memory) }
+                    ?? hasher.hash(field.value, of: field.name, on: side)
+                return Intent.SentField(name: field.name, hash: hash)
+            }
+        }
+    }
+
+    /// What was sent, with the hashes that its intent was stored with, in the same order.
+    package struct Sent: Sendable {
+        private let fields: Fields
+        private let hashes: [Intent.SentField]
+
+        /// Nothing, or the fields of a write and what its intent says of them.
+        package init(_ fields: Fields = Fields(), _ hashes: [Intent.SentField] = []) {
+            self.fields = fields
+            self.hashes = hashes
+        }
+
+        /// The hash of a value when it is the one that was sent for the field.
+        fileprivate func hash(of value: FieldValue, _ field: FieldName) -> [UInt8]? {
+            guard let place = fields.firstIndex(where: { $0.name == field }), place < hashes.count,
+                hashes[place].name == field, fields[place].value.isSame(as: value)
+            else { return nil }
+            return hashes[place].hash
         }
     }
 
@@ -52,9 +88,9 @@ package struct FieldLayout: Sendable {
         }
     }
 
-    /// The base of a record as it was read.
-    package func base(of record: RemoteRecord) -> Base {
-        Base(version: record.version, layout: id, hashes: hashes(of: record.fields))
+    /// The base of a record as it was read, or as it was returned for what was `sent`.
+    package func base(of record: RemoteRecord, sent: Sent = Sent()) -> Base {
+        Base(version: record.version, layout: id, hashes: hashes(of: record.fields, sent: sent))
     }
 
     /// A base that knows nothing of the fields.
@@ -67,7 +103,7 @@ package struct FieldLayout: Sendable {
     static let unknown = [UInt8](repeating: 0, count: FieldHash.byteCount)
 
     /// The hash of a field in hashes of this layout; `nil` when it was not read.
-    func hash(of field: FieldName, in hashes: [UInt8]) -> ArraySlice<UInt8>? {
+    package func hash(of field: FieldName, in hashes: [UInt8]) -> ArraySlice<UInt8>? {
         positions[field].flatMap { Self.hash(at: $0, in: hashes) }
     }
 

@@ -38,7 +38,7 @@ final class RecentHashes: Sendable {
 
         /// The hash of a value at the place of a field, made by `hash` when it is not one of the latest.
         mutating func hash(of value: FieldValue, at position: Int, otherwise hash: () -> [UInt8]) -> [UInt8] {
-            if let place = known[position].firstIndex(where: { Memory.isSame($0.value, value) }) {
+            if let place = known[position].firstIndex(where: { $0.value.isSame(as: value) }) {
                 let found = known[position][place].hash
                 // What comes again moves forward, so that values that come once push each other out.
                 if place > 0 { known[position].swapAt(place, place - 1) }
@@ -51,14 +51,6 @@ final class RecentHashes: Sendable {
                 known[position][RecentHashes.places - 1] = made
             }
             return made.hash
-        }
-
-        /// Whether two values are the same to the byte.
-        ///
-        /// Texts that look alike in different forms of Unicode are equal to Swift, and are a change to the servers.
-        private static func isSame(_ one: FieldValue, _ other: FieldValue) -> Bool {
-            guard case .text(let one) = one, case .text(let other) = other else { return one == other }
-            return one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8)
         }
     }
 }

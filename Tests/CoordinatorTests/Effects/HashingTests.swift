@@ -47,6 +47,23 @@ struct HashingTests {
         }
     }
 
+    @Test("of what a server returns are those of what was sent where it is the same, and its own where it is not")
+    func returned() {
+        let layout = FieldLayout(side: .crm, id: LayoutID(1), fields: ["a", "b", "c"], hasher: hasher)
+        let written: Fields = ["c": "3", "a": "\u{212B}", "z": 1]
+        let sent = layout.sent(written)
+        #expect(sent.map(\.name) == ["c", "a", "z"])
+        #expect(sent.map(\.hash) == written.map { hasher.hash($0.value, of: $0.name, on: .crm) })
+        let record = RemoteRecord(id: RecordID("1"), version: nil, fields: ["a": "\u{C5}", "b": "2", "c": "3"])
+        let base = layout.base(of: record, sent: FieldLayout.Sent(written, sent))
+        #expect(base == layout.base(of: record))
+        // It is not looked at again: what stands with the intent is what counts.
+        let marked = sent.map { Intent.SentField(name: $0.name, hash: [UInt8](repeating: 7, count: 12)) }
+        let known = layout.base(of: record, sent: FieldLayout.Sent(written, marked)).hashes
+        #expect(layout.hash(of: "c", in: known).map(Array.init) == [UInt8](repeating: 7, count: 12))
+        #expect(layout.hash(of: "a", in: known).map(Array.init) == hasher.hash("\u{C5}", of: "a", on: .crm))
+    }
+
     @Test("chosen keys are UUIDs of version 5 that differ by company, entity, record and generation")
     func keys() {
         let keys = ChosenKey(namespace: EffectsWorld.namespace, company: "CRONUS")
