@@ -70,9 +70,24 @@ extension BatchLedger {
                 layout.set(hash, for: field.name, in: &coupling.bases[side].hashes)
             }
             coupling.bases[side].version = record.version
+            deliver(fields[side].names, to: side, work, &coupling)
             commit.counters.modified[side] += 1
             note(work, .updated, side, fields: fields[side].names)
         }
         commit.couplings.append(coupling)
+    }
+
+    /// What fields of a side were written from is agreed as it was read: an edit is told from it.
+    private func deliver(_ fields: [FieldName], to side: Side, _ work: BatchWork, _ coupling: inout Coupling) {
+        let origin = side.opposite
+        let layout = shape.layouts[origin]
+        guard let read = planner.base(of: origin, work.nominee), let sources = shape.sources(of: fields, on: side)
+        else {
+            return
+        }
+        for field in sources {
+            guard let hash = layout.hash(of: field, in: read.hashes) else { continue }
+            layout.set(Array(hash), for: field, in: &coupling.bases[origin].hashes)
+        }
     }
 }

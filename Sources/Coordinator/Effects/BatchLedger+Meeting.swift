@@ -30,20 +30,25 @@ extension BatchLedger {
             Meeting.Part(
                 side: side, fields: fields.names, written: done[side].map { base(side, $0, fields, work) })
         }
-        return Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts)
+        guard var bases = Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts) else { return nil }
+        // A reference that was left out is not delivered: it is decided, and noted, again.
+        for reference in work.decision.leftOut {
+            let side = reference.side
+            for field in shape.fields(referringTo: reference, in: work.nominee.sides[side].fields) {
+                shape.layouts[side].set(FieldLayout.unknown, for: field, in: &bases[side].hashes)
+            }
+        }
+        return bases
     }
 }
 
 extension BatchWork {
     /// Whether something of its update arrived, or may have, and both records are there still.
-    ///
-    /// A reference that was left out is noted with the decision that couples the two: they meet again.
     fileprivate var mayBeMet: Bool {
         switch decision.action {
         case .update, .updateBoth: break
         case .create, .delete, .couple, .uncouple, .none, .setAside, .wait: return false
         }
-        guard decision.leftOut.isEmpty else { return false }
         var hasArrived = false
         for (_, result) in results {
             switch result {

@@ -99,6 +99,30 @@ struct MeetingTests {
         await expect(name: crm == .answered || erp == .answered ? "Edited" : "Name")
     }
 
+    @Test("a reference that was left out is decided again, and an edit that a person makes meanwhile stands")
+    func leftOut() async throws {
+        let ids = await twins()
+        let decide: @Sendable (RecordPair) -> Decision.Action? = { pair in
+            guard !pair.isCoupled, let name = pair.sides.crm.fields["name"] else { return nil }
+            return .updateBoth(Sided(erp: ["name": name], crm: ["credit": "5"]))
+        }
+        let contact = RecordReference(entity: "contacts", side: .erp, id: RecordID("7"))
+        let plugin = MirrorPlugin(.init(decide: decide, leftOut: [contact]))
+        await world.crm.setBeforeWrite { crm in
+            await crm.setBeforeWrite(nil)
+            await crm.edit(ids.crm, ["name": "Edited"])
+        }
+        await world.run(plugin)
+        let again = try #require(plugin.pairs.last)
+        #expect(again.isCoupled)
+        guard case .fields(let changed) = again.sides.erp.change else {
+            Issue.record("nothing is known of the ERP's side")
+            return
+        }
+        #expect(changed.contains("phone"))
+        #expect(await world.records(.erp)["1"]?["name"] == "Edited")
+    }
+
     @Test("they stay together when one of the two writes was carried out, and what they were recognised by is edited")
     func staysTogether() async {
         let ids = await twins()
@@ -109,5 +133,30 @@ struct MeetingTests {
         for _ in 1...2 { await world.run(plugin) }
         for side in Side.allCases { #expect(await world.records(side).keys.sorted() == ["2"]) }
         #expect(await world.disagreements() == [])
+    }
+}
+
+@Suite("A pair of which one of two writes was carried out")
+struct HalfWrittenTests {
+    let world = EffectsWorld()
+
+    @Test("counts what was delivered as edited no more: an edit that follows on the other side is no conflict")
+    func editedAfterDelivery() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        await world.erp.edit(id, ["phone": "7"])
+        await world.crm.edit(partner, ["name": "Name"])
+        await world.erp.setFate { _ in .lost }
+        await world.run()
+        await world.erp.setFate { _ in .answered }
+        await world.crm.edit(partner, ["phone": "8"])
+        world.advance(1_000)
+        for _ in 1...3 { await world.run() }
+        for side in Side.allCases {
+            #expect(await world.records(side)["1"]?["phone"] == "8", "on the \(side) side")
+            #expect(await world.records(side)["1"]?["name"] == "Name", "on the \(side) side")
+        }
+        #expect(await world.store.open.isEmpty)
     }
 }

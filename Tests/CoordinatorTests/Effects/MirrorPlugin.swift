@@ -18,6 +18,8 @@ final class MirrorPlugin: PluginDriver {
         var deletes = false
         /// A decision of its own, instead of the usual one.
         var decide: (@Sendable (RecordPair) -> Decision.Action?)?
+        /// The records that the ERP's telephone numbers stand for, and that are left out where two records meet.
+        var leftOut: [RecordReference] = []
         /// Whether it goes on asking while its batches are being carried out.
         var pipelines = false
         /// How often its process dies after it got pairs.
@@ -54,7 +56,8 @@ final class MirrorPlugin: PluginDriver {
                     policy: habits.conflicts)
             },
             reads: Sided(erp: Self.names, crm: Self.names), matchRules: rules,
-            naturalKey: Sided(erp: habits.naturalKey ? ["number"] : [], crm: []), references: [],
+            naturalKey: Sided(erp: habits.naturalKey ? ["number"] : [], crm: []),
+            references: habits.leftOut.map { ReferenceUse(side: .erp, field: "phone", entity: $0.entity) },
             filters: Sided(erp: RecordFilter(), crm: RecordFilter()), creates: Sided(erp: true, crm: true),
             deletes: habits.deletes ? .delete : .uncouple, notes: [],
             fingerprint: habits.fingerprint)
@@ -90,7 +93,9 @@ final class MirrorPlugin: PluginDriver {
     }
 
     func decision(_ pair: RecordPair) -> Decision {
-        Decision(pair: pair.id, action: habits.decide?(pair) ?? action(pair), reason: Reason("test"))
+        Decision(
+            pair: pair.id, action: habits.decide?(pair) ?? action(pair), reason: Reason("test"),
+            leftOut: pair.isCoupled ? [] : habits.leftOut)
     }
 
     private func action(_ pair: RecordPair) -> Decision.Action {
