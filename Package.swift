@@ -142,7 +142,9 @@ let package = Package(
             name: "couplet-histories",
             dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Tests/Histories/Command"),
-        .testTarget(name: "HistoriesTests", dependencies: ["Simulation"], path: "Tests/Histories/Tests"),
+        .testTarget(
+            name: "HistoriesTests", dependencies: ["Model", "RemoteSystems", "Simulation"],
+            path: "Tests/Histories/Tests"),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),

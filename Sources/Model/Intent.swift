@@ -29,6 +29,9 @@ public struct Intent: Sendable, Hashable {
     public var sent: [SentField]
     /// The base of the source side, as the decision saw it; becomes part of the coupling when the write is settled.
     public var sourceBase: Base?
+    /// The base of the written side, as the decision saw it, of an update that makes a coupling: what the two agreed on nobody has
+    /// stored yet, and what is there tells by it whether the write arrived.
+    public var targetBase: Base?
 
     /// A written field, without its value.
     public struct SentField: Sendable, Hashable {
@@ -46,7 +49,7 @@ public struct Intent: Sendable, Hashable {
     /// Creates an intent.
     public init(
         side: Side, operation: Operation, source: RecordID?, coupling: Coupling.ID?, generation: Int = 0,
-        sent: [SentField], sourceBase: Base?
+        sent: [SentField], sourceBase: Base?, targetBase: Base? = nil
     ) {
         self.side = side
         self.operation = operation
@@ -55,5 +58,6 @@ public struct Intent: Sendable, Hashable {
         self.generation = generation
         self.sent = sent
         self.sourceBase = sourceBase
+        self.targetBase = targetBase
     }
 }

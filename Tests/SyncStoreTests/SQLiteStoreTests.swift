@@ -30,6 +30,16 @@ struct SQLiteStoreTests {
         #expect(verdict == ["ok"])
     }
 
+    @Test("intents that an earlier program left open are read, though it did not store what the written side was")
+    func earlierIntents() throws {
+        let intents = Self.batch.intents
+        var bytes = PackedIntents.pack(intents)
+        // The first form: its number, and nothing at the end about the written side.
+        bytes[0] = 1
+        bytes.removeLast()
+        #expect(try PackedIntents.unpack(bytes) == intents)
+    }
+
     @Test("a commit that returned survives a power cut: WAL, synchronous=FULL, foreign keys on")
     func durability() async throws {
         let store = try SQLiteStore.open(at: folder.store)

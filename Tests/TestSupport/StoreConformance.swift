@@ -307,6 +307,9 @@ package struct StoreConformance: Sendable {
                 side: .crm, operation: .update(RecordID("c1"), version: RecordVersion("W/\"1\"")),
                 source: RecordID("e1"), coupling: Coupling.ID(1), sent: sent, sourceBase: base),
             Intent(
+                side: .erp, operation: .update(RecordID("e93"), version: RecordVersion("7")), source: RecordID("c93"),
+                coupling: nil, sent: sent, sourceBase: nil, targetBase: base),
+            Intent(
                 side: .erp, operation: .delete(RecordID("e3"), version: RecordVersion("W/\"é\"")), source: nil,
                 coupling: Coupling.ID(3), sent: [], sourceBase: nil),
         ]

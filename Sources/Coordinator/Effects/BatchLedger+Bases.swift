@@ -81,11 +81,8 @@ extension BatchLedger {
     private func deliver(_ fields: [FieldName], to side: Side, _ work: BatchWork, _ coupling: inout Coupling) {
         let origin = side.opposite
         let layout = shape.layouts[origin]
-        guard let read = planner.base(of: origin, work.nominee), let sources = shape.sources(of: fields, on: side)
-        else {
-            return
-        }
-        for field in sources {
+        guard let read = planner.base(of: origin, work.nominee) else { return }
+        for field in shape.sources(of: fields, on: side) {
             guard let hash = layout.hash(of: field, in: read.hashes) else { continue }
             layout.set(Array(hash), for: field, in: &coupling.bases[origin].hashes)
         }

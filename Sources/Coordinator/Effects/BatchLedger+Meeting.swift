@@ -30,7 +30,7 @@ extension BatchLedger {
             Meeting.Part(
                 side: side, fields: fields.names, written: done[side].map { base(side, $0, fields, work) })
         }
-        guard var bases = Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts) else { return nil }
+        var bases = Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts)
         // A reference that was left out is not delivered: it is decided, and noted, again.
         for reference in work.decision.leftOut {
             let side = reference.side

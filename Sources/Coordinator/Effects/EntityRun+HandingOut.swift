@@ -78,7 +78,7 @@ extension EntityRun {
         guard nominee.coupling == nil else { return false }
         return Side.allCases.contains { side in
             guard let hashes = nominee.sides[side].hashes else { return false }
-            return reader.attempts.keyless[side].contains { shape.resembles(hashes, $0) }
+            return reader.attempts.keyless[side].contains { shape.mayBe(hashes, madeBy: $0) }
         }
     }
 

@@ -19,37 +19,42 @@ struct Meeting: Sendable {
     /// Both sides as the decision saw them.
     let read: Sided<Base>
 
-    /// The bases of the two; `nil` where it can't be told what a field is written from: then they meet again.
-    func bases(after parts: [Part]) -> Sided<Base>? {
+    /// The bases of the two.
+    func bases(after parts: [Part]) -> Sided<Base> {
         var bases = Sided { shape.comparisons[$0].translated(read[$0]) }
         for part in parts { if let written = part.written { bases[part.side] = written } }
         for part in parts where part.written == nil {
-            guard let sources = shape.sources(of: part.fields, on: part.side) else { return nil }
             let origin = part.side.opposite
-            for field in sources {
-                shape.layouts[origin].set(FieldLayout.unknown, for: field, in: &bases[origin].hashes)
+            for field in part.fields {
+                for source in shape.sources(of: field, on: part.side) ?? untouched(parts, on: origin) {
+                    shape.layouts[origin].set(FieldLayout.unknown, for: source, in: &bases[origin].hashes)
+                }
             }
         }
         return bases
     }
+
+    /// The fields of a side but for those that were written there: what one is computed from may be any of them.
+    private func untouched(_ parts: [Part], on side: Side) -> [FieldName] {
+        let written = parts.filter { $0.side == side && $0.written != nil }.flatMap(\.fields)
+        return shape.layouts[side].fields.filter { !written.contains($0) }
+    }
 }
 
 extension EntityShape {
-    /// The fields of the other side that fields of a side are written from; `nil` where one has no such field.
-    func sources(of fields: [FieldName], on side: Side) -> [FieldName]? {
-        var sources: [FieldName] = []
-        for field in fields {
-            let found = description.fields.compactMap { line -> FieldName? in
-                guard line.direction.writes(to: side) else { return nil }
-                return switch side {
-                case .erp: line.erp == field ? line.crm : nil
-                case .crm: line.crm == field ? line.erp : nil
-                }
-            }
-            guard !found.isEmpty else { return nil }
-            sources += found
+    /// The fields of the other side that a field of a side is written from: none where it is always the same, and `nil` where it is
+    /// computed by the plugin.
+    func sources(of field: FieldName, on side: Side) -> [FieldName]? {
+        let lines = description.fields.filter { line in
+            line.direction.writes(to: side) && (side == .erp ? line.erp : line.crm) == field
         }
-        return sources
+        let sources = lines.compactMap { side == .erp ? $0.crm : $0.erp }
+        return sources.isEmpty && !lines.contains { $0.constant != nil } ? nil : sources
+    }
+
+    /// The fields of the other side that fields of a side are written from, as far as they are known.
+    func sources(of fields: [FieldName], on side: Side) -> [FieldName] {
+        fields.flatMap { sources(of: $0, on: side) ?? [] }
     }
 
     /// What a write delivered of the side that it came from: of two records that had just met, no more than it carried.
@@ -61,7 +66,7 @@ extension EntityShape {
         let base = comparisons[side].translated(source)
         // Its version may have moved since by the other of the two writes.
         var delivered = layouts[side].emptyBase(version: nil)
-        for field in sources(of: intent.sent.map(\.name), on: intent.side) ?? [] {
+        for field in sources(of: intent.sent.map(\.name), on: intent.side) {
             guard let hash = layouts[side].hash(of: field, in: base.hashes) else { continue }
             layouts[side].set(Array(hash), for: field, in: &delivered.hashes)
         }

@@ -63,7 +63,7 @@ struct Probe: Sendable {
             let coupled = try await reader.couplings(side, found.map(\.id))
             for record in found where coupled[record.id] == nil {
                 let seen = shape.seen(record, on: side)
-                guard shape.resembles(seen.hashes, intent),
+                guard shape.mayBe(seen.hashes, madeBy: intent),
                     !shape.wasMade(record.fields, longBefore: sentAt, on: side)
                 else { continue }
                 alike[record.id] = seen

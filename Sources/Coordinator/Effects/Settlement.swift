@@ -77,8 +77,22 @@ struct Settling: Sendable {
             // As sent, and not as it was before: only our write explains that.
             return isAsSent(sent, record, intent.side) && !(old?.elementsEqual(sent.hash) ?? false)
         }
-        // Otherwise overtaken by a person, or never arrived: the old base tells the edits of both sides.
-        return showsOurs ? .applied(record.id, base: base(of: record, patching: before, with: intent)) : unsettled
+        // Otherwise overtaken by a person, or never arrived: the old base tells the edits of both sides. Two records that had just met
+        // have none: an edit of all that was sent is taken for one that was made with our write in view, and flows back.
+        let isArrived = showsOurs || intent.targetBase != nil && isRewritten(record, intent, before)
+        return isArrived ? .applied(record.id, base: base(of: record, patching: before, with: intent)) : unsettled
+    }
+
+    /// Whether everything that was sent is neither as it was sent nor as it was before.
+    private func isRewritten(_ record: Seen, _ intent: Intent, _ before: Base) -> Bool {
+        let layout = shape.layouts[intent.side]
+        return !intent.sent.isEmpty
+            && intent.sent.allSatisfy { sent in
+                guard let now = layout.hash(of: sent.name, in: record.hashes),
+                    let old = shape.comparisons[intent.side].hash(of: sent.name, in: before)
+                else { return false }
+                return now != old && !now.elementsEqual(sent.hash)
+            }
     }
 
     /// Whether a record with our natural key is the one that we sent: everything sent that can be compared is as sent.

@@ -3,35 +3,46 @@ import PluginProtocol
 import RemoteSystems
 import SyncStore
 
+/// What was written to two records that had just met, by the places of the writes in their batch: the host died before it could store
+/// that the two are a pair.
+struct UnstoredMeeting {
+    /// The two.
+    let ids: Sided<RecordID>
+    /// The write to each side, where there was one.
+    var writes: Sided<Int?> = Sided(erp: nil, crm: nil)
+}
+
 extension Settler {
-    /// Both writes of two records that had just met, by their places in a batch.
-    ///
-    /// Each knows what the side was that the other writes to: the host died before it could store that they are a pair.
-    func meetings(_ intents: [Intent], _ couplings: [Int: Coupling]) -> [(erp: Int, crm: Int)] {
-        func isMeeting(_ index: Int) -> Bool {
-            guard case .update = intents[index].operation, intents[index].sourceBase != nil else { return false }
-            return intents[index].coupling == nil && couplings[index] == nil
+    /// The meetings of a batch among the writes at some places: what each found on the side that it was to write to is known.
+    func meetings(_ intents: [Intent], among places: some Sequence<Int>) -> [UnstoredMeeting] {
+        var meetings: [Sided<RecordID>: UnstoredMeeting] = [:]
+        for place in places {
+            let intent = intents[place]
+            guard let source = intent.source, let target = intent.target else { continue }
+            let ids = intent.side == .erp ? Sided(erp: target, crm: source) : Sided(erp: source, crm: target)
+            meetings[ids, default: UnstoredMeeting(ids: ids)].writes[intent.side] = place
         }
-        let crm = intents.indices.filter { intents[$0].side == .crm && isMeeting($0) }
-        let byTarget = Dictionary(crm.map { (intents[$0].target, $0) }) { first, _ in first }
-        return intents.indices.compactMap { index in
-            guard intents[index].side == .erp, isMeeting(index), let source = intents[index].source,
-                let other = byTarget[source], intents[other].source == intents[index].target
-            else { return nil }
-            return (index, other)
-        }
+        return meetings.values.sorted { $0.ids.erp < $1.ids.erp }
     }
 
     /// The coupling of two records that had just met, by what is known of each write: the base of its side where it arrived.
-    func coupling(_ erp: Intent, _ crm: Intent, written: Sided<Base?>) -> Coupling? {
-        guard written.erp != nil || written.crm != nil, let ofERP = crm.sourceBase, let ofCRM = erp.sourceBase,
-            let id = erp.target, let partner = crm.target
-        else { return nil }
-        let parts = [erp, crm].map { intent in
-            Meeting.Part(side: intent.side, fields: intent.sent.map(\.name), written: written[intent.side])
+    ///
+    /// `nil` when nothing arrived: they meet again.
+    func coupling(_ meeting: UnstoredMeeting, _ intents: [Intent], written: [Int: Base]) -> Coupling? {
+        let writes = Side.allCases.compactMap { meeting.writes[$0] }
+        guard writes.contains(where: { written[$0] != nil }) else { return nil }
+        var read: Sided<Base?> = Sided(erp: nil, crm: nil)
+        for place in writes {
+            let intent = intents[place]
+            read[intent.side] = intent.targetBase
+            read[intent.side.opposite] = read[intent.side.opposite] ?? intent.sourceBase
         }
-        return Meeting(shape: shape, read: Sided(erp: ofERP, crm: ofCRM)).bases(after: parts).map {
-            Coupling(ids: Sided(erp: id, crm: partner), generation: erp.generation, bases: $0)
+        guard let erp = read.erp, let crm = read.crm else { return nil }
+        let parts = writes.map { place in
+            Meeting.Part(side: intents[place].side, fields: intents[place].sent.map(\.name), written: written[place])
         }
+        return Coupling(
+            ids: meeting.ids, generation: writes.map { intents[$0].generation }.max() ?? 0,
+            bases: Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts))
     }
 }

@@ -45,19 +45,14 @@ struct Settler: Sendable {
         var retried: Set<RecordID> = []
         /// Creates whose coupling is stored already.
         var coupled: Set<Int> = []
-        /// What the written side was, for writes to records that had just met.
+        /// What the written side was, for writes to records that had just met, and are still nobody's partners.
         var met: [Int: Base] = [:]
     }
 
     private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> [Intent] {
         try await environment.crash(.beforeSettlementRead)
         let batch = stored.batch
-        var facts = try await facts(about: batch.intents, sentAt: batch.sentAt)
-        let meetings = meetings(batch.intents, facts.couplings)
-        for meeting in meetings {
-            facts.met[meeting.erp] = batch.intents[meeting.crm].sourceBase
-            facts.met[meeting.crm] = batch.intents[meeting.erp].sourceBase
-        }
+        let facts = try await facts(about: batch.intents, sentAt: batch.sentAt)
         var written: [Int: Base] = [:]
         var kept: [Intent] = []
         var retry: [RecordID] = []
@@ -102,9 +97,8 @@ struct Settler: Sendable {
         for (coupling, sources, targets) in bases.values {
             commit.couplings.append(patched(coupling, sources, targets))
         }
-        for (erp, crm) in meetings {
-            let bases = Sided(erp: written[erp], crm: written[crm])
-            guard let coupling = coupling(batch.intents[erp], batch.intents[crm], written: bases) else { continue }
+        for meeting in meetings(batch.intents, among: facts.met.keys) {
+            guard let coupling = coupling(meeting, batch.intents, written: written) else { continue }
             commit.couplings.append(coupling)
             commit.counters.coupled += 1
         }
@@ -162,6 +156,9 @@ struct Settler: Sendable {
                     // A key may lead to a record that goes by another identity: a choice value has a number.
                     let isCoupled = couplings[target] != nil || isCoupledSince(intent, coupled)
                     if case .createKeyed = intent.operation, isCoupled { facts.coupled.insert(index) }
+                    if case .update = intent.operation, intent.coupling == nil, !isCoupled {
+                        facts.met[index] = intent.targetBase
+                    }
                     continue
                 }
                 if isCoupledSince(intent, coupled) {

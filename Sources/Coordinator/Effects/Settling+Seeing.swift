@@ -32,10 +32,14 @@ extension EntityShape {
     }
 
     /// Whether most of what an attempt sent is there as it was sent.
-    func resembles(_ hashes: [UInt8], _ intent: Intent) -> Bool {
+    func resembles(_ hashes: [UInt8], _ intent: Intent) -> Bool { equal(hashes, intent) * 2 > intent.sent.count }
+
+    /// Whether half of what an attempt sent is there as it was sent: somebody may have edited the rest since.
+    func mayBe(_ hashes: [UInt8], madeBy intent: Intent) -> Bool { equal(hashes, intent) * 2 >= intent.sent.count }
+
+    private func equal(_ hashes: [UInt8], _ intent: Intent) -> Int {
         let layout = layouts[intent.side]
-        let equal = intent.sent.count { layout.hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? false }
-        return equal * 2 > intent.sent.count
+        return intent.sent.count { layout.hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? false }
     }
 
     /// Whether a record was made long before an instant, as far as it says.

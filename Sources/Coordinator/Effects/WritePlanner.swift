@@ -108,10 +108,14 @@ struct WritePlanner: Sendable {
         _ side: Side, _ operation: Intent.Operation, _ fields: Fields, _ decision: Decision, _ nominee: Nominee,
         generation: Int
     ) -> Intent {
-        Intent(
+        var intent = Intent(
             side: side, operation: operation, source: nominee.sides[side.opposite].id, coupling: nominee.coupling?.id,
             generation: generation,
             sent: shape.layouts[side].sent(fields), sourceBase: delivered(from: side.opposite, decision, nominee))
+        if nominee.coupling == nil, case .update = operation {
+            intent.targetBase = delivered(from: side, decision, nominee)
+        }
+        return intent
     }
 
     /// What of the source side the write delivers: everything when it makes a coupling, else only the fields that changed, so that

@@ -3,9 +3,9 @@ import Model
 /// The intents of a batch as bytes: a batch is written, read and cleared whole.
 ///
 /// Field names stand once, in a list at the head; numbers are unsigned LEB128; texts and hashes say their length. The first
-/// byte is the version of the form.
+/// byte is the version of the form; the first form did not say what the written side was.
 enum PackedIntents {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     /// The bytes of some intents.
     static func pack(_ intents: [Intent]) -> [UInt8] {
@@ -28,11 +28,8 @@ enum PackedIntents {
                 writer.number(UInt64(numbers[field.name] ?? 0))
                 writer.bytes(field.hash)
             }
-            writer.optional(intent.sourceBase) { writer, base in
-                writer.optional(base.version) { $0.text($1.text) }
-                writer.number(UInt64(base.layout.number))
-                writer.bytes(base.hashes)
-            }
+            writer.optional(intent.sourceBase) { pack($1, into: &$0) }
+            writer.optional(intent.targetBase) { pack($1, into: &$0) }
         }
         return writer.bytes
     }
@@ -40,14 +37,15 @@ enum PackedIntents {
     /// The intents in some bytes.
     static func unpack(_ bytes: [UInt8]) throws -> [Intent] {
         var reader = ByteReader(bytes)
-        guard try reader.byte() == version else { throw ByteReader.Malformed() }
+        let form = try reader.byte()
+        guard (1...version).contains(form) else { throw ByteReader.Malformed() }
         let names = try reader.list { try $0.text() }
-        let intents = try reader.list { try intent(&$0, names) }
+        let intents = try reader.list { try intent(&$0, names, form) }
         guard reader.isAtEnd else { throw ByteReader.Malformed() }
         return intents
     }
 
-    private static func intent(_ reader: inout ByteReader, _ names: [FieldName]) throws -> Intent {
+    private static func intent(_ reader: inout ByteReader, _ names: [FieldName], _ form: UInt8) throws -> Intent {
         let side: Side = try reader.byte() == 0 ? .erp : .crm
         let action = try operation(&reader, names)
         let source = try reader.optional { RecordID(try $0.text()) }
@@ -57,9 +55,16 @@ enum PackedIntents {
             Intent.SentField(name: try reader.element(of: names), hash: try reader.bytes())
         }
         let sourceBase = try reader.optional { try base(&$0) }
+        let targetBase = form == 1 ? nil : try reader.optional { try base(&$0) }
         return Intent(
             side: side, operation: action, source: source, coupling: coupling, generation: generation, sent: sent,
-            sourceBase: sourceBase)
+            sourceBase: sourceBase, targetBase: targetBase)
+    }
+
+    private static func pack(_ base: Base, into writer: inout ByteWriter) {
+        writer.optional(base.version) { $0.text($1.text) }
+        writer.number(UInt64(base.layout.number))
+        writer.bytes(base.hashes)
     }
 
     private static func pack(_ operation: Intent.Operation, _ numbers: [FieldName: Int], into writer: inout ByteWriter)

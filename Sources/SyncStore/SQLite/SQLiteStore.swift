@@ -16,7 +16,16 @@ package final class SQLiteStore: SyncStore {
     let access: Access
     let now: @Sendable () -> Date
     let retention: Retention
+    private let place: Place
     private let identity: PrivateFile.Identity
+
+    /// Where a store does its work.
+    package enum Place: Sendable {
+        /// On threads of its own: nobody's thread is held meanwhile.
+        case ownThreads
+        /// On the thread that asks: for a simulation, all of which happens on one.
+        case askingThread
+    }
 
     /// Whether a store is worked on or looked at.
     enum Access: Sendable {
@@ -30,13 +39,15 @@ package final class SQLiteStore: SyncStore {
     ///
     /// `now` is the time of day that changes of state are noted with.
     package static func open(
-        at path: String, now: @escaping @Sendable () -> Date = { Date() }, retention: Retention = Retention()
+        at path: String, now: @escaping @Sendable () -> Date = { Date() }, retention: Retention = Retention(),
+        working place: Place = .ownThreads
     ) throws -> SQLiteStore {
         do {
             let lock = try StoreLock(path: path)
             try refuseToBeginAnew(at: path)
             try PrivateFile.make(path)
-            let store = try SQLiteStore(path: path, access: .owning(lock), now: now, retention: retention)
+            let store = try SQLiteStore(
+                path: path, access: .owning(lock), now: now, retention: retention, place: place)
             try store.queue.writeWithoutTransaction { database in
                 try store.setUp(database)
             }
@@ -58,7 +69,8 @@ package final class SQLiteStore: SyncStore {
     package static func openForReading(at path: String) throws -> SQLiteStore {
         guard let found = PrivateFile.status(path), found.size > 0 else { throw SyncStoreError.missing(path: path) }
         do {
-            let store = try SQLiteStore(path: path, access: .reading, now: { Date() }, retention: Retention())
+            let store = try SQLiteStore(
+                path: path, access: .reading, now: { Date() }, retention: Retention(), place: .ownThreads)
             let contents = try store.queue.unsafeRead { try Schema(path: path).contents($0) }
             guard contents == .version(Migration.current) else {
                 guard case .version(let version) = contents else { throw SyncStoreError.missing(path: path) }
@@ -81,7 +93,9 @@ package final class SQLiteStore: SyncStore {
     /// Asks without the lock, so that nobody is ever refused because somebody looked.
     package static func owner(ofStoreAt path: String) -> Int32? { StoreLock.owner(path: path) }
 
-    private init(path: String, access: Access, now: @escaping @Sendable () -> Date, retention: Retention) throws {
+    private init(
+        path: String, access: Access, now: @escaping @Sendable () -> Date, retention: Retention, place: Place
+    ) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "couplet.store"
@@ -97,6 +111,7 @@ package final class SQLiteStore: SyncStore {
         self.access = access
         self.now = now
         self.retention = retention
+        self.place = place
         queue = try DatabaseQueue(path: path, configuration: configuration)
         guard let found = PrivateFile.status(path) else { throw SyncStoreError.moved(path: path) }
         identity = found.identity
@@ -199,12 +214,21 @@ package final class SQLiteStore: SyncStore {
     @concurrent private func perform<Value: Sendable>(
         _ operation: SyncStoreError.Operation, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { [path] database in
-                continuation.resume(
-                    with: Result { try body(database) }
-                        .mapError { SyncStoreError($0, path: path, during: operation) })
+        switch place {
+        case .ownThreads:
+            try await withCheckedThrowingContinuation { continuation in
+                queue.asyncWriteWithoutTransaction { [path] database in
+                    continuation.resume(
+                        with: Result { try body(database) }
+                            .mapError { SyncStoreError($0, path: path, during: operation) })
+                }
             }
+        case .askingThread:
+            try Self.work(queue, body).mapError { SyncStoreError($0, path: path, during: operation) }.get()
         }
     }
+
+    private static func work<Value>(
+        _ queue: DatabaseQueue, _ body: (Database) throws -> Value
+    ) -> Result<Value, any Error> { Result { try queue.writeWithoutTransaction(body) } }
 }

@@ -249,6 +249,30 @@ struct EffectOrderTests {
         #expect(await world.store.asides.isEmpty)
     }
 
+    @Test("a record that an unanswered create made is recognised though somebody edited half of what was sent")
+    func halfEditedBeforeItIsRecognised() async throws {
+        let plugin = MirrorPlugin(
+            .init(decide: { pair in
+                guard pair.sides.erp.presence == .absent else { return nil }
+                return .create(
+                    .erp, Fields(pair.sides.crm.fields.filter { ["number", "name"].contains($0.name) }), key: [])
+            }))
+        await world.crm.create(["number": "1", "name": "Name"])
+        await world.erp.setFate { _ in .landedUnanswered }
+        await world.run(plugin)
+        await world.erp.setFate { _ in .answered }
+        let copy = try #require(await world.erp.rows.keys.first)
+        await world.erp.edit(copy, ["name": "Edited"])
+        for _ in 1...2 { await world.run(plugin) }
+        world.advance(1_000)
+        for _ in 1...3 { await world.run(plugin) }
+        for side in Side.allCases {
+            #expect(await world.remote(side).rows.count == 1)
+            #expect(await world.records(side)["1"]?["name"] == "Edited")
+        }
+        #expect(await world.store.open.isEmpty)
+    }
+
     @Test("a record that only resembles what an unanswered create was to make comes in its own right in the end")
     func resemblesOnly() async throws {
         await world.erp.create(EffectsWorld.customer("0"))

@@ -123,7 +123,8 @@ actor LedgerRemote: RemoteSystem {
         requests.append("metadata")
         return RemoteTable(
             declaration: declaration, route: declaration.routes[0],
-            fields: (["number", "name", "phone", "credit"] + (side == .crm ? ["createdon", "modifiedon"] : []))
+            fields: (["number", "name", "phone", "credit"]
+                + (side == .crm ? ["owner", "createdon", "modifiedon"] : []))
                 .map { RemoteTable.Field(name: $0, kind: .text) })
     }
 

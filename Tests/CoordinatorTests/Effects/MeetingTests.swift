@@ -32,7 +32,8 @@ struct MeetingTests {
         return (erp, await world.crm.create(EffectsWorld.customer("1", name: "Name", phone: phone)))
     }
 
-    private func expect(name: FieldValue, phone: FieldValue = "7") async {
+    private func expect(name: FieldValue, phone: FieldValue = "7", _ other: MirrorPlugin? = nil) async {
+        let plugin = other ?? plugin
         world.advance(1_000)
         for _ in 1...3 { await world.run(plugin) }
         #expect(await world.run(plugin).end == .unchanged)
@@ -97,6 +98,66 @@ struct MeetingTests {
         await world.run(plugin)
         await world.crm.land()
         await expect(name: crm == .answered || erp == .answered ? "Edited" : "Name")
+    }
+
+    @Test(
+        "an edit that comes after the host died of the only write stands, also of all that was written",
+        arguments: ["", "Name"], [["phone": "8"], ["phone": "8", "name": "Edited"]] as [Fields])
+    func editedAfterTheOnlyWrite(_ name: FieldValue, _ edit: Fields) async {
+        await world.erp.create(EffectsWorld.customer("1", name: "Name", phone: "7"))
+        let id = await world.crm.create([
+            "number": "1", "name": name, "phone": "", "credit": "100",
+        ])
+        world.crash(at: .afterReply)
+        await world.run(plugin)
+        #expect(world.isDead)
+        world.crashNoMore()
+        await world.crm.edit(id, edit)
+        await expect(name: edit["name"] ?? "Name", phone: "8")
+    }
+
+    @Test("what was there stands against what never arrived, when the host died of the only write")
+    func onlyWriteIsLost() async {
+        await world.erp.create(EffectsWorld.customer("1", name: "Name", phone: "7"))
+        let id = await world.crm.create(["number": "1", "name": "Name", "phone": "", "credit": "100"])
+        await world.crm.setFate { _ in .lost }
+        world.crash(at: .afterReply)
+        await world.run(plugin)
+        world.crashNoMore()
+        await world.crm.setFate { _ in .answered }
+        await world.crm.edit(id, ["name": "Edited"])
+        // They meet again, and the ERP's values win.
+        await expect(name: "Name")
+    }
+
+    @Test("an edit stands when a value that comes from no field of the other side was not delivered")
+    func constantIsLost() async {
+        // The name comes from the side that edited it, and else from the CRM; the owner is always the same.
+        let decide: @Sendable (RecordPair) -> Decision.Action? = { pair in
+            guard pair.sides.erp.presence == .present, pair.sides.crm.presence == .present else { return nil }
+            let names = Sided { pair.sides[$0].fields["name"] ?? .null }
+            var isOfERP = false
+            if case .fields(let changed) = pair.sides.erp.change { isOfERP = changed.contains("name") }
+            var writes = Sided(erp: Fields(), crm: Fields())
+            if isOfERP, names.erp != names.crm { writes.crm["name"] = names.erp }
+            if !isOfERP, names.erp != names.crm { writes.erp["name"] = names.crm }
+            if pair.sides.crm.fields["owner"] != "T" { writes.crm["owner"] = "T" }
+            return switch (writes.erp.isEmpty, writes.crm.isEmpty) {
+            case (true, true): pair.isCoupled ? Decision.Action.none : .couple
+            case (false, true): .update(.erp, writes.erp)
+            case (true, false): .update(.crm, writes.crm)
+            case (false, false): .updateBoth(writes)
+            }
+        }
+        let plugin = MirrorPlugin(.init(decide: decide, constant: "owner"))
+        let ids = await twins(phone: "7")
+        await world.crm.setFate { _ in .lost }
+        await world.run(plugin)
+        await world.crm.setFate { _ in .answered }
+        await world.crm.edit(ids.crm, ["name": "Edited"])
+        #expect(await world.store.couplings.count == 1)
+        await expect(name: "Edited", plugin)
+        #expect(await world.records(.crm)["1"]?["owner"] == "T")
     }
 
     @Test("a reference that was left out is decided again, and an edit that a person makes meanwhile stands")

@@ -20,6 +20,8 @@ final class MirrorPlugin: PluginDriver {
         var decide: (@Sendable (RecordPair) -> Decision.Action?)?
         /// The records that the ERP's telephone numbers stand for, and that are left out where two records meet.
         var leftOut: [RecordReference] = []
+        /// A field of the CRM that always has the same value.
+        var constant: FieldName?
         /// Whether it goes on asking while its batches are being carried out.
         var pipelines = false
         /// How often its process dies after it got pairs.
@@ -54,13 +56,17 @@ final class MirrorPlugin: PluginDriver {
                 MappedField(
                     erp: name, crm: name, group: name, direction: name == "credit" ? .toCRM : .both,
                     policy: habits.conflicts)
-            },
-            reads: Sided(erp: Self.names, crm: Self.names), matchRules: rules,
+            } + constants,
+            reads: Sided(erp: Self.names, crm: Self.names + constants.compactMap(\.crm)), matchRules: rules,
             naturalKey: Sided(erp: habits.naturalKey ? ["number"] : [], crm: []),
             references: habits.leftOut.map { ReferenceUse(side: .erp, field: "phone", entity: $0.entity) },
             filters: Sided(erp: RecordFilter(), crm: RecordFilter()), creates: Sided(erp: true, crm: true),
             deletes: habits.deletes ? .delete : .uncouple, notes: [],
             fingerprint: habits.fingerprint)
+    }
+
+    private var constants: [MappedField] {
+        habits.constant.map { [MappedField(erp: nil, crm: $0, direction: .toCRM, constant: "T")] } ?? []
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Simulation
-import Synchronization
 
 /// Plays histories of the real host in virtual time, one seed a history.
 @main
@@ -16,55 +15,82 @@ struct HistoriesCommand: ParsableCommand {
     @Option(help: "After how many failures it is given up.") var failures = 3
     @Flag(help: "Play each seed once only, and not twice with equal events.") var once = false
     @Flag(help: "Print everything that happens, of one seed.") var trace = false
+    @Flag(help: "Say which seeds fail, and do not look for their shortest histories.") var brief = false
 
     @Flag(
         help:
             "Instead, have the host die at every step of the last run of each seed's day, with every fate of what is under way."
     )
     var deaths = false
+    @Option(help: "With --deaths: only every so manieth of these deaths.") var every: UInt64 = 1
 
     func run() throws {
         if deaths { return try dieEverywhere() }
         if trace { return try tell(seeds.range.lowerBound, nil) }
         let start = ContinuousClock.now
         let tally = Tally(seeds.range, failures: failures)
-        let threads = (0..<workers).map { _ in Worker(tally, once: once) }
-        for thread in threads { thread.start() }
-        for thread in threads { thread.waitForEnd() }
+        Worker.do(on: workers) { [once] in
+            guard let seed = tally.next() else { return false }
+            tally.add(
+                Self.live { try once ? Histories.play(seed) : Histories.playTwice(seed) }, of: seed, "seed \(seed)")
+            return true
+        }
         let result = tally.result
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
         print(
             """
             \(result.played) histories\(once ? "" : ", each twice"), \(result.runs) runs, \(result.deaths) hosts died, \
-            \(result.writes) writes, in \(String(format: "%.1f", seconds)) s; \(result.failed.count) failed
+            \(result.writes) writes, in \(Self.seconds(since: start)) s; \(result.failed.count) failed
             """)
-        for seed in result.failed.prefix(failures) { try tell(seed, Histories.shrink(seed)) }
+        if !brief { for seed in result.failed.prefix(failures) { try tell(seed, Histories.shrink(seed)) } }
         if !result.failed.isEmpty { throw ExitCode(1) }
     }
 
     private func dieEverywhere() throws {
+        let start = ContinuousClock.now
+        let fates = UInt64(CutFate.allCases.count)
         var played = 0
         var failed = 0
         for seed in seeds.range {
-            let steps = try Histories.die(seed, at: nil, .landed).steps
-            for step in 1...max(1, steps) {
-                for fate in CutFate.allCases {
-                    let verdict = try Histories.die(seed, at: step, fate)
-                    played += 1
-                    guard !verdict.findings.isEmpty else { continue }
-                    failed += 1
-                    print(
-                        "seed \(seed), dead at step \(step) of \(steps), \(fate): \(verdict.findings.joined(separator: "; "))"
-                    )
-                    if trace { try tell(seed, Histories.die(seed, at: step, fate, keepsTrace: true)) }
-                }
+            let steps = Self.live { try Histories.die(seed, at: nil, .landed) }.steps
+            let tally = Tally(0...UInt64(max(1, steps)) * fates - 1, every: every, failures: failures)
+            Worker.do(on: workers) {
+                guard let number = tally.next() else { return false }
+                let (step, fate) = Self.death(number)
+                let verdict = Self.live { try Histories.die(seed, at: step, fate) }
+                tally.add(verdict, of: number, "seed \(seed), dead at step \(step) of \(steps), \(fate)")
+                return true
+            }
+            played += tally.result.played
+            failed += tally.result.failed.count
+            for number in tally.result.failed where trace {
+                let (step, fate) = Self.death(number)
+                print("\nseed \(seed), dead at step \(step), \(fate)")
+                tell(Self.live { try Histories.die(seed, at: step, fate, keepsTrace: true) })
             }
         }
-        print("\(played) deaths; \(failed) failed")
+        print("\(played) deaths in \(Self.seconds(since: start)) s; \(failed) failed")
         if failed > 0 { throw ExitCode(1) }
     }
 
-    private func tell(_ seed: UInt64, _ verdict: Histories.Verdict) throws {
+    /// The step and the fate that a number stands for.
+    private static func death(_ number: UInt64) -> (step: Int, fate: CutFate) {
+        let fates = CutFate.allCases
+        return (Int(number) / fates.count + 1, fates[Int(number) % fates.count])
+    }
+
+    private static func live(_ history: () throws -> Histories.Verdict) -> Histories.Verdict {
+        do {
+            return try history()
+        } catch {
+            preconditionFailure("a history has a store: \(error)")
+        }
+    }
+
+    private static func seconds(since start: ContinuousClock.Instant) -> String {
+        String(format: "%.1f", (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    private func tell(_ verdict: Histories.Verdict) {
         for line in verdict.trace { print("    \(line)") }
         for finding in verdict.findings { print("  FOUND \(finding)") }
     }
@@ -72,25 +98,6 @@ struct HistoriesCommand: ParsableCommand {
     private func tell(_ seed: UInt64, _ actions: [Action]?) throws {
         let verdict = try Histories.play(seed, actions, keepsTrace: true)
         print("\nseed \(seed), \(actions?.count ?? Histories.actions(of: seed).count) actions, mark \(verdict.mark)")
-        for line in verdict.trace { print("    \(line)") }
-        for finding in verdict.findings { print("  FOUND \(finding)") }
+        tell(verdict)
     }
-}
-
-/// A range of seeds.
-struct Seeds: ExpressibleByArgument {
-    var range: ClosedRange<UInt64>
-
-    init(_ range: ClosedRange<UInt64>) { self.range = range }
-
-    init?(argument: String) {
-        let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
-        switch (parts.count, parts.first ?? nil, parts.last ?? nil) {
-        case (1, let first?, _): range = first...first
-        case (2, let first?, let last?) where first <= last: range = first...last
-        default: return nil
-        }
-    }
-
-    var defaultValueDescription: String { "\(range.lowerBound)-\(range.upperBound)" }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Simulation
 import Synchronization
 
-/// Hands out seeds, and keeps what they came to.
+/// Hands out the numbers of histories, and keeps what they came to.
 final class Tally: Sendable {
     /// What came out so far.
     struct Result {
@@ -20,11 +20,14 @@ final class Tally: Sendable {
 
     private let last: UInt64
     private let failures: Int
+    private let stride: UInt64
     private let state: Mutex<State>
 
-    init(_ range: ClosedRange<UInt64>, failures: Int) {
+    /// Of a range of numbers every `stride`th, until so many have failed.
+    init(_ range: ClosedRange<UInt64>, every stride: UInt64 = 1, failures: Int) {
         last = range.upperBound
         self.failures = failures
+        self.stride = max(1, stride)
         state = Mutex(State(next: range.lowerBound))
     }
 
@@ -35,25 +38,25 @@ final class Tally: Sendable {
         return result
     }
 
-    /// The next seed; `nil` when all are handed out, or enough have failed.
+    /// The next number; `nil` when all are handed out, or enough have failed.
     func next() -> UInt64? {
         state.withLock { state in
             guard state.next <= last, state.result.failed.count < failures else { return nil }
-            defer { state.next += 1 }
+            defer { state.next += stride }
             return state.next
         }
     }
 
-    /// Takes in what a seed came to.
-    func add(_ verdict: Histories.Verdict) {
+    /// Takes in what the history of a number came to; `words` are what it is called.
+    func add(_ verdict: Histories.Verdict, of number: UInt64, _ words: @autoclosure () -> String) {
         state.withLock { state in
             state.result.played += 1
             state.result.runs += verdict.runs
             state.result.deaths += verdict.deaths
             state.result.writes += verdict.writes
             guard !verdict.findings.isEmpty else { return }
-            state.result.failed.append(verdict.seed)
-            let line = "seed \(verdict.seed): \(verdict.findings.joined(separator: "; "))\n"
+            state.result.failed.append(number)
+            let line = "\(words()), after \(state.result.played): \(verdict.findings.joined(separator: "; "))\n"
             // At once, also into a file.
             FileHandle.standardOutput.write(Data(line.utf8))
         }

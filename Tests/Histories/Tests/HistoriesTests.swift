@@ -1,4 +1,3 @@
-import Foundation
 import Simulation
 import Testing
 
@@ -8,7 +7,7 @@ struct HistoriesTests {
     @Test("keeps the promises", arguments: 0..<4)
     func histories(_ block: Int) async throws {
         for seed in block * 10 + 50..<block * 10 + 60 {
-            let verdict = try await Self.onItsThread { try Histories.play(UInt64(seed)) }
+            let verdict = try await onItsThread { try Histories.play(UInt64(seed)) }
             #expect(verdict.findings == [], "seed \(seed): couplet-histories --trace --seeds \(seed)")
         }
     }
@@ -17,22 +16,11 @@ struct HistoriesTests {
         "goes on as if nothing had been, wherever the host dies, and whatever becomes of what it had sent",
         arguments: CutFate.allCases)
     func deaths(_ fate: CutFate) async throws {
-        let steps = try await Self.onItsThread { try Histories.die(1, at: nil, fate) }.steps
+        let steps = try await onItsThread { try Histories.die(1, at: nil, fate) }.steps
         #expect(steps > 100)
         for step in Swift.stride(from: 1, through: steps, by: 7) {
-            let verdict = try await Self.onItsThread { try Histories.die(1, at: step, fate) }
+            let verdict = try await onItsThread { try Histories.die(1, at: step, fate) }
             #expect(verdict.findings == [], "dead at step \(step) of \(steps), \(fate)")
-        }
-    }
-
-    /// A history needs a thread of its own: the ones of the test would wait for it.
-    private static func onItsThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
-        -> Value
-    {
-        try await withCheckedThrowingContinuation { continuation in
-            let thread = Thread { continuation.resume(with: Result { try body() }) }
-            thread.stackSize = 64 << 20
-            thread.start()
         }
     }
 }

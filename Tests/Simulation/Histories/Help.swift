@@ -8,14 +8,18 @@ struct Help {
     init(_ world: World) { self.world = world }
 
     /// Helps where a person is asked to; whether there was anything.
-    func give() async throws -> Bool {
+    ///
+    /// `mayClear`: Couplet has had the time to find out by itself what became of what it had sent.
+    func give(mayClear: Bool) async throws -> Bool {
         var hasHelped = false
         for aside in try world.asides() {
             guard case .problem(let problem) = aside.cause else { continue }
             switch problem.code {
             case .conflict:
                 if settle(aside, problem) { hasHelped = true }
-            case .timeout: hasHelped = try clear(aside) || hasHelped
+            case .timeout:
+                guard mayClear else { continue }
+                hasHelped = try clear(aside) || hasHelped
             case .oscillating, .locked, .versionChanged, .gone:
                 try world.retry(aside.entity, ids(of: aside))
                 hasHelped = true
@@ -73,6 +77,7 @@ struct Help {
             else { continue }
             for copy in world.systems[side.opposite].rows(of: table) where copy.row.fields["number"] == number {
                 if try world.couplings(of: aside.entity, side.opposite, [copy.id]).isEmpty {
+                    world.trace.note("a person takes away \(copy.id) on \(side.opposite), which belongs to nothing")
                     world.systems[side.opposite].delete(copy.id, of: table)
                 }
             }

@@ -3,8 +3,8 @@ import TestSupport
 
 /// The life of the host that is at work: it ends at a step that the history names, and all that it would do then is not done.
 ///
-/// The store of a host stands behind it: every transaction is a step before and a step after, carried out on the store's own threads
-/// while virtual time stands still.
+/// The store of a host stands behind it: every transaction is a step before and a step after, carried out on the thread of the history
+/// in an instant of virtual time.
 package final class HostLife: StoreGate {
     private let life = Life()
     private let trace: Trace
@@ -41,7 +41,7 @@ package final class HostLife: StoreGate {
         _ name: String, _ effect: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try step("store: \(name)")
-        let value = try SimulatedThread.standStill(for: effect)
+        let value = try await effect()
         try step("store: \(name) is done")
         return value
     }
@@ -50,6 +50,6 @@ package final class HostLife: StoreGate {
         _ name: String, _ question: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try breathe()
-        return try SimulatedThread.standStill(for: question)
+        return try await question()
     }
 }

@@ -12,8 +12,24 @@ enum StoreShelf {
         /// Whether a text stands in one of its files.
         func contains(_ text: String) throws -> Bool {
             try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
-                try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)).range(of: Data(text.utf8)) != nil
+                try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)).withUnsafeBytes { bytes in
+                    Array(text.utf8).withUnsafeBytes { Self.isFound($0, in: bytes) }
+                }
             }
+        }
+
+        /// Foundation's own search looks at each byte by itself.
+        private static func isFound(_ sought: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer) -> Bool {
+            guard var place = bytes.baseAddress, let start = sought.baseAddress, let first = sought.first else {
+                return sought.isEmpty
+            }
+            let end = place + bytes.count
+            while let found = memchr(place, Int32(first), end - place) {
+                if end - UnsafeRawPointer(found) < sought.count { return false }
+                if memcmp(found, start, sought.count) == 0 { return true }
+                place = UnsafeRawPointer(found) + 1
+            }
+            return false
         }
 
         /// Closes it and takes it away.
@@ -51,6 +67,6 @@ enum StoreShelf {
             FileManager.default.createFile(
                 atPath: path, contents: try template.get(), attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown) }
-        return Place(store: try SQLiteStore.open(at: path, now: now), folder: folder)
+        return Place(store: try SQLiteStore.open(at: path, now: now, working: .askingThread), folder: folder)
     }
 }

@@ -45,6 +45,7 @@ struct Judge {
                 found.append("P1: \(story.name) was there twice on \(side)")
             }
         }
+        found += story.blindWrites.map { "P2: \(story.name) was written over on \($0) as nobody had read it" }
         found += story.wrongDeletes.map { "\(story.name): \($0)" }
         let isAside = asides.contains(where: story.isAbout)
         let missing = Side.allCases.filter { story.rows[$0].isEmpty }
@@ -69,8 +70,10 @@ struct Judge {
                 (try? world.couplings(of: reference.entity, reference.side, [reference.id]).isEmpty) == false
             return row != nil && isCoupled ? "\(aside.entity) \(aside.ids) waits for a record that is coupled" : nil
         case .problem(let problem):
-            let isRefused = problem.code == .invalid && stories.contains { $0.isAbout(aside) && $0.refersToNothing }
-            return isRefused
+            let own = stories.filter { $0.isAbout(aside) }
+            let isRefused = problem.code == .invalid && own.contains(where: \.refersToNothing)
+            let isIncomplete = problem.code == .required && own.contains(where: \.lacksItsCustomer)
+            return isRefused || isIncomplete
                 ? nil : "\(aside.entity) \(aside.ids) stays aside: \(problem.code.rawValue) \(problem.arguments)"
         }
     }

@@ -96,6 +96,14 @@ struct RecordStory {
         }
     }
 
+    /// Whether it is a contact whose customer was deleted: it is of no use to the other side.
+    var lacksItsCustomer: Bool {
+        table == Office.contacts
+            && Side.allCases.contains { side in
+                rows[side].contains { ($0.row.fields["customer"]?.text ?? "").isEmpty }
+            }
+    }
+
     // MARK: P2
 
     /// The groups in which the last edit of a person was lost.
@@ -135,6 +143,9 @@ struct RecordStory {
                 && entry.written.contains { field in field.name.isIn(group, of: table) }
         }
     }
+
+    /// The sides on which Couplet wrote over, or deleted, a state of a row that it had never read.
+    var blindWrites: [Side] { Side.allCases.filter { side in entries.contains { $0.side == side && $0.isBlind } } }
 
     private func lastEdit(of group: String, on side: Side, before time: Duration?) -> LedgerEntry? {
         entries.last { entry in

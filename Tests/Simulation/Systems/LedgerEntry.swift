@@ -35,4 +35,6 @@ package struct LedgerEntry: Sendable, Hashable {
     package var isCascade: Bool
     /// Whether whoever did it was told.
     package var isAnswered: Bool
+    /// Whether Couplet wrote over a state of the row that it had never read.
+    package var isBlind: Bool
 }

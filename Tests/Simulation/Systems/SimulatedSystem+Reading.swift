@@ -27,6 +27,7 @@ extension SimulatedSystem {
         try await ask("\(ids.count) records of \(table.name)") { state in
             let rows = state.tables[table.name]?.rows ?? [:]
             let found = Set(ids).compactMap { id in rows[id].map { (id, $0.record(id, fields)) } }
+            state.tell(found.map(\.1))
             return Dictionary(uniqueKeysWithValues: found)
         }
     }
@@ -36,8 +37,10 @@ extension SimulatedSystem {
     {
         try await ask("find in \(table.name)") { state in
             let rows = state.tables[table.name]?.sorted ?? []
-            return rows.filter { row in criteria.allSatisfy { row.row.fields[$0.name] == $0.value } }.prefix(limit)
+            let found = rows.filter { row in criteria.allSatisfy { row.row.fields[$0.name] == $0.value } }.prefix(limit)
                 .map { $0.row.record($0.id, fields) }
+            state.tell(found)
+            return found
         }
     }
 
@@ -54,7 +57,9 @@ extension SimulatedSystem {
                 sequence: state.sequence, forgotten: state.forgotten, hasTombstones: self.side == .crm,
                 seenUntil: self.clock.now.offset - lag)
             reading.repeats = repeats
-            return reading.page(cursor)
+            let page = reading.page(cursor)
+            state.tell(page.records)
+            return page
         }
     }
 

@@ -104,7 +104,9 @@ extension SimulatedSystem.State {
             return .refused(Problem(.invalid, field: field, side: side))
         }
         func done(_ id: RecordID) -> WriteResult {
-            tables[name]?.rows[id].map { .done($0.record(id, write.returning)) } ?? .gone
+            guard let record = tables[name]?.rows[id]?.record(id, write.returning) else { return .gone }
+            if isAnswered { tell([record]) }
+            return .done(record)
         }
         switch write.operation {
         case .create(let key):

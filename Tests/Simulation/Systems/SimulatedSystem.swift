@@ -13,6 +13,8 @@ package final class SimulatedSystem: RemoteSystem {
         var sequence = 0
         var made = 0
         var ledger: [LedgerEntry] = []
+        /// The versions of each row that Couplet was told of.
+        var told: [RecordID: Set<RecordVersion>] = [:]
         var run = 0
         var requests = 0
         /// What arrives late, and when.
@@ -174,6 +176,9 @@ extension SimulatedSystem.State {
     ) {
         guard var changed = tables[table] else { return }
         let before = changed.rows[id]?.fields
+        let isBlind =
+            author == .couplet && !isCascade
+            && changed.rows[id].map { told[id]?.contains(RecordVersion("\($0.version)")) != true } ?? false
         sequence += 1
         change(&changed, sequence)
         tables[table] = changed
@@ -181,6 +186,11 @@ extension SimulatedSystem.State {
             LedgerEntry(
                 time: time, run: run, author: author, kind: kind, side: side, table: table, id: id, written: fields,
                 before: before, after: changed.rows[id]?.fields, isCascade: isCascade,
-                isAnswered: isAnswered))
+                isAnswered: isAnswered, isBlind: isBlind))
+    }
+
+    /// Couplet gets to read records.
+    mutating func tell(_ records: some Sequence<RemoteRecord>) {
+        for record in records { if let version = record.version { told[record.id, default: []].insert(version) } }
     }
 }
