@@ -69,8 +69,8 @@ public struct FieldMap: Sendable, Hashable {
     public var inactive: Sided<Fields>
     /// What must not stay with a record whose coupling ends, per side.
     ///
-    /// It is written to a record that the filter must leave out from then on, or that is never created on the other side:
-    /// else its own change would have the deleted partner made anew.
+    /// It is written to the partner of a deleted record. The host remembers that record as it is then: that change of ours does not
+    /// have the deleted one made anew.
     public var parting: Sided<Fields>
     /// Where each side keeps when a record was last modified; read only where a group's policy is `latestWins`.
     public var modified: Sided<FieldName>

@@ -47,6 +47,9 @@ package protocol SyncStore: Sendable {
     /// Records that never were uncoupled are left out.
     func generations(of entity: EntityName, erp ids: [RecordID]) async throws -> [RecordID: Int]
 
+    /// The records of a side, of these, that stayed when their partner was deleted, and were not coupled since.
+    func survivors(of entity: EntityName, side: Side, ids: [RecordID]) async throws -> [Survivor]
+
     // MARK: effects
 
     /// Stores the intents of a batch before anything is sent. Durable.

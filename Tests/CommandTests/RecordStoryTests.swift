@@ -45,6 +45,30 @@ struct RecordStoryTests {
         #expect(lines.first == "customers  10000 Adatum Corporation")
     }
 
+    @Test("that its partner was deleted, and how it is made anew")
+    func survivor() async throws {
+        let entity: EntityName = "customers"
+        let time = Date(timeIntervalSince1970: 1_800_000_000)
+        let layout = try await store.layout(of: entity, side: .erp, fields: ["displayName"])
+        try await store.begin(
+            RunRecord(
+                id: RunID("run"), mode: .full, effect: .write, startedAt: time, selection: "", entities: [entity]))
+        var commit = EffectCommit(run: RunID("run"), entity: entity, batch: nil, at: time)
+        commit.survivors = [
+            Survivor(
+                record: RecordReference(entity: entity, side: .erp, id: RecordID("e1")), partner: RecordID("c1"),
+                since: time, base: Base(version: nil, layout: layout, hashes: [UInt8](repeating: 1, count: 12)))
+        ]
+        _ = try await store.commit(commit)
+        let story = try await RecordStory(of: RecordID("e1"), entity: nil, store: store, limit: 20)
+        #expect(
+            story.lines(CommandSentences(language: .en), RecordLabels(), width: nil) == [
+                "customers  Business Central e1, Dynamics 365 Sales c1",
+                "  It is not coupled any more, and is skipped. Its partner was deleted in Dynamics 365 Sales; the coupling ended on 2027-01-15T08:00:00Z. Nothing, if that was meant. The partner is made anew once somebody edits this record, or you ask for it: couplet sync customers --record e1",
+            ])
+        #expect(story.json["skipped"]?.array?.first?["code"]?.string == "partnerDeleted")
+    }
+
     @Test("nothing of a record that it never met")
     func unknown() async throws {
         try await fill()

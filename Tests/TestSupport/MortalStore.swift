@@ -80,6 +80,9 @@ package struct MortalStore: SyncStore {
     package func generations(of entity: EntityName, erp ids: [RecordID]) async throws -> [RecordID: Int] {
         try await life.question("generations") { try await base.generations(of: entity, erp: ids) }
     }
+    package func survivors(of entity: EntityName, side: Side, ids: [RecordID]) async throws -> [Survivor] {
+        try await life.question("survivors") { try await base.survivors(of: entity, side: side, ids: ids) }
+    }
     package func openIntents() async throws -> [StoredIntentBatch] {
         try await life.question("openIntents") { try await base.openIntents() }
     }

@@ -221,6 +221,10 @@ package struct StoreConformance: Sendable {
         commit = Self.commit(41)
         commit.uncoupled = [row]
         commit.history = [Self.entry(4, .uncoupled)]
+        let survivor = Survivor(
+            record: RecordReference(entity: Self.entity, side: .erp, id: RecordID("e4")), partner: RecordID("c4"),
+            since: Self.time, base: old[0].bases.erp)
+        commit.survivors = [survivor]
         _ = try await store.commit(commit)
         check(
             "an ended coupling is gone",
@@ -228,6 +232,22 @@ package struct StoreConformance: Sendable {
         check(
             "its record starts at the next generation",
             try await store.generations(of: Self.entity, erp: [RecordID("e4"), RecordID("e5")]) == [RecordID("e4"): 1])
+        let named = [RecordID("e4"), RecordID("e5")]
+        check(
+            "a record whose partner was deleted is remembered as it was",
+            try await store.survivors(of: Self.entity, side: .erp, ids: named) == [survivor])
+        check(
+            "and only on its side",
+            try await store.survivors(of: Self.entity, side: .crm, ids: named).isEmpty)
+        commit = Self.commit(43)
+        commit.forgotten = [survivor.record]
+        _ = try await store.commit(commit)
+        check(
+            "it is forgotten when it is gone as well",
+            try await store.survivors(of: Self.entity, side: .erp, ids: named).isEmpty)
+        commit = Self.commit(44)
+        commit.survivors = [survivor]
+        _ = try await store.commit(commit)
         var renewed = Self.coupling(4, try await layouts(), crm: "c44")
         renewed.generation = 1
         commit = Self.commit(42)
@@ -235,6 +255,9 @@ package struct StoreConformance: Sendable {
         commit.history = [Self.entry(4, .created, crm: "c44")]
         let receipt = try await store.commit(commit)
         check("a row's number is never given out anew", receipt.couplings.first != row)
+        check(
+            "a record that is coupled again is no survivor any more",
+            try await store.survivors(of: Self.entity, side: .erp, ids: named).isEmpty)
         let lines = try await store.history(of: Self.entity, id: RecordID("e4"), limit: 9)
         check(
             "history is newest first, also of what ended",

@@ -15,7 +15,8 @@ struct ContactsPlugin: EntityPlugin {
         let owned = Ownership(configuration)
         let map = FieldMap(
             ContactFields.lines + owned.lines(person: ContactFields.owner), matching: ContactFields.matching,
-            filters: owned.filters(ContactFields.filters), inactive: ContactFields.inactive)
+            filters: owned.filters(ContactFields.filters), inactive: ContactFields.inactive,
+            parting: owned.parting)
         return map.adding(configuration.texts("alsoSynchronize") ?? [], from: ContactFields.more)
     }
 

@@ -15,7 +15,8 @@ struct CustomersPlugin: EntityPlugin {
         let owned = Ownership(configuration)
         let map = FieldMap(
             CustomerFields.lines + owned.lines(person: CustomerFields.owner), matching: CustomerFields.matching,
-            filters: owned.filters(CustomerFields.filters), inactive: CustomerFields.inactive)
+            filters: owned.filters(CustomerFields.filters), inactive: CustomerFields.inactive,
+            parting: owned.parting)
         return map.adding(configuration.texts("alsoSynchronize") ?? [], from: CustomerFields.more)
     }
 

@@ -14,7 +14,7 @@ struct ItemsPlugin: EntityPlugin {
             ItemFields.lines + owned.companyLines,
             matching: [MatchRule("key", [.init(erp: "number", crm: "productnumber")])],
             naturalKey: Sided(erp: [], crm: ["productnumber"]), filters: owned.filters(ItemFields.filters),
-            inactive: ItemFields.inactive)
+            inactive: ItemFields.inactive, parting: owned.parting)
     }
 
     /// Prices are in the local currency.

@@ -39,16 +39,37 @@ extension BatchLedger {
 
     mutating func uncoupled(_ work: BatchWork) -> Outcome {
         // What is to be written to a record first comes first: until it was, the coupling stays.
-        if !work.results.isEmpty { return written(work) }
-        return parted(work)
+        if work.decision.action.writes > 0 { return written(work) }
+        return parted(work, [:])
     }
 
-    mutating func parted(_ work: BatchWork) -> Outcome {
+    /// The coupling ends; `written` is what became of records that something was written to for that.
+    mutating func parted(_ work: BatchWork, _ written: [Side: Base]) -> Outcome {
         if let row = work.nominee.coupling?.id { commit.uncoupled.append(row) }
+        remember(work, written)
         commit.counters.uncoupled += 1
         clearAside(work)
         note(work, .uncoupled, nil)
         return .done
+    }
+
+    /// A record whose partner was deleted is remembered as it was seen: a listing must not make the partner anew.
+    private mutating func remember(_ work: BatchWork, _ written: [Side: Base]) {
+        for side in Side.allCases {
+            let nominee = work.nominee
+            guard nominee.coupling != nil, nominee.sides[side.opposite].presence == .deleted,
+                let id = nominee.sides[side].id, let partner = nominee.sides[side.opposite].id,
+                let base = written[side] ?? planner.base(of: side, nominee)
+            else { continue }
+            switch nominee.sides[side].presence {
+            case .present, .outOfScope:
+                commit.survivors.append(
+                    Survivor(
+                        record: RecordReference(entity: shape.entity, side: side, id: id), partner: partner, since: now,
+                        base: base))
+            case .deleted, .absent: continue
+            }
+        }
     }
 
     mutating func setAside(_ work: BatchWork, _ cause: Aside.Cause) -> Outcome {

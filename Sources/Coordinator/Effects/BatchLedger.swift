@@ -170,11 +170,13 @@ struct BatchLedger: Sendable {
             clearAside(work)
             note(work, .deleted, side)
         case .uncouple(let fields):
-            for side in Side.allCases where done[side] != nil {
+            var left: [Side: Base] = [:]
+            for (side, record) in done {
                 commit.counters.modified[side] += 1
                 note(work, .updated, side, fields: fields[side].names)
+                left[side] = base(side, record, fields[side], work)
             }
-            return parted(work)
+            return parted(work, left)
         case .none, .couple, .setAside, .wait: break
         }
         return .done

@@ -236,8 +236,8 @@ extension Decision.Action {
     var writes: Int {
         switch self {
         case .create, .delete: 1
-        case .update, .updateBoth: written.count { !$0.1.isEmpty }
-        case .none, .couple, .uncouple, .setAside, .wait: 0
+        case .update, .updateBoth, .uncouple: written.count { !$0.1.isEmpty }
+        case .none, .couple, .setAside, .wait: 0
         }
     }
 

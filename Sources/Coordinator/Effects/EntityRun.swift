@@ -149,6 +149,7 @@ package actor EntityRun: RunHost {
         found.forget(handedOut.values.compactMap(\.coupling?.id))
         commit.couplings += found.refreshed.values
         commit.cleared += found.cleared
+        commit.forgotten += found.forgotten
         commit.counters.unchanged += found.unchanged
         commit.counters.skipped += found.skipped
         counters.unchanged += found.unchanged

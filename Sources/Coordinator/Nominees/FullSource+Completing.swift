@@ -11,6 +11,13 @@ extension FullSource {
         return reading
     }
 
+    /// What is left to be decided of some nominees, completed; `nil` when nothing is.
+    func completed(_ nominees: [Nominee]) async throws -> [Nominee]? {
+        guard !nominees.isEmpty else { return nil }
+        let left = try await complete(nominees)
+        return left.isEmpty ? nil : left
+    }
+
     /// Reads again what was dropped, and adds what is stored as set aside.
     func complete(_ nominees: [Nominee]) async throws -> [Nominee] {
         var nominees = nominees
@@ -50,9 +57,10 @@ extension FullSource {
             nominees.replace(doubtful, by: anew)
         }
         for row in nominees.compactMap(\.coupling?.id) { nominated.insert(row) }
-        return nominees.filter { nominee in
+        let left = nominees.filter { nominee in
             nominee.coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
         }
+        return try await reader.withoutSurvivors(left, noting: &found)
     }
 
     /// Coupled pairs that something is set aside for though nothing about them differs: it is over when the change was taken back.

@@ -96,17 +96,16 @@ final class FullSource: NomineeSource {
                 note(page, of: streamed)
                 let nominees = try await stream(page.records)
                 phase = page.next.map { .streaming(.next($0)) } ?? .recognising
-                if !nominees.isEmpty { return try await complete(nominees) }
+                if let whole = try await completed(nominees) { return whole }
             case .recognising:
                 phase = .leftovers(0)
-                let nominees = recognise()
-                if !nominees.isEmpty { return try await complete(nominees) }
+                if let whole = try await completed(recognise()) { return whole }
             case .leftovers(let start):
                 let end = min(start + limits.batch, memory.uncoupled.count)
                 phase = end < memory.uncoupled.count ? .leftovers(end) : .unseen(nil)
                 let left = (start..<end).filter { !memory.uncoupled[$0].isTaken }
                 let nominees = left.map { ordinal in single(memory.take(ordinal), on: remembered) }
-                if !nominees.isEmpty { return try await complete(nominees) }
+                if let whole = try await completed(nominees) { return whole }
             case .unseen(let last):
                 guard memory.seen.count < couplings || streamedRows.count < couplings || !memory.changed.isEmpty else {
                     phase = .noted

@@ -97,6 +97,7 @@ final class IncrementalSource: NomineeSource {
         for index in single.indices {
             single[index].aside = single[index].subject.flatMap { asides[$0] }
         }
+        single = try await reader.withoutSurvivors(single, noting: &found)
         for subject in (nominees + single).flatMap({ [$0.subject, $0.aside?.subject] }).compactMap(\.self) {
             handled[subject] = 1
         }
@@ -172,6 +173,8 @@ final class IncrementalSource: NomineeSource {
                 single.append(Nominee(sides: sides, cause: cause))
             }
         }
+        let survivors = try await reader.survivors(side, delta.deleted.filter { couplings[$0] == nil })
+        found.forgotten += survivors.values.map(\.record)
         for id in delta.deleted {
             if let coupling = couplings[id] {
                 add(SideReading(presence: .deleted, id: id), side, coupling, cause, to: &pairs, order: &order)

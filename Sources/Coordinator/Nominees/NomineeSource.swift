@@ -42,16 +42,20 @@ struct Findings: Sendable {
     private(set) var refreshed: [Coupling.ID: Coupling] = [:]
     /// Set-asides whose records are gone.
     var cleared: [Aside.Subject] = []
+    /// Records that stayed when their partner was deleted, and were deleted now as well.
+    var forgotten: [RecordReference] = []
     /// Pairs that were looked at and are unchanged.
     var unchanged = 0
-    /// Records that the filter leaves out.
+    /// Records that the filter leaves out, or whose partner a person deleted.
     var skipped = 0
 
     /// More than so many are not kept: a stale version is noticed at the next write, and read anew then.
     private static let limit = 5_000
 
     /// Whether there is nothing to store.
-    var isEmpty: Bool { refreshed.isEmpty && cleared.isEmpty && unchanged == 0 && skipped == 0 }
+    var isEmpty: Bool {
+        refreshed.isEmpty && cleared.isEmpty && forgotten.isEmpty && unchanged == 0 && skipped == 0
+    }
 
     /// Notes the version of a record of which no field that matters changed.
     mutating func refresh(_ coupling: Coupling, _ side: Side, _ base: Base) {
@@ -76,6 +80,7 @@ struct Findings: Sendable {
     mutating func add(_ other: Findings) {
         refreshed.merge(other.refreshed) { $1 }
         cleared += other.cleared
+        forgotten += other.forgotten
         unchanged += other.unchanged
         skipped += other.skipped
     }

@@ -24,6 +24,11 @@ public struct Ownership: Sendable, Hashable {
         company.map { [.constant("bcbi_companyid", on: .crm, .text($0), .always)] } ?? []
     }
 
+    /// What must not stay with a record of the CRM whose coupling ends: the company, so that another one may couple the record.
+    public var parting: Sided<Fields> {
+        Sided(erp: Fields(), crm: company == nil ? Fields() : ["bcbi_companyid": .null])
+    }
+
     /// Has a record of the CRM that belongs to no company looked at again as soon as its new partner is there: it then gets the company.
     ///
     /// Nothing can be written to it together with the create, which may yet fail.

@@ -77,6 +77,12 @@ package struct EffectCommit: Sendable {
     ///
     /// The generation is remembered for the ERP record.
     package var uncoupled: [Coupling.ID] = []
+    /// Records that stay though their partner was deleted, and are not to be made anew there.
+    ///
+    /// One that is coupled again is forgotten by that.
+    package var survivors: [Survivor] = []
+    /// Records that need not be remembered as such any more: they were deleted as well.
+    package var forgotten: [RecordReference] = []
     /// Pairs that are set aside or wait.
     ///
     /// Replaces what was stored for the same pair.

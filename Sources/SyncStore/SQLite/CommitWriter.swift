@@ -28,6 +28,7 @@ struct CommitWriter {
         for row in commit.uncoupled { try end(row) }
         let couplings = try storeCouplings()
         try count(commit.couplings.count { $0.id == nil })
+        try storeSurvivors()
         let wakes = try entitiesWoken()
         try settleIntents()
         for subject in commit.cleared { try database.clear(subject, entity) }
@@ -85,6 +86,15 @@ struct CommitWriter {
             rows[coupling.ids.erp] = (row, coupling.ids.crm)
         }
         return ids
+    }
+
+    /// Remembers records whose partner was deleted, and forgets those that are coupled again.
+    private func storeSurvivors() throws {
+        let coupled = commit.couplings.filter { $0.id == nil }
+            .flatMap { coupling in Side.allCases.map { (side: $0, id: coupling.ids[$0]) } }
+        let over = coupled + commit.forgotten.map { (side: $0.side, id: $0.id) }
+        if !over.isEmpty { try database.forget(over, entity) }
+        for survivor in commit.survivors { try database.replace(survivor, entity) }
     }
 
     /// The entities that have pairs which waited for one of the new couplings' records.

@@ -199,6 +199,21 @@ struct CommandSentences: Sendable {
         }
     }
 
+    /// Why a record is skipped whose partner was deleted, and what to do.
+    func sentence(of survivor: Survivor) -> Sentence {
+        let (record, other) = (survivor.record, survivor.record.side.opposite.product)
+        let since = survivor.since.formatted(.iso8601)
+        return Sentence(
+            what: pick("It is not coupled any more, and is skipped.", "Il n'est plus couplé, et il est ignoré."),
+            why: pick(
+                "Its partner was deleted in \(other); the coupling ended on \(since).",
+                "Son partenaire a été supprimé dans \(other) ; le couplage a pris fin le \(since)."),
+            remedy: pick(
+                "Nothing, if that was meant. The partner is made anew once somebody edits this record, or you ask for it: couplet sync \(record.entity) --record \(record.id)",
+                "Rien, si c'était voulu. Le partenaire est recréé dès que quelqu'un modifie cet enregistrement, ou si vous le demandez : couplet sync \(record.entity) --record \(record.id)"
+            ))
+    }
+
     private func why(waitingFor reference: RecordReference, _ labels: RecordLabels) -> String {
         let name = labels[reference].map { pick("“\($0)”", "« \($0) »") } ?? reference.id.text
         return pick(

@@ -89,14 +89,11 @@ struct CrashTableTests {
         try await expectArrived(write, world)
     }
 
-    /// Ends the coupling of a record that is gone, and writes to its partner first; the partner then stays alone.
+    /// Ends the coupling of a record that is gone, and writes to its partner first.
     private static let parting = MirrorPlugin.Habits(decide: { pair in
         let (erp, crm) = (pair.sides.erp.presence, pair.sides.crm)
-        guard crm.presence == .present else { return nil }
-        if pair.isCoupled, erp == .deleted {
-            return .uncouple(writing: Sided(erp: Fields(), crm: ["phone": .null]))
-        }
-        return erp == .absent && crm.fields["phone"]?.isEmpty == true ? Decision.Action.none : nil
+        guard pair.isCoupled, erp == .deleted, crm.presence == .present else { return nil }
+        return .uncouple(writing: Sided(erp: Fields(), crm: ["phone": .null]))
     })
 
     @Test(

@@ -14,6 +14,7 @@ actor VolatileStore: SyncStore {
     private(set) var open: [StoredIntentBatch] = []
     private(set) var commits = 0
     private var ends: [RecordID: Int] = [:]
+    private(set) var survivors: [RecordReference: Survivor] = [:]
     private var lastRow: Int64 = 0
     private var lastBatch: Int64 = 0
     private var asked: Set<Aside.Subject> = []
@@ -84,6 +85,10 @@ actor VolatileStore: SyncStore {
         ends.filter { ids.contains($0.key) }
     }
 
+    func survivors(of entity: EntityName, side: Side, ids: [RecordID]) -> [Survivor] {
+        ids.compactMap { survivors[RecordReference(entity: entity, side: side, id: $0)] }
+    }
+
     func open(_ batch: IntentBatch) -> IntentBatch.ID {
         writes.append("open")
         lastBatch += 1
@@ -128,6 +133,13 @@ actor VolatileStore: SyncStore {
         }
         self.rows = rows
         commits += 1
+        for coupling in commit.couplings where coupling.id == nil {
+            for side in Side.allCases {
+                survivors[RecordReference(entity: commit.entity, side: side, id: coupling.ids[side])] = nil
+            }
+        }
+        for record in commit.forgotten { survivors[record] = nil }
+        for survivor in commit.survivors { survivors[survivor.record] = survivor }
         if let settled = commit.settles {
             guard let index = open.firstIndex(where: { $0.id == settled }) else {
                 throw Broken(promise: "intents are open")

@@ -46,7 +46,7 @@ struct Judge {
             }
         }
         found += story.blindWrites.map { "P2: \(story.name) was written over on \($0) as nobody had read it" }
-        found += story.wrongDeletes.map { "\(story.name): \($0)" }
+        found += (story.wrongDeletes + story.returns(dead: world.deadRuns)).map { "\(story.name): \($0)" }
         let isAside = asides.contains(where: story.isAbout)
         let missing = Side.allCases.filter { story.rows[$0].isEmpty }
         if !story.wasDeleted, !isAside { found += missing.map { "P1: \(story.name) is missing on \($0)" } }

@@ -72,6 +72,20 @@ struct RecordStory {
         }
     }
 
+    /// What a person deleted, and Couplet made again though nothing had happened to the record since both sides agreed.
+    func returns(dead: Set<Int>) -> [String] {
+        entries.compactMap { made in
+            guard made.kind == .create, made.author == .couplet, made.isAnswered else { return nil }
+            let earlier = entries.filter { $0.time < made.time }
+            guard let deletion = earlier.last, deletion.kind == .delete, deletion.author == .person,
+                deletion.side == made.side, let agreed = earlier.dropLast().last, agreed.time < deletion.time,
+                agreed.author == .couplet, agreed.kind != .delete, agreed.isAnswered, !agreed.isCascade,
+                !dead.contains(agreed.run)
+            else { return nil }
+            return "it was deleted on \(deletion.side), nobody edited it since, and it came back"
+        }
+    }
+
     // MARK: P3
 
     /// The groups in which its two rows differ.
