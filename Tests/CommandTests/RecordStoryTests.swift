@@ -64,7 +64,7 @@ struct RecordStoryTests {
         #expect(
             story.lines(CommandSentences(language: .en), RecordLabels(), width: nil) == [
                 "customers  Business Central e1, Dynamics 365 Sales c1",
-                "  It is not coupled any more, and is skipped. Its partner was deleted in Dynamics 365 Sales; the coupling ended on 2027-01-15T08:00:00Z. Nothing, if that was meant. The partner is made anew once somebody edits this record, or you ask for it: couplet sync customers --record e1",
+                "  It is not coupled any more, and is skipped. Its partner in Dynamics 365 Sales was deleted, or what both belong to; the coupling ended on 2027-01-15T08:00:00Z. Nothing, if that was meant. It is coupled again once somebody edits it, or you ask for it: couplet sync customers --record e1",
             ])
         #expect(story.json["skipped"]?.array?.first?["code"]?.string == "partnerDeleted")
     }

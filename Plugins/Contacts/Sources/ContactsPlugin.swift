@@ -26,8 +26,31 @@ struct ContactsPlugin: EntityPlugin {
                 configuration.texts("alsoSynchronize") ?? [], among: ContactFields.more, at: "alsoSynchronize")
     }
 
-    /// A contact of no company belongs to ours as soon as it is coupled.
+    /// A contact of no company belongs to ours as soon as it is coupled; one whose customer is not coupled any more is none of ours.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
         Ownership(run.configuration).claim(&decision, about: pair, of: entity)
+        part(&decision, pair, run)
+    }
+
+    /// The end of a customer's coupling ends those of its contacts: one side says that the contact belongs to nobody, and to whom it
+    /// belongs on the other is not coupled.
+    private static func part(_ decision: inout Decision, _ pair: RecordPair, _ run: RunFacts) {
+        guard pair.isCoupled, decision.action == .none else { return }
+        let company = Sided(erp: "customerId", crm: "parentcustomerid")
+        for side in Side.allCases {
+            let (lone, other) = (pair.sides[side], pair.sides[side.opposite])
+            guard lone.presence == .outOfScope, other.presence == .present, isNobody(lone.fields[company[side]]),
+                let owner = other.fields[company[side.opposite]]?.text, !isNobody(.text(owner))
+            else { continue }
+            let customer = RecordReference(entity: "customers", side: side.opposite, id: RecordID(owner))
+            if case .coupled = run.references[customer] { continue }
+            decision.action = .uncouple(writing: Ownership(run.configuration).parting)
+            decision.reason = Reason("customerUncoupled")
+            return
+        }
+    }
+
+    private static func isNobody(_ value: FieldValue?) -> Bool {
+        value?.isEmpty ?? true || value == .text(RecordID.zero.text)
     }
 }

@@ -62,6 +62,23 @@ struct ContactsPluginTests {
         #expect(decision.action == .setAside(Problem(.required, field: "surname", side: .erp)))
     }
 
+    @Test("a contact is uncoupled with its customer, once it belongs to nobody on one side", arguments: [true, false])
+    func customerUncoupled(isCustomerCoupled: Bool) throws {
+        var (erp, crm) = (person, Fields())
+        erp["customerId"] = .text(RecordID.zero.text)
+        for (name, value) in [("parentcustomerid", "a1"), ("firstname", "Élodie"), ("lastname", "Lacombe")] {
+            crm[name] = .text(value)
+        }
+        var pair = RecordPair.coupled(erp: erp, crm: crm, changed: Sided(erp: ["customerId"], crm: []))
+        pair.sides.erp.presence = .outOfScope
+        let account = RecordReference(entity: "customers", side: .crm, id: RecordID("a1"))
+        let decision = ContactsPlugin.decision(
+            about: pair, references: isCustomerCoupled ? [account: RecordID("c1")] : [:],
+            configuration: try #require(Configuration(json: #"{"company":"own"}"#)))
+        let freed = Decision.Action.uncouple(writing: Sided(erp: Fields(), crm: ["bcbi_companyid": .null]))
+        #expect(decision.action == (isCustomerCoupled ? .none : freed))
+    }
+
     @Test("companies, people without a customer, and contacts of nobody are left alone")
     func filters() {
         let filters = ContactsPlugin.map.filters

@@ -53,12 +53,12 @@ extension BatchLedger {
         return .done
     }
 
-    /// A record whose partner was deleted is remembered as it was seen: a listing must not make the partner anew.
+    /// A record that stays is remembered as it was seen: a listing must neither make its partner anew nor couple the two again.
     private mutating func remember(_ work: BatchWork, _ written: [Side: Base]) {
         for side in Side.allCases {
             let nominee = work.nominee
-            guard nominee.coupling != nil, nominee.sides[side.opposite].presence == .deleted,
-                let id = nominee.sides[side].id, let partner = nominee.sides[side.opposite].id,
+            guard nominee.coupling != nil, let id = nominee.sides[side].id,
+                let partner = nominee.sides[side.opposite].id,
                 let base = written[side] ?? planner.base(of: side, nominee)
             else { continue }
             switch nominee.sides[side].presence {

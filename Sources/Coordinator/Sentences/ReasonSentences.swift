@@ -55,6 +55,11 @@ extension ProblemSentences {
             ("several records could be the same one", "plusieurs enregistrements pourraient être le même")
         case "deletedInERP": ("deleted in Business Central", "supprimé dans Business Central")
         case "deletedInCRM": ("deleted in Dynamics 365 Sales", "supprimé dans Dynamics 365 Sales")
+        case "customerUncoupled":
+            (
+                "the customer that it belongs to is not coupled any more",
+                "le client auquel il appartient n'est plus couplé"
+            )
         case "outOfScope": ("the entity's filter leaves it out", "le filtre de l'entité l'écarte")
         case "nothingThere": ("neither record is there any more", "aucun des deux enregistrements n'existe plus")
         case "settledApplied":

@@ -206,11 +206,12 @@ struct CommandSentences: Sendable {
         return Sentence(
             what: pick("It is not coupled any more, and is skipped.", "Il n'est plus couplé, et il est ignoré."),
             why: pick(
-                "Its partner was deleted in \(other); the coupling ended on \(since).",
-                "Son partenaire a été supprimé dans \(other) ; le couplage a pris fin le \(since)."),
+                "Its partner in \(other) was deleted, or what both belong to; the coupling ended on \(since).",
+                "Son partenaire dans \(other) a été supprimé, ou ce à quoi les deux appartiennent ; le couplage a pris fin le \(since)."
+            ),
             remedy: pick(
-                "Nothing, if that was meant. The partner is made anew once somebody edits this record, or you ask for it: couplet sync \(record.entity) --record \(record.id)",
-                "Rien, si c'était voulu. Le partenaire est recréé dès que quelqu'un modifie cet enregistrement, ou si vous le demandez : couplet sync \(record.entity) --record \(record.id)"
+                "Nothing, if that was meant. It is coupled again once somebody edits it, or you ask for it: couplet sync \(record.entity) --record \(record.id)",
+                "Rien, si c'était voulu. Il est couplé de nouveau dès que quelqu'un le modifie, ou si vous le demandez : couplet sync \(record.entity) --record \(record.id)"
             ))
     }
 
