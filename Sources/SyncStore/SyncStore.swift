@@ -23,6 +23,9 @@ package protocol SyncStore: Sendable {
     /// Binds the store to the environment it was first used with.
     func bind(to environment: EnvironmentIdentity) async throws
 
+    /// The store as it is now, in memory: for a dry run, which foresees what settling would do, and leaves the store as it is.
+    func copy() async throws -> any SyncStore
+
     // MARK: couplings
 
     /// The couplings of an entity that have one of these identities on a side. The order is not defined.

@@ -53,6 +53,15 @@ struct SQLiteStoreTests {
         #expect(settings == ["wal", "2", "1"])
     }
 
+    @Test("a copy in memory keeps the same promises, and leaves the file as it is")
+    func copies() async throws {
+        let store = try SQLiteStore.open(at: folder.store)
+        #expect(try await StoreConformance(store.copy()).broken() == [])
+        #expect(try await store.couplingCounts().isEmpty)
+        _ = try await StoreConformance(store).broken()
+        #expect(try await store.copy().couplingCounts() == store.couplingCounts())
+    }
+
     @Test("what was stored is there after the file was closed and opened")
     func reopening() async throws {
         let environment = EnvironmentIdentity(erp: "erp", crm: "crm")

@@ -59,6 +59,7 @@ package struct MortalStore: SyncStore {
 
     // MARK: questions
 
+    package func copy() async throws -> any SyncStore { try await life.question("copy") { try await base.copy() } }
     package func identity() async throws -> StoreIdentity {
         try await life.question("identity") { try await base.identity() }
     }

@@ -11,6 +11,8 @@ package import SyncStore
 package struct EffectsEnvironment: Sendable {
     /// The store.
     package var store: any SyncStore
+    /// Whether the store is a copy, in which a dry run settles what is open: it then foresees what a run would find.
+    package var isForeseen = false
     /// The two systems.
     package var remotes: Sided<any RemoteSystem>
     /// The keyed hashes, under the store's key.

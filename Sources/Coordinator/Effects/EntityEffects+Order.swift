@@ -27,7 +27,7 @@ extension EntityEffects {
         if !open.isEmpty, let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         if job.effect == .dryRun { try await overlay?.learn(from: environment.store) }
         let settler = Settler(environment: environment, shape: shape)
-        let settles = job.effect == .write && job.mode != .verify
+        let settles = (job.effect == .write || environment.isForeseen) && job.mode != .verify
         let attempts = settles ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
         let context = try await context(of: job, shape, attempts)
         if job.mode == .verify { return try await verified(context, report) }

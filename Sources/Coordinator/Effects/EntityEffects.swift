@@ -64,6 +64,15 @@ package struct EntityEffects: Sendable {
         try await environment.store.openIntents().filter { $0.batch.entity == entity }
     }
 
+    /// The same in a copy of the store, when something is open in it: what a dry run settles there, a run would find.
+    package static func foreseeing(_ environment: EffectsEnvironment) async throws -> EffectsEnvironment {
+        guard try await !environment.store.openIntents().isEmpty else { return environment }
+        var foreseen = environment
+        foreseen.store = try await environment.store.copy()
+        foreseen.isForeseen = true
+        return foreseen
+    }
+
     /// How an entity ends that met an error.
     static func end(with error: any Error) -> EndState {
         let problem = Problem(ending: error)

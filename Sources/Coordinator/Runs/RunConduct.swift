@@ -42,8 +42,11 @@ struct RunConduct: Sendable {
         let plan = try await runner.plan(request.selection)
         let start = environment.now()
         let run = RunID(at: start, seed: request.seed)
+        let seen =
+            request.effect == .dryRun && request.mode != .verify
+            ? try await EntityEffects.foreseeing(environment) : environment
         let effects = EntityEffects(
-            environment: environment,
+            environment: seen,
             declarations: Dictionary(
                 runner.shelf.plugins.map { ($0.manifest.entity, $0.manifest.declarations) }
             ) { first, _ in first },
@@ -57,6 +60,7 @@ struct RunConduct: Sendable {
                     id: run, mode: request.mode, effect: request.effect, startedAt: start, selection: plan.selection,
                     entities: plan.entities))
         }
+        if seen.isForeseen { try await settle(effects, run) }
         let book = JobBook(
             run: run, plan: plan, environment: environment, isStored: isStored, startedAt: start, progress: progress)
         let machine = RunMachine(plan: plan, everCompleted: try await everCompleted(plan), width: request.width)

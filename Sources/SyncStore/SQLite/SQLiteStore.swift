@@ -33,6 +33,8 @@ package final class SQLiteStore: SyncStore {
         case owning(StoreLock)
         /// Another may own it meanwhile.
         case reading
+        /// It is a copy in memory, and nobody else's.
+        case foreseeing
     }
 
     /// Opens a store for its owner, and makes it when there is none.
@@ -96,16 +98,10 @@ package final class SQLiteStore: SyncStore {
     private init(
         path: String, access: Access, now: @escaping @Sendable () -> Date, retention: Retention, place: Place
     ) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        configuration.label = "couplet.store"
+        var configuration = Self.configuration
         switch access {
-        case .owning: configuration.readonly = false
+        case .owning, .foreseeing: configuration.readonly = false
         case .reading: configuration.readonly = true
-        }
-        configuration.prepareDatabase { database in
-            // What is sorted or collected on the way stays out of temporary files.
-            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -6000")
         }
         self.path = path
         self.access = access
@@ -115,6 +111,37 @@ package final class SQLiteStore: SyncStore {
         queue = try DatabaseQueue(path: path, configuration: configuration)
         guard let found = PrivateFile.status(path) else { throw SyncStoreError.moved(path: path) }
         identity = found.identity
+    }
+
+    /// Creates a copy of a store in memory.
+    private init(copying store: SQLiteStore) throws {
+        path = store.path
+        access = .foreseeing
+        now = store.now
+        retention = store.retention
+        place = store.place
+        identity = store.identity
+        queue = try DatabaseQueue(configuration: Self.configuration)
+        try store.queue.backup(to: queue)
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.label = "couplet.store"
+        configuration.prepareDatabase { database in
+            // What is sorted or collected on the way stays out of temporary files.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -6000")
+        }
+        return configuration
+    }
+
+    package func copy() async throws -> any SyncStore {
+        do {
+            return try SQLiteStore(copying: self)
+        } catch {
+            throw SyncStoreError(error, path: path, during: .read)
+        }
     }
 
     /// Closes the file and gives the lock back; nothing may be asked of the store afterwards.
@@ -181,9 +208,16 @@ package final class SQLiteStore: SyncStore {
     func write<Value: Sendable>(
         _ operation: SyncStoreError.Operation, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        guard case .owning = access else { throw SyncStoreError.readOnly(path: path, during: operation) }
+        let isCopy: Bool
+        switch access {
+        case .owning: isCopy = false
+        case .foreseeing: isCopy = true
+        case .reading: throw SyncStoreError.readOnly(path: path, during: operation)
+        }
         return try await perform(operation) { [self] database in
-            guard PrivateFile.status(path)?.identity == identity else { throw SyncStoreError.moved(path: path) }
+            guard isCopy || PrivateFile.status(path)?.identity == identity else {
+                throw SyncStoreError.moved(path: path)
+            }
             var value: Value?
             try database.inTransaction(.immediate) {
                 value = try body(database)

@@ -42,6 +42,24 @@ struct DryRunTests {
         #expect(await world.disagreements() == [])
     }
 
+    @Test(
+        "foresees what settling finds after a host died, and leaves the store as it is",
+        arguments: [CrashPoint.afterIntents, .afterReply])
+    func foresees(_ point: CrashPoint) async throws {
+        for number in 1...2 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        world.crash(at: point)
+        await world.run()
+        world.crashNoMore()
+        world.advance(1_000)
+        let (open, commits) = (await world.store.open, await world.store.commits)
+        #expect(!open.isEmpty)
+        let planned = try #require(await world.run(effect: .dryRun).plan)
+        #expect(await world.store.open == open)
+        #expect(await world.store.commits == commits)
+        #expect(await world.run().counters == planned.counters)
+        #expect(await world.disagreements() == [])
+    }
+
     @Test("shows what is there now on a side that did not need to be read")
     func before() async throws {
         let id = await world.erp.create(EffectsWorld.customer("1", name: "Old"))

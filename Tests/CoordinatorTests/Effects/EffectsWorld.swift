@@ -66,7 +66,9 @@ final class EffectsWorld: Sendable {
             run: RunID("run-\(number)"), entity: Self.entity,
             declarations: Sided(erp: Self.declaration, crm: Self.declaration), mode: mode,
             effect: effect, selection: selection, approval: approval, pluginDigest: plugin.digest, pass: pass)
-        let effects = effects ?? EntityEffects(environment: environment(policy, limits: limits), declarations: [:])
+        let own = environment(policy, limits: limits)
+        let seen = effect == .dryRun ? (try? await EntityEffects.foreseeing(own)) ?? own : own
+        let effects = effects ?? EntityEffects(environment: seen, declarations: [:])
         return await effects.run(job, driver: plugin)
     }
 

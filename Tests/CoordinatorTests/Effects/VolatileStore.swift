@@ -41,6 +41,30 @@ actor VolatileStore: SyncStore {
     private var healths: [EntityName: PluginHealth] = [:]
     private(set) var counters = Counters()
 
+    func copy() async -> any SyncStore {
+        let copy = VolatileStore()
+        await copy.take(rows, asides, open, survivors, asked, ends, feeds, (layoutIDs, layoutFields), environment)
+        await copy.take(documents, descriptions, fingerprints, (lastRow, lastBatch))
+        return copy
+    }
+    private func take(
+        _ rows: [Coupling.ID: (entity: EntityName, coupling: Coupling)], _ asides: [Aside.Subject: Aside],
+        _ open: [StoredIntentBatch], _ survivors: [RecordReference: Survivor], _ asked: Set<Aside.Subject>,
+        _ ends: [RecordID: Int], _ feeds: [FeedKey: FeedPosition],
+        _ layouts: ([String: LayoutID], [LayoutID: [FieldName]]), _ environment: EnvironmentIdentity?
+    ) {
+        (self.rows, self.asides, self.open, self.survivors, self.asked) = (rows, asides, open, survivors, asked)
+        (self.ends, self.feeds, self.environment) = (ends, feeds, environment)
+        (layoutIDs, layoutFields) = layouts
+    }
+    private func take(
+        _ documents: [String: (body: [UInt8], at: Date)], _ descriptions: [String: [UInt8]],
+        _ fingerprints: [EntityName: String], _ last: (Int64, Int64)
+    ) {
+        (self.documents, self.descriptions, self.fingerprints) = (documents, descriptions, fingerprints)
+        (lastRow, lastBatch) = last
+    }
+
     var couplings: [Coupling] { rows.values.map(\.coupling) }
 
     func identity() -> StoreIdentity {
