@@ -36,6 +36,10 @@ package protocol RunHost: Sendable {
     func keep(_ parameters: StatePut.Parameters) async throws -> StatePut.Result
     /// The plugin says how far it is.
     func progress(_ parameters: Progress.Parameters) async
+    /// The run is about to end: what is being read is not waited for.
+    ///
+    /// Without this a reading goes on when the plugin that asked for it dies, for the process that comes after it.
+    func stopReading()
     /// The plugin was started anew: pairs that were handed out and not applied are handed out again.
     func restarted() async
 }

@@ -48,6 +48,17 @@ struct SecretTests {
         await #expect(throws: refused(.secretEmpty(.file("empty")))) { try await read(.file("empty")) }
     }
 
+    @Test("no command is shown the secret of the other system")
+    func hidden() async throws {
+        setenv("COUPLET_TEST_SECRET", "canary-7", 1)
+        defer { unsetenv("COUPLET_TEST_SECRET") }
+        let command = Configuration.SecretSource.command(["sh", "-c", "echo x$COUPLET_TEST_SECRET"])
+        var reader = SecretReader(configurationPath: path, environment: [:])
+        #expect(try await reader.read(command) == "xcanary-7")
+        reader.hidden = ["COUPLET_TEST_SECRET"]
+        #expect(try await reader.read(command) == "x")
+    }
+
     @Test("what a command prints")
     func command() async throws {
         #expect(try await read(.command(["printf", "s3cret\\n"])) == "s3cret")

@@ -238,7 +238,7 @@ struct BusinessCentralTests {
             (409, "Request_EntityChanged"), (404, "Internal_RecordNotFound"), (400, "Application_StringExceededLength"),
             (409, "Internal_EntityWithSameKeyExists"), (400, "Application_DialogException"),
             (500, "Internal_ServerError"),
-            (403, "Authorization_x"),
+            (403, "Authorization_x"), (404, "BadRequest_ResourceNotFound"),
         ]
         let server = ScriptedServer { [self] request, _ in
             try answers(request) { place in
@@ -257,7 +257,7 @@ struct BusinessCentralTests {
             case .done, .exists, .versionChanged, .gone: nil
             }
         }
-        #expect(results[2...].map(code) == [4_002, 4_005, 4_011, 3_001, 2_002])
+        #expect(results[2...].map(code) == [4_002, 4_005, 4_011, 3_001, 2_002, 2_003])
         #expect(!"\(results)".contains("value-canary"))
     }
 

@@ -281,11 +281,28 @@ struct DataverseTests {
         #expect(server.requests[0].headers.contains(HTTPField("Prefer", "odata.continue-on-error")))
     }
 
+    @Test("a record that left the table without being deleted is read by its identity, and is gone when it isn't there")
+    func left() async throws {
+        let note = "\"reason\":\"changed\"}"
+        let body =
+            "{\"value\":[{\"@odata.context\":\"x/$metadata#accounts/$deletedEntity\",\"id\":\"\(guid(3))\",\(note),"
+            + "{\"@removed\":{\(note),\"id\":\"\(guid(4))\"}],\"@odata.deltaLink\":\"\(delta)2\"}"
+        let server = ScriptedServer { [self] request, _ in
+            request.url.hasSuffix("$batch") ? multipart([(200, row(3)), (404, "")]) : .json(200, body)
+        }
+        let crm = try server.crm()
+        let page = try await server.run {
+            try await crm.page(of: .accounts, reading: fields, from: .listing, size: 100)
+        }
+        #expect(page.records.map(\.id.text) == [guid(3)])
+        #expect(page.deleted.map(\.text) == [guid(4)])
+    }
+
     @Test("each write of a batch has its own fate, whatever the line ends", arguments: ["\r\n", "\n"])
     func fates(newline: String) async throws {
         let answers: [(Int, String)] = [
             (412, "0x80060882"), (412, "0x80060892"), (412, ""), (404, "0x80040217"), (400, "0x80044331"),
-            (429, "0x80072322"), (500, "0x80040216"), (400, "0x80040265"),
+            (429, "0x80072322"), (500, "0x80040216"), (400, "0x80040265"), (404, "0x8006088A"),
         ]
         let server = ScriptedServer { [self] _, count in
             multipart(
@@ -294,7 +311,7 @@ struct DataverseTests {
                     : [(200, row(5))], newline: newline)
         }
         let crm = try server.crm()
-        let writes = [create(0), create(1)] + (2..<8).map { update($0) }
+        let writes = [create(0), create(1)] + (2..<9).map { update($0) }
         let results = try await server.run { try await crm.write(writes, to: .accounts) }
         #expect(results[0] == .exists(RecordID(guid(0))))
         #expect(results[2] == .versionChanged)
@@ -315,6 +332,7 @@ struct DataverseTests {
         #expect(server.requests.count == 2)
         #expect(code(results[6]) == 3_001)
         #expect(code(results[7]) == 4_011)
+        #expect(code(results[8]) == 2_003, "the table is gone, not the row")
         #expect(!"\(results)".contains("value-canary"))
     }
 

@@ -54,7 +54,8 @@ struct OutageTests {
         #expect(outage.refusal(at: .seconds(24)) == nil)
         outage.ended()
         #expect(outage.refusal(at: .seconds(10)) == nil && outage.wasReached)
-        #expect(outage.met(by: .seconds(30), at: .seconds(31)) == .seconds(1))
+        #expect(outage.met(by: .seconds(30), at: .seconds(131)) == .zero, "it had waited for its turn")
+        #expect(outage.met(by: .seconds(30), at: .seconds(133)) == .seconds(2))
     }
 
     @Test("an answer that is too large is not asked for again")

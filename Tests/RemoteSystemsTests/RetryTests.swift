@@ -90,6 +90,44 @@ struct RetryTests {
         #expect(server.requests.count == 1)
     }
 
+    @Test("one failure after a long wait for the rate limit is borne with, and tells nobody that the system is away")
+    func hiccup() async throws {
+        let server = ScriptedServer { _, count in
+            switch count {
+            case 1: .error(429, "Application_TooManyRequests", ["Retry-After": "120"])
+            case 2: .error(502, "")
+            default: .json(200, "{\"value\":[]}")
+            }
+        }
+        let erp = try server.erp()
+        _ = try await server.run { try await erp.page(of: .customers, reading: [], from: .listing, size: 10) }
+        #expect(server.requests.count == 3)
+    }
+
+    @Test("a pause longer than patience is told to everybody at once, and sat out by nobody")
+    func longPause() async throws {
+        let server = ScriptedServer { _, _ in .error(429, "Application_TooManyRequests", ["Retry-After": "3000"]) }
+        let erp = try server.erp()
+        let failures = try await server.run {
+            await withTaskGroup(of: RemoteFailure?.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        do {
+                            _ = try await erp.page(of: .customers, reading: [], from: .listing, size: 10)
+                            return nil
+                        } catch {
+                            return error as? RemoteFailure
+                        }
+                    }
+                }
+                return await group.reduce(into: [RemoteFailure?]()) { $0.append($1) }
+            }
+        }
+        #expect(failures.allSatisfy { $0?.problem.code == .throttled })
+        #expect(failures.allSatisfy { $0?.retryAfter.map { $0 > .seconds(2_900) } == true })
+        #expect(server.clock.elapsed < .seconds(60))
+    }
+
     @Test("a redirect is refused, and the token does not go with it")
     func redirect() async throws {
         let server = ScriptedServer { _, _ in

@@ -108,6 +108,25 @@ struct SignInTests {
         #expect(page.records.isEmpty)
     }
 
+    @Test("a caller who is cancelled while it fetches takes nobody along")
+    func cancelledInFetch() async throws {
+        let server = ScriptedServer(signIn: { _, count in
+            if count == 1 { try await Task.sleep(for: .seconds(3_600)) }
+            return .json(200, "{\"access_token\":\"a\",\"expires_in\":3599}")
+        }) { _, _ in .json(200, "{\"value\":[]}") }
+        let erp = try server.erp()
+        try await server.run {
+            let first = Task { try await erp.page(of: .customers, reading: [], from: .listing, size: 1) }
+            while server.signIns.isEmpty { await Task.yield() }
+            let second = Task { try await erp.page(of: .customers, reading: [], from: .listing, size: 1) }
+            for _ in 0..<20 { await Task.yield() }
+            first.cancel()
+            _ = await first.result
+            _ = try await second.value
+        }
+        #expect(server.signIns.count == 2)
+    }
+
     @Test("the caller who fetches may be cancelled: the next one fetches")
     func cancelledFetcher() {
         var state = TokenState()

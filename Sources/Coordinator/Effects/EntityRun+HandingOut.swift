@@ -10,7 +10,7 @@ extension EntityRun {
         await enter()
         defer { turnstile.leave() }
         do {
-            try await fetch()
+            try await undisturbed { try await self.fetch() }
         } catch {
             throw failed(error)
         }
@@ -48,6 +48,7 @@ extension EntityRun {
     /// Waits for batches that are being applied, never for the plugin.
     private func fetch() async throws {
         while fetched.isEmpty, stop == nil {
+            try Task.checkCancellation()
             // Until it has answered, nobody knows whether something is left.
             isExhausted = false
             let nominees = try await source.next()

@@ -31,7 +31,7 @@ extension EntityRun {
             }
             return result
         } catch {
-            throw failed(error)
+            throw unanswered(error)
         }
     }
 
@@ -51,7 +51,7 @@ extension EntityRun {
             // It concerns the question, and ends nothing but that.
             throw RPCFailure(failure.problem)
         } catch {
-            throw failed(error)
+            throw unanswered(error)
         }
     }
 
@@ -84,7 +84,7 @@ extension EntityRun {
         do {
             return CouplingsResolve.Result(states: try await partners.states(of: parameters.references))
         } catch {
-            throw failed(error)
+            throw unanswered(error)
         }
     }
 
@@ -101,7 +101,7 @@ extension EntityRun {
             let bytes = puts[parameters.key] ?? stored
             return StateGet.Result(value: try bytes.map { try JSON.decode(JSONValue.self, from: $0) })
         } catch {
-            throw failed(error)
+            throw unanswered(error)
         }
     }
 

@@ -64,6 +64,8 @@ package actor EntityRun: RunHost {
     var planHash: PlanHash
     var done = 0
     private nonisolated let cancellation = Atomic(false)
+    /// The reading under way, which the death of the plugin that asked for it does not end.
+    private nonisolated let reading = Mutex<Task<Void, any Error>?>(nil)
     var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
     private(set) var arePositionsStored = false
 
@@ -106,7 +108,21 @@ package actor EntityRun: RunHost {
     }
 
     /// Ends the run at the next call of the plugin; what is being applied is finished.
-    package nonisolated func cancel() { cancellation.store(true, ordering: .relaxed) }
+    package nonisolated func cancel() {
+        cancellation.store(true, ordering: .relaxed)
+        stopReading()
+    }
+
+    package nonisolated func stopReading() { reading.withLock { $0 }?.cancel() }
+
+    /// Reads to its end, whatever becomes of the plugin that asked: half a page would be lost to the process that comes after it.
+    func undisturbed(_ read: @escaping @Sendable () async throws -> Void) async throws {
+        let task = Task { try await read() }
+        reading.withLock { $0 = task }
+        defer { reading.withLock { $0 = nil } }
+        if isCancelled { task.cancel() }
+        try await task.value
+    }
 
     // MARK: order
 
@@ -137,6 +153,13 @@ package actor EntityRun: RunHost {
     func failed(_ error: any Error) -> RPCFailure {
         failure = failure ?? error
         return RPCFailure(Problem(ending: error))
+    }
+
+    /// What a question is answered with that could not be answered.
+    ///
+    /// When it is the question that was cancelled, by the plugin or by its death, the run goes on.
+    func unanswered(_ error: any Error) -> RPCFailure {
+        Task.isCancelled ? RPCFailure(Problem(.cancelled)) : failed(error)
     }
 
     /// Commits, with what was found beside; the rows are told to the source.

@@ -47,7 +47,15 @@ final class HostGate: RequestHandler {
     /// Opens the gate for a run.
     func open(_ run: Run) { state.withLock { $0.run = run } }
     /// Answers every further request of the run with a problem.
-    func end(_ problem: Problem) { state.withLock { $0.run?.ending = problem } }
+    ///
+    /// What is being read for it is broken off.
+    func end(_ problem: Problem) {
+        let run = state.withLock { state in
+            state.run?.ending = problem
+            return state.run
+        }
+        run?.host.stopReading()
+    }
     /// Closes the gate; what the run came to.
     func close() -> Run? {
         state.withLock { state in

@@ -190,8 +190,7 @@ extension BusinessCentral {
             }
         case 404:
             // A company or a set that is gone is no missing record.
-            let code = RemoteCode.code(in: body)
-            guard code == "Internal_CompanyNotFound" || code == "BadRequest_ResourceNotFound" else { return nil }
+            guard RemoteCode.isOfWholeTable(RemoteCode.code(in: body)) else { return nil }
             throw courier.failure(HTTPResponse(status: status, body: Array(body)), about: table.route.set)
         default:
             throw courier.failure(

@@ -23,7 +23,12 @@ struct WriteJudgement: Sendable {
         case (409, _), (412, _):
             if isDuplicate { return .refused(Problem(.duplicateKey, side: side, remote: remote)) }
             return .versionChanged
-        case (404, .update), (404, .delete): return .gone
+        case (404, .update), (404, .delete):
+            // A company or a page that is gone is no missing record.
+            guard !RemoteCode.isOfWholeTable(code) else {
+                return .refused(Self.problem(status: 404, code: code, remote, side, table.route.set))
+            }
+            return .gone
         case (429, _): return turnedAway(.throttled, remote)
         case (503, _): return turnedAway(.unavailable, remote)
         case (408, _), (504, _): return .inDoubt(Problem(.timeout, side: side, remote: remote))

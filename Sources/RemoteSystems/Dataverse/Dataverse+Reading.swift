@@ -31,7 +31,7 @@ extension Dataverse {
         case (400, .changes), (404, .changes), (410, .changes): return try await restart(table, fields, size)
         default: throw failure(response, table)
         }
-        return try page(response, table, fields, mark, &delta)
+        return try await page(response, table, fields, mark, &delta)
     }
 
     private func read(
@@ -54,16 +54,21 @@ extension Dataverse {
         let selection = table.dataverseSelection(of: fields)
         let response = try await read("\(address(of: table))?$select=\(selection)", .restart, table, fields, size)
         guard response.status == 200 else { throw failure(response, table) }
-        return try page(response, table, fields, "\(StableHash.of(table.route.set, selection))", &delta)
+        return try await page(response, table, fields, "\(StableHash.of(table.route.set, selection))", &delta)
     }
 
     private func page(
         _ response: HTTPResponse, _ table: RemoteTable, _ fields: [FieldName], _ mark: String,
         _ delta: inout DeltaReading
-    ) throws -> RecordPage {
+    ) async throws -> RecordPage {
         let reading = table.dataverseReading(delta.kind == .sweep ? [] : fields)
         guard let wire = try? reading.page(response.body) else { throw courier.unreadable(table.route.set) }
         var page = RecordPage(records: wire.records, deleted: wire.deleted, isRestart: delta.kind == .restart)
+        if !wire.left.isEmpty {
+            let there = try await records(wire.left, of: table, reading: fields)
+            page.records += wire.left.compactMap { there[$0] }
+            page.deleted += wire.left.filter { there[$0] == nil }
+        }
         if let link = wire.nextLink {
             guard !delta.isCircle(link) else {
                 throw RemoteFailure(Problem(.unavailable, ["pagesRepeat", table.route.set], side: side))
@@ -192,7 +197,7 @@ extension Dataverse {
             return record
         case 404:
             // A table that is gone is no missing row.
-            guard RemoteCode.code(in: response.body[...]).lowercased() != "0x8006088a" else {
+            guard !RemoteCode.isOfWholeTable(RemoteCode.code(in: response.body[...])) else {
                 throw failure(response, table)
             }
             return nil

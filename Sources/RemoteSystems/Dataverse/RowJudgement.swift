@@ -23,7 +23,12 @@ struct RowJudgement: Sendable {
         case (412, .create(let key?)): return .exists(key)
         case (412, .create(nil)): return .refused(Problem(.duplicateKey, side: side, remote: remote))
         case (412, _), (409, _): return .versionChanged
-        case (404, .update), (404, .delete): return .gone
+        case (404, .update), (404, .delete):
+            // A table that is gone is no missing row.
+            guard !RemoteCode.isOfWholeTable(code) else {
+                return .refused(Self.problem(remote, side: side, table: table.route.set))
+            }
+            return .gone
         case (404, .create): return .refused(Problem(.invalid, side: side, remote: remote))
         case (429, _): return .notSent(Problem(.throttled, [WriteResult.insideBatch], side: side, remote: remote))
         case (503, _): return .notSent(Problem(.unavailable, [WriteResult.insideBatch], side: side, remote: remote))

@@ -9,6 +9,8 @@ struct WirePage: Sendable {
     var stamps: [String] = []
     /// What was deleted.
     var deleted: [RecordID] = []
+    /// What is no part of the collection any more, and may be there all the same.
+    var left: [RecordID] = []
     /// The link to the next page.
     var nextLink: String?
     /// The link from which changes are read.
@@ -34,6 +36,7 @@ extension RecordReading {
                         page.records.append(record)
                         page.stamps.append(modified ?? "")
                     case .deleted(let id): page.deleted.append(id)
+                    case .left(let id): page.left.append(id)
                     }
                 }
             case "@odata.nextLink": page.nextLink = try reader.isNull() ? nil : reader.string()

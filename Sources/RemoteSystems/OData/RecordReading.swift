@@ -55,6 +55,8 @@ struct RecordReading: Sendable {
     enum Element: Sendable, Hashable {
         case record(RemoteRecord, modified: String?)
         case deleted(RecordID)
+        /// It is no part of the collection any more: deleted, or changed so that it doesn't belong to it.
+        case left(RecordID)
     }
 
     /// What the reading of one answer remembers from record to record.
@@ -75,7 +77,8 @@ struct RecordReading: Sendable {
         var version: String?
         var modified: String?
         var removed: String?
-        var (isRemoved, hasReason) = (false, false)
+        var isRemoved = false
+        var reason: String?
         var place = 0
         try reader.beginObject()
         while let key = try reader.nextKey() {
@@ -105,18 +108,21 @@ struct RecordReading: Sendable {
             // `{"@odata.context":"…/$deletedEntity","id":"…","reason":"deleted"}`; 4.01 says `@removed`.
             case .context:
                 if try reader.peek() == .string, try reader.string().hasSuffix("/$deletedEntity") { isRemoved = true }
-            case .removal: isRemoved = true
-            case .reason: hasReason = true
+            case .removal:
+                isRemoved = true
+                if try reader.peek() == .object { reason = try Self.reason(from: &reader) }
+            case .reason: reason = try reader.peek() == .string ? reader.string() : ""
             case .removed: if try reader.peek() == .string { removed = try reader.string() }
             case .skipped: break
             }
         }
         // A record has a key of its own: what has none, and says why, is gone.
-        let isDeletion = isRemoved || id == nil && hasReason
+        let isDeletion = isRemoved || id == nil && reason != nil
         if isDeletion { id = removed ?? id }
         guard let id else { throw JSONError(.missing(member: self.key), at: start) }
         let identity = RecordID(GUIDText.canonical(id))
-        if isDeletion { return .deleted(identity) }
+        // «changed» proves nothing: the record may be there, and not be seen from here.
+        if isDeletion { return reason == "changed" ? .left(identity) : .deleted(identity) }
         var fields: [Fields.Element] = []
         fields.reserveCapacity(names.count)
         for index in names.indices {
@@ -126,6 +132,16 @@ struct RecordReading: Sendable {
             RemoteRecord(
                 id: identity, version: version.map { RecordVersion($0) }, fields: Fields(fields),
                 modified: modified.flatMap(Instant.seconds)), modified: modified)
+    }
+
+    /// Reads `{"reason":"deleted"}`.
+    private static func reason(from reader: inout JSONReader) throws(JSONError) -> String? {
+        var reason: String?
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            if key == "reason", try reader.peek() == .string { reason = try reader.string() }
+        }
+        return reason
     }
 
     /// Reads one value in canonical form.

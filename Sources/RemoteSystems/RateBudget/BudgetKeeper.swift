@@ -1,5 +1,10 @@
+import Model
+
 /// Lets callers through as the budget allows.
 actor BudgetKeeper {
+    private let side: Side
+    /// The longest pause that a server may ask for; a longer one is not sat out.
+    private let patience: Duration
     private let timing: Timing
     private let meter: Meter
     private var budget: RateBudget
@@ -9,14 +14,18 @@ actor BudgetKeeper {
     private static let longestLook: Duration = .seconds(5)
     private static let shortestLook: Duration = .milliseconds(1)
 
-    init(_ limits: RateBudget.Limits, timing: Timing, meter: Meter) {
+    init(_ limits: RateBudget.Limits, side: Side, patience: Duration, timing: Timing, meter: Meter) {
         budget = RateBudget(limits)
+        self.side = side
+        self.patience = patience
         self.timing = timing
         self.meter = meter
     }
 
-    /// Waits until a request may start; throws when cancelled before.
+    /// Waits until a request may start; throws when cancelled before, and when the server wants to be left alone for longer than
+    /// patience lasts.
     func start(in lane: String) async throws -> RateBudget.Ticket {
+        if let refusal { throw refusal }
         let (ticket, starts) = budget.arrive(in: lane, at: timing.elapsed())
         wake(starts)
         if budget.isRunning(ticket) { return ticket }
@@ -39,12 +48,20 @@ actor BudgetKeeper {
         waiters[ticket] = nil
         if budget.isRunning(ticket), !Task.isCancelled { return ticket }
         wake(budget.leave(ticket, at: timing.elapsed()))
-        throw CancellationError()
+        try Task.checkCancellation()
+        throw refusal ?? CancellationError()
+    }
+
+    /// What everybody is told while a pause is too long to be sat out.
+    private var refusal: (any Error)? {
+        let pause = budget.pause(at: timing.elapsed())
+        return pause > patience ? RemoteFailure(Problem(.throttled, side: side), retryAfter: pause) : nil
     }
 
     /// A request ended.
     func end(_ ticket: RateBudget.Ticket, _ end: RateBudget.End) {
         wake(budget.end(ticket, end, at: timing.elapsed()))
+        if refusal != nil { wake(Array(waiters.keys)) }
     }
 
     /// A request that might have been sent was not.

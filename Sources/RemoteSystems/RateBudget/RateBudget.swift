@@ -47,6 +47,9 @@ struct RateBudget: Sendable {
     /// Whether nobody waits.
     var isIdle: Bool { turns.isEmpty }
 
+    /// How long the server still wants to be left alone; nothing when it doesn't.
+    func pause(at now: Duration) -> Duration { max(.zero, pausedUntil - now) }
+
     /// A caller arrives in its lane; returns its ticket and those that may start.
     mutating func arrive(in lane: String, at now: Duration) -> (ticket: Ticket, starts: [Ticket]) {
         last += 1

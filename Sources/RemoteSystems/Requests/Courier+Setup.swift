@@ -14,7 +14,9 @@ extension Courier {
             side: side, root: root, transport: transport,
             tokens: try TokenKeeper(
                 signIn, side: side, transport: transport, timing: timing, meter: meter, patience: patience),
-            budget: BudgetKeeper(limits, timing: timing, meter: meter), timing: timing, meter: meter,
+            budget: BudgetKeeper(
+                limits, side: side, patience: patience.throttled, timing: timing, meter: meter),
+            timing: timing, meter: meter,
             retries: RetryRule(patience: patience))
     }
 }

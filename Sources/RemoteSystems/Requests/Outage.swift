@@ -22,8 +22,10 @@ struct Outage: Sendable {
     mutating func ended() { (wasReached, since, verdict) = (true, nil, nil) }
 
     /// A request that began at `start` got no answer; how long the outage has lasted.
+    ///
+    /// With a system that has answered before it begins with the first failure: until then the request may have waited for its turn.
     mutating func met(by start: Duration, at now: Duration) -> Duration {
-        let began = min(since ?? start, start)
+        let began = wasReached ? since ?? now : min(since ?? start, start)
         since = began
         return now - began
     }

@@ -45,6 +45,14 @@ enum RemoteCode {
         return isNumber || isWords ? text : ""
     }
 
+    /// Whether a 404 with this code says that the table isn't there, or its company; any other is about one record.
+    ///
+    /// <https://learn.microsoft.com/dynamics365/business-central/dev-itpro/developer/devenv-connect-apps-errors>,
+    /// <https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes>
+    static func isOfWholeTable(_ code: String) -> Bool {
+        ["internal_companynotfound", "badrequest_resourcenotfound", "0x8006088a"].contains(code.lowercased())
+    }
+
     /// An identity of a request that has the form of a GUID or of a number; `nil` for anything else.
     static func request(_ text: String) -> String? {
         let isIdentity = text.utf8.count <= 40 && text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: "-") }

@@ -57,7 +57,8 @@ actor TokenKeeper {
             state.fetched(token)
             return token
         } catch {
-            state.failed(error as? RemoteFailure, at: timing.elapsed())
+            // Whoever fetched may have been cancelled: then nothing is known, and the next who needs a token fetches.
+            state.failed(Task.isCancelled ? nil : error as? RemoteFailure, at: timing.elapsed())
             throw error
         }
     }
@@ -92,6 +93,7 @@ actor TokenKeeper {
         do {
             secret = try await signIn.secret()
         } catch {
+            try Task.checkCancellation()
             // The error may name what it read; the problem says where to look instead.
             throw RemoteFailure(Problem(.signIn, ["secret"], side: side))
         }

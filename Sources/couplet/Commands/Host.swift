@@ -62,15 +62,17 @@ extension Session {
     ///
     /// A command that prints one is run when the secret is needed, and only then.
     private func checkSecrets(_ configuration: Configuration) async throws {
-        let reader = secretReader
+        let reader = secretReader(configuration)
         for source in [configuration.erp.signIn.secret, configuration.crm.signIn.secret] {
             if case .command = source { continue }
             _ = try await reader.read(source)
         }
     }
 
-    private var secretReader: SecretReader {
-        SecretReader(configurationPath: options.configuration, environment: environment, secrets: secrets)
+    private func secretReader(_ configuration: Configuration) -> SecretReader {
+        let names = [configuration.erp.signIn.secret, configuration.crm.signIn.secret].compactMap(\.variable)
+        return SecretReader(
+            configurationPath: options.configuration, environment: environment, hidden: Set(names), secrets: secrets)
     }
 
     private func remotes(
@@ -80,16 +82,18 @@ extension Session {
         let erp = try BusinessCentral(
             configuration: .init(
                 root: configuration.erp.url, company: configuration.erp.company,
-                signIn: signIn(configuration.erp.signIn), patience: patience), transport: transport, timing: timing)
+                signIn: signIn(configuration.erp.signIn, configuration), patience: patience), transport: transport,
+            timing: timing)
         let crm = try Dataverse(
             configuration: .init(
-                root: configuration.crm.url, signIn: signIn(configuration.crm.signIn), patience: patience),
+                root: configuration.crm.url, signIn: signIn(configuration.crm.signIn, configuration), patience: patience
+            ),
             transport: transport, timing: timing)
         return Sided<any RemoteSystem>(erp: erp, crm: crm)
     }
 
-    private func signIn(_ signIn: Configuration.SignIn) -> SignIn {
-        let reader = secretReader
+    private func signIn(_ signIn: Configuration.SignIn, _ configuration: Configuration) -> SignIn {
+        let reader = secretReader(configuration)
         return SignIn(tokenURL: signIn.tokenURL, clientID: signIn.client, scope: signIn.scope) {
             try await reader.read(signIn.secret)
         } learned: { [secrets] token in

@@ -35,6 +35,14 @@ struct Configuration: Sendable {
         case environment(String)
         case file(String)
         case command([String])
+
+        /// The name in the environment under which it stands; `nil` when it stands elsewhere.
+        var variable: String? {
+            switch self {
+            case .environment(let name): name
+            case .file, .command: nil
+            }
+        }
     }
 
     /// What a person decided about one entity.

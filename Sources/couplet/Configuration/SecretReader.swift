@@ -6,6 +6,8 @@ import Subprocess
 struct SecretReader: Sendable {
     let configurationPath: String
     let environment: [String: String]
+    /// The names in the environment under which secrets stand: no command is shown these.
+    var hidden: Set<String> = []
     /// Learns what is read.
     var secrets = LiveSecrets()
     /// How long a command may take to print a secret: it must not ask anybody.
@@ -63,7 +65,10 @@ struct SecretReader: Sendable {
 
     private func output(of program: String, _ arguments: [String]) async throws -> String {
         let result = try await run(
-            .name(program), arguments: Arguments(arguments), output: .string(limit: Self.limit), error: .discarded)
+            .name(program), arguments: Arguments(arguments),
+            environment: .inherit.updating(
+                Dictionary(uniqueKeysWithValues: hidden.map { (.init(stringLiteral: $0), nil) })),
+            output: .string(limit: Self.limit), error: .discarded)
         switch result.terminationStatus {
         case .exited(0): return result.standardOutput.trimmingCharacters(in: .newlines)
         case .exited(let status): throw failure(.secretCommandFailed(program, status: "\(status)"))

@@ -420,6 +420,14 @@ struct EffectOrderTests {
         #expect(await world.store.asides.count == 3)
     }
 
+    @Test("a plugin that dies while the host reads for it loses nothing, and the run goes on")
+    func deathWhileReading() async {
+        for number in 1...5 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        let result = await world.run(MirrorPlugin(.init(deathsWhileReading: 2, batch: 2)))
+        #expect(result.end == .complete)
+        #expect(await world.disagreements() == [])
+    }
+
     @Test("a plugin that dies with pairs in hand gets them again, and none that it had decided")
     func restart() async {
         for number in 1...6 { await world.erp.create(EffectsWorld.customer("\(number)")) }

@@ -131,6 +131,8 @@ actor LedgerRemote: RemoteSystem {
     func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws
         -> RecordPage
     {
+        // As a real client does.
+        try Task.checkCancellation()
         requests.append("page")
         switch cursor {
         case .changes(let since):

@@ -26,6 +26,8 @@ final class MirrorPlugin: PluginDriver {
         var pipelines = false
         /// How often its process dies after it got pairs.
         var deaths = 0
+        /// How often its process dies while the host reads for it.
+        var deathsWhileReading = 0
         /// Pairs per batch.
         var batch = 100
         /// Whether it ends its run after each batch, and has to be asked to go on.
@@ -72,6 +74,14 @@ final class MirrorPlugin: PluginDriver {
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
         starts.withLock { $0 += 1 }
         if habits.isIdle { return SyncRun.Result(outcome: .complete) }
+        for _ in 0..<habits.deathsWhileReading {
+            let asking = Task {
+                try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
+            }
+            asking.cancel()
+            _ = await asking.result
+            await host.restarted()
+        }
         for _ in 0..<habits.deaths {
             let lost = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: habits.batch))
             _ = try await host.apply(batch(1, Array(lost.pairs.prefix(1)), parameters.runID))

@@ -197,6 +197,7 @@ actor ListHost: RunHost {
     func state(_ parameters: StateGet.Parameters) -> StateGet.Result { StateGet.Result() }
     func keep(_ parameters: StatePut.Parameters) -> StatePut.Result { StatePut.Result() }
     func progress(_ parameters: PluginProtocol.Progress.Parameters) { progress.append(parameters.done) }
+    nonisolated func stopReading() {}
     func restarted() {
         restarts += 1
         next = settled + 1
