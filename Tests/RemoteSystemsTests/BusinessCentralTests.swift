@@ -63,6 +63,48 @@ struct BusinessCentralTests {
         #expect(server.requests[1].url.contains("lastModifiedDateTime%20gt%202025-06-15T14%3A44%3A00.123Z"))
     }
 
+    @Test(
+        "a row that is modified while a listing is read comes again at its end, and is not delivered once more by the changes"
+    )
+    func modifiedMeanwhile() async throws {
+        let first = row(1, stamp: "2025-06-15T15:00:00.123Z", etag: "1")
+        let later = row(1, stamp: "2025-06-15T15:05:00.123Z", etag: "2")
+        let next = "\(ScriptedServer.origin)/v2.0/prod/api/couplet/sync/v1.0/customers?$skiptoken=1"
+        let server = ScriptedServer { [other = row(2)] _, count in
+            count == 1
+                ? .json(200, "{\"value\":[\(first),\(other)],\"@odata.nextLink\":\"\(next)\"}")
+                : .json(200, "{\"value\":[\(later)]}")
+        }
+        let erp = try server.erp()
+        let pages = try await server.run {
+            let one = try await erp.page(of: .customers, reading: [], from: .listing, size: 100)
+            let two = try await erp.page(of: .customers, reading: [], from: .next(one.next ?? ""), size: 100)
+            let changes = PageCursor.changes(since: two.position ?? "")
+            return [one, two, try await erp.page(of: .customers, reading: [], from: changes, size: 100)]
+        }
+        #expect(pages.map { $0.records.map(\.version?.text) } == [["1", "W/\"a+/=\""], ["2"], []])
+    }
+
+    @Test("a listing that takes long is read on from what was settled when it began")
+    func longListing() async throws {
+        let next = "\(ScriptedServer.origin)/v2.0/prod/api/couplet/sync/v1.0/customers?$skiptoken=1"
+        let server = ScriptedServer { [one = row(1), two = row(2, stamp: "2025-06-15T16:00:00Z")] _, count in
+            count == 1
+                ? .json(
+                    200, "{\"value\":[\(one)],\"@odata.nextLink\":\"\(next)\"}",
+                    ["Date": "Sun, 15 Jun 2025 15:06:00 GMT"])
+                : .json(200, "{\"value\":[\(two)]}", ["Date": "Sun, 15 Jun 2025 16:01:00 GMT"])
+        }
+        let erp = try server.erp()
+        try await server.run {
+            let one = try await erp.page(of: .customers, reading: [], from: .listing, size: 100)
+            let two = try await erp.page(of: .customers, reading: [], from: .next(one.next ?? ""), size: 100)
+            let changes = PageCursor.changes(since: two.position ?? "")
+            _ = try await erp.page(of: .customers, reading: [], from: changes, size: 100)
+        }
+        #expect(server.requests.last?.url.contains("lastModifiedDateTime%20gt%202025-06-15T14%3A50%3A00.000Z") == true)
+    }
+
     @Test("a position of another table, or of nothing, is answered by a complete listing")
     func foreignPosition() async throws {
         let server = ScriptedServer { _, _ in .json(200, "{\"value\":[]}") }

@@ -60,8 +60,17 @@ struct WatermarkTests {
         #expect(Watermark(text) == nil)
     }
 
-    /// Rows get a stamp, become visible up to fifteen minutes later, and are read by polls at any time: each version is delivered
-    /// at least once, however the clocks of the two machines differ.
+    @Test("a reading that takes long settles no more than what was there for its first page")
+    func longReading() {
+        let began = 1_000 * Self.minute
+        let ended = began + 60 * Self.minute
+        let mark = Watermark().advanced(by: rows(began, ended), began: began, ended: ended)
+        #expect(mark.floor == began - Watermark.overlap)
+        #expect(mark.seen.count == 2)
+    }
+
+    /// Rows get a stamp, become visible up to fifteen minutes later, and are read by polls at any time, page by page, which takes
+    /// time: each version is delivered once, however the clocks of the two machines differ.
     @Test("no change is missed, however late it is committed and however the clocks differ", arguments: 0..<300)
     func law(seed: UInt64) {
         var random = SplitMix(seed: seed)
@@ -71,26 +80,42 @@ struct WatermarkTests {
         var mark = Watermark()
         var now: Int64 = 100_000_000_000
         var deliveries = 0
-        func poll() {
-            let found = changes.filter { $0.visible <= now && $0.stamp > (mark.floor ?? .min) }
-            for change in found where !mark.seen.contains(change.hash) {
-                delivered.insert(change.hash)
-                deliveries += 1
-            }
-            mark = mark.advanced(
-                by: found.map { (stamp: $0.stamp, hash: $0.hash) }, began: now + skew, ended: now + skew)
+        func change() {
+            let late = Int64.random(in: 0...15 * Self.minute, using: &random)
+            changes.append((stamp: now, visible: now + late, hash: UInt64(changes.count) + 1))
         }
-        for step in 0..<400 {
-            now += Int64.random(in: 0..<240_000, using: &random)
+        func poll(pages limit: Int) {
+            // The client takes the earlier of the two clocks when a reading begins, and the later when it ends.
+            let began = min(now, now + skew)
+            var found: [(stamp: Int64, hash: UInt64)] = []
+            var last = mark.floor ?? .min
+            for page in 1...limit {
+                let rest = changes.filter { $0.visible <= now && $0.stamp > last }.sorted { $0.stamp < $1.stamp }
+                let rows = page == limit ? rest : Array(rest.prefix(2))
+                for row in rows {
+                    found.append((stamp: row.stamp, hash: row.hash))
+                    if !mark.seen.contains(row.hash) {
+                        delivered.insert(row.hash)
+                        deliveries += 1
+                    }
+                }
+                guard page < limit, let newest = rows.last else { break }
+                last = newest.stamp
+                now += Int64.random(in: 1..<10 * Self.minute, using: &random)
+                change()
+            }
+            mark = mark.advanced(by: found, began: began, ended: max(now, now + skew))
+        }
+        for _ in 0..<400 {
+            now += Int64.random(in: 1..<240_000, using: &random)
             if Int.random(in: 0..<3, using: &random) > 0 {
-                let late = Int64.random(in: 0...15 * Self.minute, using: &random)
-                changes.append((stamp: now, visible: now + late, hash: UInt64(step) + 1))
+                change()
             } else {
-                poll()
+                poll(pages: .random(in: 1...6, using: &random))
             }
         }
         now += 16 * Self.minute
-        poll()
+        poll(pages: 1)
         #expect(delivered.count == changes.count)
         #expect(deliveries == changes.count)
     }

@@ -60,7 +60,7 @@ struct FeedReading: Sendable, Hashable {
         recent.append(row)
         guard recent.count > Watermark.capacity * 2 else { return }
         // Only what is within the overlap can be of use; if that is too much, nothing is remembered but the newest.
-        let kept = recent.filter { $0.stamp >= highest - Watermark.overlap }
+        let kept = recent.filter { $0.stamp >= Watermark.settled(highest, began) }
         isFull = kept.count > Watermark.capacity
         recent = isFull ? [] : kept
     }

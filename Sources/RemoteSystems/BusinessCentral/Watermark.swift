@@ -35,13 +35,15 @@ struct Watermark: Sendable, Hashable {
 
     /// The next watermark, after a reading.
     ///
-    /// `began` and `ended` are when it did, and `rows` what it found after the floor.
+    /// `began` and `ended` are when it did, by the earlier and by the later of the two clocks, and `rows` what it found after the floor.
     func advanced(by rows: some Sequence<(stamp: Int64, hash: UInt64)>, began: Int64, ended: Int64) -> Watermark {
         var next = self
         let rows = Array(rows)
         for row in rows { next.highest = max(next.highest ?? row.stamp, row.stamp) }
         guard let highest = next.highest else { return next }
-        var floor = max(next.floor ?? .min, highest - Self.overlap)
+        // What was stamped so long before it began was there for every page. Of what was stamped later, a page that was read early
+        // shows nothing that was committed after it, however new the rows of the last page are.
+        var floor = max(next.floor ?? .min, Self.settled(highest, began))
         for mark in marks where began - mark.at >= Self.overlap { floor = max(floor, mark.stamp) }
         if began - highest >= Self.rest { floor = highest }
         next.floor = floor
@@ -52,6 +54,9 @@ struct Watermark: Sendable, Hashable {
         next.seen = late.count <= Self.capacity ? Set(late.map(\.hash)) : []
         return next
     }
+
+    /// Up to which stamp a reading that began at a time and found this newest stamp has missed nothing.
+    static func settled(_ highest: Int64, _ began: Int64) -> Int64 { min(highest, began) - overlap }
 
     /// The watermark as text.
     var text: String {
