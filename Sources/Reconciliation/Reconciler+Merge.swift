@@ -96,7 +96,7 @@ extension Reconciler {
         guard group.isMixed else { return nil }
         let rules = group.rules.filter { rule in
             guard rule.direction != .both, rule.direction.writes(to: side.opposite) else { return false }
-            guard case .fields(let names) = pair.sides[side].change else { return true }
+            guard pair.cause != .verify, case .fields(let names) = pair.sides[side].change else { return true }
             return names.contains(rule.fields[side])
         }
         let owned = FieldGroup(name: group.name, policy: group.policy, rules: rules)
@@ -107,6 +107,14 @@ extension Reconciler {
     ///
     /// An edit that can't travel is no change: it is the other side's business.
     private func changes(of group: FieldGroup, in pair: RecordPair) -> Sided<GroupChange> {
+        let changes = edits(of: group, in: pair)
+        // Compared afresh, since the map changed: of what nobody edited the contents decide.
+        guard pair.cause == .verify, changes.erp == .unchanged, changes.crm == .unchanged else { return changes }
+        return Sided(erp: .unknown, crm: .unknown)
+    }
+
+    /// What somebody edited of each side of a group.
+    private func edits(of group: FieldGroup, in pair: RecordPair) -> Sided<GroupChange> {
         Sided { side in
             guard case .fields(let names) = pair.sides[side].change else { return .unknown }
             guard !names.isEmpty else { return .unchanged }

@@ -172,4 +172,20 @@ struct MergeTests {
         let decision = map.decide(pair(erp: erp, crm: edited(crm, ["kind": 11]), crmChanged: ["kind"]))
         #expect(decision.action == .update(.crm, ["kind": 3]))
     }
+
+    @Test(
+        "compared afresh, what somebody edited crosses, and of the rest the contents decide",
+        arguments: [
+            (.erpWins, .updateBoth(Sided(erp: ["phone": "2", "city": "Nice"], crm: ["title": "Fabrikam"]))),
+            (.manual, .setAside(Problem(.conflict, ["name"]))),
+        ] as [(FieldMap.FirstCoupling, Decision.Action)])
+    func afresh(_ rule: FieldMap.FirstCoupling, action: Decision.Action) {
+        var map = map
+        map.whenFirstCoupled = rule
+        let there = edited(crm, ["telephone": "2", "town": "Nice"])
+        let decision = map.decide(
+            pair(
+                erp: edited(erp, ["name": "Fabrikam", "phone": ""]), crm: there, crmChanged: ["town"], cause: .verify))
+        #expect(decision.action == action)
+    }
 }
