@@ -39,10 +39,39 @@ struct Probe: Sendable {
     /// The records that a create may have made: uncoupled ones; of those that are wholly as sent, only these.
     ///
     /// `nil` when the system can't be asked for all of them: what it doesn't name proves nothing then.
-    func find(_ intent: Intent, by criteria: Fields, sentAt: Date) async throws -> [Settling.Seen]? {
+    func find(
+        _ intent: Intent, from source: RemoteRecord, by criteria: Fields, sentAt: Date
+    ) async throws -> [Settling.Seen]? {
         guard let equal = try await equal(intent, by: criteria) else { return nil }
-        guard equal.isEmpty, case .createKeyless = intent.operation else { return equal }
-        return try await alike(intent, by: criteria, sentAt: sentAt)
+        guard case .createKeyless = intent.operation else { return equal }
+        let settling = Settling(shape: reader.shape, mayStillLand: false)
+        if equal.contains(where: { settling.isWhollyAsSent($0, intent) }) { return equal }
+        let equals = equal.filter { !reader.shape.wasMade($0.record.fields, longBefore: sentAt, on: intent.side) }
+        let found = equals.isEmpty ? try await alike(intent, by: criteria, sentAt: sentAt) : equals
+        let recognised = found.filter { isRecognised($0, intent, source) }
+        if !recognised.isEmpty { return recognised }
+        return found.map { seen in
+            var seen = seen
+            seen.isRecognised = false
+            return seen
+        }
+    }
+
+    /// Whether a record is what a source was to become: a rule recognises it, or most of what the rules look at is as it was sent.
+    ///
+    /// Two people of one company have most of their fields in common, but not these.
+    private func isRecognised(_ seen: Settling.Seen, _ intent: Intent, _ source: RemoteRecord) -> Bool {
+        let matching = reader.shape.matching
+        let wanted = matching.keys(side: intent.side.opposite, of: source.fields)
+        let found = matching.keys(side: intent.side, of: seen.record.fields)
+        if zip(wanted, found).contains(where: { $0 != nil && $0 == $1 }) { return true }
+        let recovered = recovered(intent, source)
+        let names = Set(matching.rules.flatMap(\.criteria).map { $0.fields[intent.side] })
+        let identifying = intent.sent.filter { names.contains($0.name) && recovered[$0.name]?.isEmpty != true }
+        let layout = reader.shape.layouts[intent.side]
+        let equal = identifying.count { layout.hash(of: $0.name, in: seen.hashes)?.elementsEqual($0.hash) ?? false }
+        // Where nothing was sent that a rule looks at, nothing tells anybody apart.
+        return identifying.isEmpty || equal * 2 > identifying.count
     }
 
     /// The records that resemble what was sent, though somebody edited one of the values that they are looked for by.

@@ -32,6 +32,8 @@ struct Settling: Sendable {
         var hashes: [UInt8]
         /// The fields that a person may have filled in since the record was made.
         var doubtful: [FieldName]
+        /// Whether it is told from others like it, rather than merely alike.
+        var isRecognised = true
     }
 
     let shape: EntityShape
@@ -62,8 +64,10 @@ struct Settling: Sendable {
         // A probe that finds nothing yet proves nothing.
         case (.createKeyless, _) where mayStillLand: return .wait
         case (.createKeyless, nil) where seen.isEmpty: return .notApplied
-        case (.createKeyless, let record?): return .applied(record.id, base: base(of: record, as: intent))
-        case (.createKeyless, nil): return .unclear(Problem(.ambiguousMatch, side: intent.side), seen.map(\.id))
+        case (.createKeyless, let record?) where record.isRecognised:
+            return .applied(record.id, base: base(of: record, as: intent))
+        // It has much of what was sent, as a colleague of the same company has, and may be somebody else.
+        case (.createKeyless, _): return .unclear(Problem(.ambiguousMatch, side: intent.side), seen.map(\.id))
         }
     }
 

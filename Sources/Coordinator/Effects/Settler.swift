@@ -169,8 +169,8 @@ struct Settler: Sendable {
                 let source = intent.source.flatMap { sourceRecords[$0] }
                 if source == nil {
                     facts.sourceless.insert(index)
-                } else if let criteria = probe.criteria(of: intent, source: source),
-                    let seen = try await probe.find(intent, by: criteria, sentAt: sentAt)
+                } else if let source, let criteria = probe.criteria(of: intent, source: source),
+                    let seen = try await probe.find(intent, from: source, by: criteria, sentAt: sentAt)
                 {
                     facts.seen[index] = seen
                 } else {

@@ -16,19 +16,23 @@ extension Settling.Seen {
 
 extension EntityShape {
     /// The fields that say when a record was made and when it was last changed, as the systems name them.
-    private static let stamps: [(made: FieldName, changed: FieldName)] = [
+    ///
+    /// The standard API of Business Central says of most tables the latter alone:
+    /// https://learn.microsoft.com/dynamics365/business-central/dev-itpro/api-reference/v2.0/resources/dynamics_contact
+    private static let stamps: [(made: FieldName?, changed: FieldName)] = [
         ("createdon", "modifiedon"), ("systemCreatedAt", "systemModifiedAt"),
-        ("systemCreatedAt", "lastModifiedDateTime"),
+        ("systemCreatedAt", "lastModifiedDateTime"), (nil, "lastModifiedDateTime"),
     ]
 
-    private func stamps(_ side: Side) -> (made: FieldName, changed: FieldName)? {
+    private func stamps(_ side: Side) -> (made: FieldName?, changed: FieldName)? {
         let names = Set(tables[side].fields.map(\.name))
-        return Self.stamps.first { names.contains($0.made) && names.contains($0.changed) }
+        return Self.stamps.first { ($0.made.map(names.contains) ?? true) && names.contains($0.changed) }
     }
 
     /// What is read of a record that an unanswered write may have made or changed.
     func fieldsToSettle(_ side: Side) -> [FieldName] {
-        (layouts[side].fields + (stamps(side).map { [$0.made, $0.changed] } ?? [])).unique()
+        (layouts[side].fields + (stamps(side).map { [$0.made, $0.changed].compactMap(\.self) } ?? []))
+            .unique()
     }
 
     /// Whether most of what an attempt sent is there as it was sent.
@@ -42,12 +46,14 @@ extension EntityShape {
         return intent.sent.count { layout.hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? false }
     }
 
-    /// Whether a record was made long before an instant, as far as it says.
+    /// Whether a record was made, or last changed, long before an instant, as far as it says: then nothing sent at it made the record.
     func wasMade(_ fields: Fields, longBefore instant: Date, on side: Side) -> Bool {
-        guard let stamps = stamps(side), case .text(let text)? = fields[stamps.made] else { return false }
-        // The clocks of two systems may differ; by an hour they don't.
-        guard let made = try? Date(text, strategy: .iso8601) else { return false }
-        return instant.timeIntervalSince(made) > 3_600
+        guard let stamps = stamps(side) else { return false }
+        return [stamps.made, stamps.changed].compactMap(\.self).contains { name in
+            guard case .text(let text)? = fields[name], let seconds = Instant.seconds(text) else { return false }
+            // The clocks of two systems may differ; by an hour they don't.
+            return instant.timeIntervalSince1970 - seconds > 3_600
+        }
     }
 
     /// A record that was read with `fieldsToSettle`.
@@ -60,7 +66,9 @@ extension EntityShape {
     /// The fields that could have been filled in by a person since the record was made, and would have to travel; none where its
     /// stamps say that nobody touched it.
     private func doubtful(_ fields: Fields, on side: Side) -> [FieldName] {
-        if let stamps = stamps(side), let made = fields[stamps.made], made == fields[stamps.changed] { return [] }
+        if let stamps = stamps(side), let made = stamps.made.flatMap({ fields[$0] }), made == fields[stamps.changed] {
+            return []
+        }
         return description.fields.filter { $0.direction.writes(to: side.opposite) }
             .compactMap { side == .erp ? $0.erp : $0.crm }
             .filter { name in fields[name].map { !$0.isBlank } ?? false }

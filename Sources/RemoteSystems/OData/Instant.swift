@@ -1,7 +1,7 @@
 /// Dates and instants as the two systems write them.
-enum Instant {
+package enum Instant {
     /// The seconds since 1970 of an instant such as `2024-05-01T09:30:00.123Z`; `nil` when it is none.
-    static func seconds(_ text: String) -> Double? {
+    package static func seconds(_ text: String) -> Double? {
         var text = text
         return text.withUTF8 { bytes in
             guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"), bytes[13] == UInt8(ascii: ":"),

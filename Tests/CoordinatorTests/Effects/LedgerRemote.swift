@@ -23,6 +23,7 @@ actor LedgerRemote: RemoteSystem {
         var sequence: Int
         /// Its sequence when it was made.
         var born: Int
+        var changed: Date?
     }
 
     nonisolated let side: Side
@@ -49,6 +50,11 @@ actor LedgerRemote: RemoteSystem {
     private var listingsBeforeHiding = Int.max
     private var hidesRecords = false
     private var answersWithoutBody = false
+    private var listsByStamp = false
+    private var betweenPages: (@Sendable (LedgerRemote) async -> Void)?
+    /// The time of what happens now, where the system tells when a row was last changed.
+    private var time: Date?
+    private static let instants = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     var lists = true
     var name = "installation"
 
@@ -88,6 +94,15 @@ actor LedgerRemote: RemoteSystem {
     func keepUnique(_ field: FieldName) { unique = field }
     /// Has records that are created under a key go by a number that stands for it, as the values of a choice column do.
     func numberWhatItMakes() { numbersWhatItMakes = true }
+    /// Lists rows in the order of their changes, as Business Central does.
+    ///
+    /// One that is changed meanwhile comes again at the end, and the position says that it was read. `between` happens once, before the
+    /// second page.
+    func listByStamp(between hook: @escaping @Sendable (LedgerRemote) async -> Void) {
+        (listsByStamp, betweenPages) = (true, hook)
+    }
+    /// Has the rows say when they were last changed, as a page of Business Central does, and changes happen at a time.
+    func tellChanges(at time: Date) { self.time = time }
     /// Lists nothing any more, and with `andRecords` knows no record by its identity either.
     func hideEverything(andRecords: Bool = false) { (lists, hidesRecords) = (false, andRecords) }
     /// Lists nothing any more after so many complete listings.
@@ -124,7 +139,8 @@ actor LedgerRemote: RemoteSystem {
         return RemoteTable(
             declaration: declaration, route: declaration.routes[0],
             fields: (["number", "name", "phone", "credit"]
-                + (side == .crm ? ["owner", "createdon", "modifiedon"] : []))
+                + (side == .crm
+                    ? ["owner", "createdon", "modifiedon"] : time == nil ? [] : ["lastModifiedDateTime"]))
                 .map { RemoteTable.Field(name: $0, kind: .text) })
     }
 
@@ -144,9 +160,15 @@ actor LedgerRemote: RemoteSystem {
         case .listing, .sweep:
             if listingsBeforeHiding == 0 { lists = false }
             listingsBeforeHiding -= 1
+            if listsByStamp { return listing(fields, changedAfter: 0, size: size) }
             return listing(fields, from: 0, size: size, start: sequence)
         case .next(let link):
             let parts = link.split(separator: " ").compactMap { Int($0) }
+            if let hook = betweenPages {
+                betweenPages = nil
+                await hook(self)
+            }
+            if listsByStamp { return listing(fields, changedAfter: parts[0], size: size) }
             return listing(fields, from: parts[0], size: size, start: parts[1])
         }
     }
@@ -158,6 +180,15 @@ actor LedgerRemote: RemoteSystem {
         let isLast = from + size >= sorted.count
         return RecordPage(
             records: page, next: isLast ? nil : "\(from + size) \(start)", position: isLast ? "\(start)" : nil)
+    }
+
+    private func listing(_ fields: [FieldName], changedAfter last: Int, size: Int) -> RecordPage {
+        let rest = rows.filter { $0.value.sequence > last }.sorted { $0.value.sequence < $1.value.sequence }
+        let page = rest.prefix(size)
+        let isLast = rest.count <= size
+        return RecordPage(
+            records: page.map { record($0.key, $0.value, fields) },
+            next: isLast ? nil : "\(page.last?.value.sequence ?? last)", position: isLast ? "\(sequence)" : nil)
     }
 
     func count(of table: RemoteTable) async throws -> Int {
@@ -252,7 +283,8 @@ actor LedgerRemote: RemoteSystem {
     private func put(_ id: RecordID, _ fields: Fields, _ author: Author, _ kind: String, _ written: [FieldName] = []) {
         sequence += 1
         rows[id] = Row(
-            fields: fields, version: (rows[id]?.version ?? 0) + 1, sequence: sequence, born: rows[id]?.born ?? sequence)
+            fields: fields, version: (rows[id]?.version ?? 0) + 1, sequence: sequence, born: rows[id]?.born ?? sequence,
+            changed: time)
         ledger.append(Entry(author: author, kind: kind, id: id, fields: written))
     }
 
@@ -263,6 +295,8 @@ actor LedgerRemote: RemoteSystem {
                 fields.map { name in
                     switch name {
                     case "createdon": Fields.Element(name, .text("\(row.born)"))
+                    case "lastModifiedDateTime":
+                        Fields.Element(name, row.changed.map { .text($0.formatted(Self.instants)) } ?? .null)
                     case "modifiedon": Fields.Element(name, .text("\(row.sequence)"))
                     default: Fields.Element(name, row.fields[name] ?? .null)
                     }

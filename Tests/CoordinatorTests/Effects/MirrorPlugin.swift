@@ -16,6 +16,7 @@ final class MirrorPlugin: PluginDriver {
         /// Another version decides the same, and is asked anew what it synchronizes.
         var version = 1
         var deletes = false
+        var filters = Sided(erp: RecordFilter(), crm: RecordFilter())
         /// A decision of its own, instead of the usual one.
         var decide: (@Sendable (RecordPair) -> Decision.Action?)?
         /// The records that the ERP's telephone numbers stand for, and that are left out where two records meet.
@@ -62,7 +63,7 @@ final class MirrorPlugin: PluginDriver {
             reads: Sided(erp: Self.names, crm: Self.names + constants.compactMap(\.crm)), matchRules: rules,
             naturalKey: Sided(erp: habits.naturalKey ? ["number"] : [], crm: []),
             references: habits.leftOut.map { ReferenceUse(side: .erp, field: "phone", entity: $0.entity) },
-            filters: Sided(erp: RecordFilter(), crm: RecordFilter()), creates: Sided(erp: true, crm: true),
+            filters: habits.filters, creates: Sided(erp: true, crm: true),
             deletes: habits.deletes ? .delete : .uncouple, notes: [],
             fingerprint: habits.fingerprint)
     }
