@@ -12,7 +12,7 @@ extension EntityEffects {
         var feeds: Sided<FeedPosition?>
         var couplings: Int
         var guards: Guards
-        var isAfresh: Bool
+        var belief: BaseBelief
         var fingerprint: String?
     }
 
@@ -43,15 +43,19 @@ extension EntityEffects {
         let guards = Guards(
             policy: environment.policy, couplings: couplings, isFirstRun: feeds.erp == nil && feeds.crm == nil)
         let stored = try await store.mappingFingerprint(of: job.entity)
-        let isOtherMapping = stored.map { $0 != shape.description.fingerprint } ?? false
+        let fingerprint = shape.description.fingerprint
+        let isOtherMapping = stored.map { $0 != fingerprint } ?? false
+        // What looks at some pairs alone leaves the others to be compared under the other mapping.
+        let comparesAll = job.pass == 1 && job.mode != .selected
         return Context(
             job: job, shape: shape,
             reader: SideReader(
                 store: store, remotes: environment.remotes, shape: shape, attempts: attempts,
                 overlay: job.effect == .dryRun ? overlay : nil),
             feeds: feeds, couplings: couplings, guards: guards,
-            isAfresh: job.mode == .rebase || (isOtherMapping && guards.verdict(on: .otherMapping) == .rebase),
-            fingerprint: stored == shape.description.fingerprint ? nil : shape.description.fingerprint)
+            belief: job.mode == .rebase
+                ? .nothing : isOtherMapping && guards.verdict(on: .otherMapping) == .rebase ? .edits : .everything,
+            fingerprint: isOtherMapping && !comparesAll || stored == fingerprint ? nil : fingerprint)
     }
 
     /// A run that compares, and changes nothing.

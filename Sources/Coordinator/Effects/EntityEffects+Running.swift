@@ -11,7 +11,9 @@ extension EntityEffects {
         let first = try await prepared(context, report)
         if let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         let asked = problem(asked: first.situations, context)
-        let mayTrip = first.forecast.map { context.guards.problem(with: $0) != nil } ?? true
+        // A person who approved a plan is asked by it, whatever the forecast says.
+        let mayTrip =
+            first.forecast.map { context.guards.problem(with: $0) != nil } ?? true || !job.approval.hashes.isEmpty
         let unknown = (first as? SelectedSource)?.unknown ?? []
 
         if job.effect == .dryRun {

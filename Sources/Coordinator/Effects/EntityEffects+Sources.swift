@@ -23,7 +23,8 @@ extension EntityEffects {
             try await source.prepare()
             return source
         }
-        if context.job.mode == .incremental, !context.isAfresh, let erp = context.feeds.erp, let crm = context.feeds.crm
+        if context.job.mode == .incremental, !context.belief.comparesContents, let erp = context.feeds.erp,
+            let crm = context.feeds.crm
         {
             let source = IncrementalSource(
                 reader: context.reader, stored: Sided(erp: erp, crm: crm), couplings: context.couplings, now: now,
@@ -38,7 +39,7 @@ extension EntityEffects {
         await report(RunProgress(.listing))
         let source = FullSource(
             reader: context.reader, couplings: context.couplings, isFirstRun: context.guards.isFirstRun,
-            afresh: context.isAfresh, now: now, limits: environment.limits)
+            belief: context.belief, now: now, limits: environment.limits)
         try await source.prepare()
         return source
     }

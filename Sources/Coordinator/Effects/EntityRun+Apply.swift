@@ -81,10 +81,8 @@ extension EntityRun {
 
     /// The guard that the writes so far, with this batch, would trip.
     private func exceeded(by counted: WriteTally) -> Problem? {
-        if let approved {
-            return counted.isWithin(approved) ? nil : guards.problem(with: counted)
-        }
-        return guards.problem(with: counted)
+        // What was approved needs no second word; what came up beside it is held to the usual limits.
+        guards.problem(with: approved.map { counted.exceeding($0) } ?? counted)
     }
 
     private func guarded(_ parameters: DecisionsApply.Parameters, _ problem: Problem) -> DecisionsApply.Result {

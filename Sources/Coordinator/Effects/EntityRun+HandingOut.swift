@@ -59,6 +59,14 @@ extension EntityRun {
                 fetched = fresh.reversed() + fetched
                 continue
             }
+            if applying.isEmpty, handedOut.isEmpty, fetched.isEmpty {
+                let again = try await source.again()
+                findings.add(source.drain())
+                if !again.isEmpty {
+                    fetched = try await admitted(again).reversed() + fetched
+                    continue
+                }
+            }
             isExhausted = true
             if applying.isEmpty || !fetched.isEmpty { return }
             await withCheckedContinuation { idlers.append($0) }

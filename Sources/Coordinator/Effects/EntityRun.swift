@@ -170,6 +170,7 @@ package actor EntityRun: RunHost {
         found.forget(commit.uncoupled)
         found.forget(applying.values.compactMap(\.coupling?.id))
         found.forget(handedOut.values.compactMap(\.coupling?.id))
+        let made = commit.couplings.count
         commit.couplings += found.refreshed.values
         commit.cleared += found.cleared
         commit.forgotten += found.forgotten
@@ -180,7 +181,8 @@ package actor EntityRun: RunHost {
         commit.pluginState = puts
         puts = [:]
         let receipt = try await environment.store.commit(commit)
-        for row in receipt.couplings { source.coupled(row) }
+        // What was merely refreshed was not decided about.
+        for row in receipt.couplings.prefix(made) { source.coupled(row) }
         wakes.formUnion(receipt.wakes)
         return receipt
     }

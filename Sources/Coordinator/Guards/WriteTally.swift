@@ -52,7 +52,9 @@ package struct WriteTally: Sendable, Hashable {
                 creates[side] += 1
             case (.present, false) where nominee.sides[other].presence == .absent: creates[other] += 1
             case (.present, false): adoptions[other] += 1
-            case (.present, true), (.outOfScope, _), (.absent, _), (.deleted, false): break
+            // Its coupling may end, and its partner be blocked or freed before.
+            case (.outOfScope, true): for side in Side.allCases { overwrites[side] += 1 }
+            case (.present, true), (.outOfScope, false), (.absent, _), (.deleted, false): break
             }
         }
     }
@@ -64,12 +66,15 @@ package struct WriteTally: Sendable, Hashable {
             + Side.allCases.map { .overwrites($0, overwrites[$0]) }
     }
 
-    /// Whether no count is above the other's.
-    package func isWithin(_ other: WriteTally) -> Bool {
-        Side.allCases.allSatisfy {
-            creates[$0] <= other.creates[$0] && overwrites[$0] <= other.overwrites[$0]
-                && deletes[$0] <= other.deletes[$0] && adoptions[$0] <= other.adoptions[$0]
+    /// The counts that are above the other's; those that are not are nothing.
+    package func exceeding(_ other: WriteTally) -> WriteTally {
+        var excess = WriteTally()
+        for count in [\WriteTally.creates, \.overwrites, \.adoptions, \.deletes] {
+            for side in Side.allCases where self[keyPath: count][side] > other[keyPath: count][side] {
+                excess[keyPath: count][side] = self[keyPath: count][side]
+            }
         }
+        return excess
     }
 }
 

@@ -24,6 +24,13 @@ struct BaseComparison: Sendable {
         return changed
     }
 
+    /// Those of some fields that stand in the layout in which a base was made: of others it can't say whether they were edited.
+    func known(_ fields: [FieldName], in base: Base) -> [FieldName] {
+        if base.layout == layout.id { return fields }
+        let names = Set(known[base.layout] ?? [])
+        return fields.filter(names.contains)
+    }
+
     /// The base in the layout of today: what it knew of the fields that both have.
     func translated(_ base: Base) -> Base {
         guard base.layout != layout.id else { return base }

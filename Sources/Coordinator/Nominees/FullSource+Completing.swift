@@ -32,13 +32,14 @@ extension FullSource {
                 guard let id = nominees[index].sides[side].id else { continue }
                 if let record = read[id] {
                     nominees[index].sides[side] = reader.reading(
-                        of: record, on: side, coupling: nominees[index].coupling, afresh: afresh)
+                        of: record, on: side, coupling: nominees[index].coupling, belief: belief)
                 } else if nominees[index].coupling != nil {
                     nominees[index].sides[side] = SideReading(presence: .deleted, id: id)
                 } else {
                     nominees[index].sides[side] = .absent
                     nominees[index].match = nil
                 }
+                nominees[index].tellEdits()
             }
             // Set-asides of an entity that never completed a run are few: their records are met again here.
             let ids = nominees.compactMap { $0.sides[side].id }
@@ -52,7 +53,7 @@ extension FullSource {
                 && Side.allCases.contains { nominees[index].sides[$0].hashes == nil }
         }
         if !doubtful.isEmpty {
-            let anew = try await reader.pairs(doubtful.map { nominees[$0] }, afresh: afresh)
+            let anew = try await reader.pairs(doubtful.map { nominees[$0] }, belief: belief)
             found.clearAsides(of: doubtful.map { nominees[$0] }, goneFrom: anew)
             nominees.replace(doubtful, by: anew)
         }
@@ -88,14 +89,15 @@ extension FullSource {
             Nominee(coupling: coupling, sides: Sided { reader.unread($0, of: coupling) }, cause: .both)
         }
         for coupling in missing { if let row = coupling.id { _ = memory.take(coupled: row) } }
-        let read = try await reader.pairs(wanted, afresh: afresh)
+        let read = try await reader.pairs(wanted, belief: belief)
         return try await complete(read.compactMap(\.self)).filter { nominee in
             Side.allCases.contains { nominee.sides[$0].isChanged }
         }
         .map { nominee in
             var nominee = nominee
             let changed = Side.allCases.filter { nominee.sides[$0].isChanged }
-            nominee.cause = changed.count == 2 ? .both : changed == [.erp] ? .erpChanged : .crmChanged
+            let cause: RecordPair.Cause = changed.count == 2 ? .both : changed == [.erp] ? .erpChanged : .crmChanged
+            nominee.cause = belief.comparesContents ? .verify : cause
             return nominee
         }
     }

@@ -11,10 +11,14 @@ extension FullSource {
             let page = try await reader.page(remembered, from: cursor, size: limits.page)
             note(page, of: remembered)
             let couplings = try await reader.couplings(remembered, page.records.map(\.id))
-            for record in page.records where rememberedIDs.insert(record.id) {
+            for record in page.records {
                 isEmpty = false
                 let coupling = couplings[record.id]
-                let reading = reader.reading(of: record, on: remembered, coupling: coupling, afresh: afresh)
+                guard rememberedIDs.insert(record.id) else {
+                    noteRepeated(record, coupling, of: remembered)
+                    continue
+                }
+                let reading = reader.reading(of: record, on: remembered, coupling: coupling, belief: belief)
                 if let coupling, let row = coupling.id {
                     memory.seen.insert(row)
                     if reading.isChanged {
@@ -44,9 +48,13 @@ extension FullSource {
     func stream(_ records: [RemoteRecord]) async throws -> [Nominee] {
         let couplings = try await reader.couplings(streamed, records.map(\.id))
         var nominees: [Nominee] = []
-        for record in records where streamedIDs.insert(record.id) {
+        for record in records {
             let coupling = couplings[record.id]
-            let reading = reader.reading(of: record, on: streamed, coupling: coupling, afresh: afresh)
+            guard streamedIDs.insert(record.id) else {
+                noteRepeated(record, coupling, of: streamed)
+                continue
+            }
+            let reading = reader.reading(of: record, on: streamed, coupling: coupling, belief: belief)
             if let coupling, let row = coupling.id {
                 streamedRows.insert(row)
                 if let nominee = pair(reading, coupling, row) { nominees.append(nominee) }
@@ -77,7 +85,9 @@ extension FullSource {
         let cause: RecordPair.Cause =
             reading.isChanged && other != nil
             ? .both : (reading.isChanged ? streamed : remembered) == .erp ? .erpChanged : .crmChanged
-        return Nominee(coupling: coupling, sides: sides, cause: afresh ? .verify : cause)
+        var nominee = Nominee(coupling: coupling, sides: sides, cause: belief.comparesContents ? .verify : cause)
+        nominee.tellEdits()
+        return nominee
     }
 
     /// Pairs an uncoupled record by the natural key, keeps it for later when a weaker rule recognises something, else nominates it alone.

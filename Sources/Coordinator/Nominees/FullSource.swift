@@ -29,7 +29,7 @@ final class FullSource: NomineeSource {
     let couplings: Int
     let now: Date
     let limits: NomineeLimits
-    let afresh: Bool
+    let belief: BaseBelief
     let isFirstRun: Bool
 
     var remembered: Side = .crm
@@ -45,19 +45,24 @@ final class FullSource: NomineeSource {
     /// The versions of remembered records that moved though no field that matters did.
     var moved: [Coupling.ID: RecordVersion] = [:]
     var handled: Set<Aside.Subject> = []
+    /// Records that came once more while the listing was under way: somebody changed them meanwhile.
+    var repeated: Sided<[RecordID]> = Sided(erp: [], crm: [])
+    /// The sides of which more came again than is remembered: they are listed once more by the next run.
+    var overrun: Set<Side> = []
     var found = Findings()
     var counts = Sided(erp: 0, crm: 0)
     var empty: [Side] = []
-    var positions: [Side: FeedPosition] = [:]
+    /// Where the feeds stand when everything that was listed is settled.
+    var ends: [Side: FeedPosition] = [:]
     var forecast: WriteTally?
 
     init(
-        reader: SideReader, couplings: Int, isFirstRun: Bool, afresh: Bool, now: Date, limits: NomineeLimits
+        reader: SideReader, couplings: Int, isFirstRun: Bool, belief: BaseBelief, now: Date, limits: NomineeLimits
     ) {
         self.reader = reader
         self.couplings = couplings
         self.isFirstRun = isFirstRun
-        self.afresh = afresh
+        self.belief = belief
         self.now = now
         self.limits = limits
         memory = ListingMemory(rules: reader.shape.matching.rules.count, budget: limits.indexBytes)
@@ -66,6 +71,11 @@ final class FullSource: NomineeSource {
     var situations: [Guards.Situation] { empty.map { .emptyListing($0) } }
     var total: Int? { max(counts.erp, counts.crm) }
     var streamed: Side { remembered.opposite }
+
+    /// None while records that came again are not looked at yet.
+    var positions: [Side: FeedPosition] {
+        repeated.erp.isEmpty && repeated.crm.isEmpty ? ends.filter { !overrun.contains($0.key) } : [:]
+    }
 
     func coupled(_ row: Coupling.ID) { made.insert(row) }
     func drain() -> Findings { found.take() }
@@ -147,7 +157,7 @@ final class FullSource: NomineeSource {
 
     func note(_ page: RecordPage, of side: Side) {
         guard let position = page.position else { return }
-        positions[side] = FeedPosition(
+        ends[side] = FeedPosition(
             token: position, at: now, fullAt: now, sweptAt: now)
     }
 }

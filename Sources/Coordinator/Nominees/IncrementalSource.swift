@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import Model
+import PluginProtocol
 import RemoteSystems
 import SyncStore
 
@@ -94,6 +95,7 @@ final class IncrementalSource: NomineeSource {
             found.clearAsides(of: doubtful.map { nominees[$0] }, goneFrom: anew)
             nominees.replace(doubtful, by: anew)
         }
+        try await readPartners(of: &nominees)
         for index in single.indices {
             single[index].aside = single[index].subject.flatMap { asides[$0] }
         }
@@ -220,6 +222,25 @@ final class IncrementalSource: NomineeSource {
         if let row = nominee.coupling?.id, let aside = asides[.coupling(row)] { return aside }
         return Side.allCases.lazy.compactMap { side in nominee.sides[side].id.flatMap { asides[.record(side, $0)] } }
             .first
+    }
+
+    /// Reads the partners of changed records where a filter holds for them: they may have left it long ago, and no feed says so again.
+    private func readPartners(of nominees: inout [Nominee]) async throws {
+        for side in Side.allCases where !reader.shape.description.filters[side].conditions.isEmpty {
+            let unread = nominees.indices.filter { index in
+                let partner = nominees[index].sides[side]
+                return partner.presence == .present && partner.hashes == nil
+                    && nominees[index].sides[side.opposite].presence == .present
+            }
+            let read = try await reader.records(side, unread.compactMap { nominees[$0].sides[side].id })
+            for index in unread {
+                guard let id = nominees[index].sides[side].id else { continue }
+                nominees[index].sides[side] =
+                    read[id].map { reader.reading(of: $0, on: side, coupling: nominees[index].coupling) }
+                    ?? SideReading(presence: .deleted, id: id)
+                if nominees[index].sides[side].isChanged { nominees[index].cause = .both }
+            }
+        }
     }
 
     private func retries() async throws -> [Nominee] {

@@ -10,6 +10,8 @@ package struct NomineeLimits: Sendable, Hashable {
     package var singles = 200
     /// Bytes of fields that the index of a listing keeps; what is beyond is read again when it is needed.
     package var indexBytes = 24 << 20
+    /// Records that come again while a listing is under way and are remembered; beyond, the next run lists once more.
+    package var repeated = 50_000
     /// Bytes of pairs per answer to the plugin.
     package var answerBytes = 1 << 20
 

@@ -14,6 +14,11 @@ protocol NomineeSource: AnyObject {
     /// The next nominees; none at the end.
     func next() async throws -> [Nominee]
 
+    /// What must be looked at once more when nothing that was handed out is under way any longer; none when there is nothing.
+    ///
+    /// Asked after the end, and again until it has none.
+    func again() async throws -> [Nominee]
+
     /// What became known beside the nominees since the last call.
     func drain() -> Findings
 
@@ -32,6 +37,7 @@ protocol NomineeSource: AnyObject {
 
 extension NomineeSource {
     func coupled(_ row: Coupling.ID) {}
+    func again() async throws -> [Nominee] { [] }
     var situations: [Guards.Situation] { [] }
     var positions: [Side: FeedPosition] { [:] }
 }

@@ -80,20 +80,26 @@ struct SideReader: Sendable {
     }
 
     /// What a record that was read is to its coupling.
-    func reading(of record: RemoteRecord, on side: Side, coupling: Coupling?, afresh: Bool = false) -> SideReading {
+    func reading(
+        of record: RemoteRecord, on side: Side, coupling: Coupling?, belief: BaseBelief = .everything
+    ) -> SideReading {
         let hashes = shape.layouts[side].hashes(of: record.fields)
         let isInScope = shape.description.filters[side].includes(record.fields)
-        let change: SideState.Change =
-            if let coupling, !afresh {
-                .fields(
-                    shape.comparisons[side].changed(
-                        hashes, from: coupling.bases[side], late: attempts.late(record.id, on: side)))
-            } else {
-                .unknown
-            }
         return SideReading(
             presence: isInScope ? .present : .outOfScope, id: record.id, version: record.version, fields: record.fields,
-            hashes: hashes, change: change)
+            hashes: hashes, change: change(of: hashes, record.id, side, coupling, belief))
+    }
+
+    /// What differs from the base, as far as it is believed.
+    private func change(
+        of hashes: [UInt8], _ id: RecordID, _ side: Side, _ coupling: Coupling?, _ belief: BaseBelief
+    ) -> SideState.Change {
+        guard let base = coupling?.bases[side], belief != .nothing else { return .unknown }
+        let comparison = shape.comparisons[side]
+        let changed = comparison.changed(hashes, from: base, late: attempts.late(id, on: side))
+        guard belief == .edits else { return .fields(changed) }
+        let edited = comparison.known(changed, in: base)
+        return edited.isEmpty ? .unknown : .fields(edited)
     }
 
     /// A side that nobody nominated: as the store knows it.
@@ -110,7 +116,7 @@ struct SideReader: Sendable {
     /// Pairs read anew on both sides, by identity: for what is retried, selected, compared afresh, or was overtaken.
     ///
     /// One for each that is wanted, in the same order; `nil` when nothing of it is left.
-    func pairs(_ wanted: [Nominee], afresh: Bool = false) async throws -> [Nominee?] {
+    func pairs(_ wanted: [Nominee], belief: BaseBelief = .everything) async throws -> [Nominee?] {
         var couplings: [Coupling.ID: Coupling] = [:]
         var bySide: Sided<[RecordID: Coupling]> = Sided(erp: [:], crm: [:])
         for side in Side.allCases {
@@ -132,7 +138,7 @@ struct SideReader: Sendable {
             for side in Side.allCases {
                 guard let id = coupling?.ids[side] ?? nominee.sides[side].id else { continue }
                 if let record = read[side][id] {
-                    nominee.sides[side] = reading(of: record, on: side, coupling: coupling, afresh: afresh)
+                    nominee.sides[side] = reading(of: record, on: side, coupling: coupling, belief: belief)
                 } else if coupling != nil {
                     // Read from the primary by its identity, and not there: that proves it.
                     nominee.sides[side] = SideReading(presence: .deleted, id: id)
@@ -141,6 +147,7 @@ struct SideReader: Sendable {
                 }
             }
             if coupling != nil { nominee.match = nil }
+            nominee.tellEdits()
             let isLeft = coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
             return isLeft ? nominee : nil
         }

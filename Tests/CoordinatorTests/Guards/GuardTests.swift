@@ -36,6 +36,22 @@ struct GuardTests {
         }
     }
 
+    @Test("what was approved is asked for once; what comes beside it is held to the usual limits")
+    func excess() {
+        var approved = WriteTally()
+        approved.creates.crm = 1_000
+        var counted = approved
+        counted.overwrites.crm = 50
+        let guards = Guards(policy: GuardPolicy(), couplings: 0, isFirstRun: true)
+        #expect(guards.problem(with: counted)?.code == .guardCreates)
+        #expect(guards.problem(with: counted.exceeding(approved)) == nil)
+        counted.overwrites.crm = 51
+        #expect(guards.problem(with: counted.exceeding(approved))?.code == .guardOverwrites)
+        counted = approved
+        counted.creates.crm = 1_001
+        #expect(guards.problem(with: counted.exceeding(approved))?.arguments.first == "1001")
+    }
+
     @Test("another mapping means comparing afresh, when there is anything to compare")
     func mapping() {
         #expect(Guards(policy: GuardPolicy(), couplings: 1, isFirstRun: false).verdict(on: .otherMapping) == .rebase)
