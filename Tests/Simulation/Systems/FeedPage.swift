@@ -3,7 +3,8 @@ import RemoteSystems
 
 /// One page of a listing or of changes, from a replica that may lag behind.
 ///
-/// Links and positions are texts: `L|last identity|start|ids only` goes on with a listing, `C|last change|since|until` with changes.
+/// Links and positions are texts: `L|last identity|start|ids only` goes on with a listing, `S|last change||` with one in the order of
+/// the stamps, `C|last change|since|until` with changes.
 struct FeedPage {
     let table: SimulatedTable?
     let fields: [FieldName]
@@ -21,19 +22,22 @@ struct FeedPage {
     /// The page that a cursor leads to.
     func page(_ cursor: PageCursor) -> RecordPage {
         switch cursor {
-        case .listing: return listing(after: "", start: position, isSweep: false)
+        case .listing: return everything
         case .sweep: return listing(after: "", start: position, isSweep: true)
         case .changes(let token):
             let since = Int(token) ?? 0
             guard since >= forgotten else {
-                var page = listing(after: "", start: position, isSweep: false)
+                var page = everything
                 page.isRestart = true
                 return page
             }
             return changes(after: since, since: since, until: position)
         case .next(let link):
             let parts = link.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 4, let start = Int(parts[2]) else { return RecordPage(records: []) }
+            guard parts.count == 4, let start = parts[2].isEmpty ? 0 : Int(parts[2]) else {
+                return RecordPage(records: [])
+            }
+            if parts[0] == "S" { return listing(changedAfter: Int(parts[1]) ?? 0) }
             if parts[0] == "L" { return listing(after: parts[1], start: start, isSweep: parts[3] == "ids") }
             return changes(after: Int(parts[1]) ?? 0, since: start, until: Int(parts[3]) ?? 0)
         }
@@ -61,6 +65,21 @@ struct FeedPage {
         }
         let gone = (table?.tombstones ?? []).filter { $0.at > seenUntil }.map(\.sequence)
         return (hidden + gone).min().map { min(sequence, $0 - 1) } ?? sequence
+    }
+
+    private var everything: RecordPage {
+        hasTombstones ? listing(after: "", start: position, isSweep: false) : listing(changedAfter: 0)
+    }
+
+    /// Business Central lists in the order of its stamps: a row that is changed meanwhile comes again at the end, and the position says
+    /// that it was read.
+    private func listing(changedAfter last: Int) -> RecordPage {
+        let rest = visible.filter { $0.row.sequence > last }.sorted { $0.row.sequence < $1.row.sequence }
+        let page = rest.prefix(size)
+        let isLast = rest.count <= size
+        return RecordPage(
+            records: page.map { $0.row.record($0.id, fields) },
+            next: isLast ? nil : "S|\(page.last?.row.sequence ?? last)||", position: isLast ? "\(position)" : nil)
     }
 
     private func listing(after last: String, start: Int, isSweep: Bool) -> RecordPage {
