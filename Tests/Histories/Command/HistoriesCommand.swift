@@ -14,6 +14,7 @@ struct HistoriesCommand: ParsableCommand {
         1, ProcessInfo.processInfo.activeProcessorCount)
     @Option(help: "After how many failures it is given up.") var failures = 3
     @Flag(help: "Play each seed once only, and not twice with equal events.") var once = false
+    @Option(help: "Play only every so manieth seed twice, and the others once.") var again: UInt64 = 1
     @Flag(help: "Print everything that happens, of one seed.") var trace = false
     @Flag(help: "Say which seeds fail, and do not look for their shortest histories.") var brief = false
 
@@ -29,16 +30,18 @@ struct HistoriesCommand: ParsableCommand {
         if trace { return try tell(seeds.range.lowerBound, nil) }
         let start = ContinuousClock.now
         let tally = Tally(seeds.range, failures: failures)
-        Worker.do(on: workers) { [once] in
+        Worker.do(on: workers) { [once, again] in
             guard let seed = tally.next() else { return false }
             tally.add(
-                Self.live { try once ? Histories.play(seed) : Histories.playTwice(seed) }, of: seed, "seed \(seed)")
+                Self.live { try once || seed % max(1, again) != 0 ? Histories.play(seed) : Histories.playTwice(seed) },
+                of: seed, "seed \(seed)")
             return true
         }
         let result = tally.result
+        let twice = once ? "" : again > 1 ? ", one in \(again) twice" : ", each twice"
         print(
             """
-            \(result.played) histories\(once ? "" : ", each twice"), \(result.runs) runs, \(result.deaths) hosts died, \
+            \(result.played) histories\(twice), \(result.runs) runs, \(result.deaths) hosts died, \
             \(result.writes) writes, in \(Self.seconds(since: start)) s; \(result.failed.count) failed
             """)
         if !brief { for seed in result.failed.prefix(failures) { try tell(seed, Histories.shrink(seed)) } }
