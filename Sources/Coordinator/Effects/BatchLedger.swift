@@ -35,6 +35,15 @@ struct BatchLedger: Sendable {
         now = commit.at
     }
 
+    /// The ledger with the decisions of a batch taken in, in order.
+    ///
+    /// Beside the run, which goes on with other batches meanwhile.
+    @concurrent func settled(_ works: [BatchWork]) async -> BatchLedger {
+        var ledger = self
+        for work in works { ledger.settle(work) }
+        return ledger
+    }
+
     /// Takes in one decision with the results of its writes.
     mutating func settle(_ work: BatchWork) {
         let outcome: Outcome

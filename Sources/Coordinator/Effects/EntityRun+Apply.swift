@@ -107,7 +107,7 @@ extension EntityRun {
             commit: EffectCommit(
                 run: run, entity: shape.entity, batch: number, at: environment.now(), settles: intents), since: since)
         ledger.isMoving = works.contains { $0.wasSent }
-        for work in works { ledger.settle(work) }
+        ledger = await ledger.settled(works)
         for work in works where work.isCreateInDoubt {
             for side in Side.allCases { if let id = work.nominee.sides[side].id { doubtful[side].insert(id) } }
         }
@@ -134,10 +134,7 @@ extension EntityRun {
     private func sent(
         _ works: inout [BatchWork], number: Int, _ planner: WritePlanner
     ) async throws -> IntentBatch.ID? {
-        let writes = works.indices.flatMap { index in
-            works[index].isOvertaken
-                ? [] : planner.writes(works[index].decision, at: index, about: works[index].nominee)
-        }
+        let writes = await planner.writes(of: works)
         guard !writes.isEmpty else { return nil }
         // (2) Intents, durable before anything leaves.
         let sentAt = environment.now()

@@ -24,6 +24,15 @@ struct WritePlanner: Sendable {
     /// The generation of ERP records whose earlier coupling ended.
     var generations: [RecordID: Int] = [:]
 
+    /// The writes of a batch, decision by decision.
+    ///
+    /// Beside the run, which goes on with other batches meanwhile.
+    @concurrent func writes(of works: [BatchWork]) async -> [PlannedWrite] {
+        works.indices.flatMap { index in
+            works[index].isOvertaken ? [] : writes(works[index].decision, at: index, about: works[index].nominee)
+        }
+    }
+
     /// The writes of one decision, in no order: each stands for itself.
     ///
     /// A record whose version nobody knows is written to by none: an edit would be rolled over unseen. It is read anew first.

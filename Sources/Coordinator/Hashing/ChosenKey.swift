@@ -38,15 +38,17 @@ package struct ChosenKey: Sendable {
         var uuid = Array(Insecure.SHA1.hash(data: bytes).prefix(16))
         uuid[6] = uuid[6] & 0x0F | 0x50
         uuid[8] = uuid[8] & 0x3F | 0x80
-        var text = ""
+        var text: [UInt8] = []
         text.reserveCapacity(36)
         for (position, byte) in uuid.enumerated() {
-            if [4, 6, 8, 10].contains(position) { text.append("-") }
-            text.append(Self.digits[Int(byte >> 4)])
-            text.append(Self.digits[Int(byte & 15)])
+            if position == 4 || position == 6 || position == 8 || position == 10 { text.append(UInt8(ascii: "-")) }
+            text.append(Self.digit(byte >> 4))
+            text.append(Self.digit(byte & 15))
         }
-        return RecordID(text)
+        return RecordID(String(decoding: text, as: UTF8.self))
     }
 
-    private static let digits: [Character] = Array("0123456789abcdef")
+    private static func digit(_ number: UInt8) -> UInt8 {
+        number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") + number - 10
+    }
 }

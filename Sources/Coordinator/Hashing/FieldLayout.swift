@@ -2,7 +2,9 @@ package import Model
 package import RemoteSystems
 
 /// The fields that are read on one side of an entity, in order, and how their hashes stand in a base.
-package struct FieldLayout: Sendable {
+///
+/// A class, since it is handed around with every record and never changes.
+package final class FieldLayout: Sendable {
     /// The side.
     package let side: Side
     /// Its number in the store.
@@ -81,8 +83,8 @@ package struct FieldLayout: Sendable {
     }
 
     private func hash(of value: FieldValue, at position: Int, in memory: inout RecentHashes.Memory) -> [UInt8] {
-        memory.hash(of: value, at: position) {
-            var bytes = prefixes[position]
+        memory.hash(of: value, at: position) { bytes in
+            bytes.append(contentsOf: prefixes[position])
             Canonical.append(value, to: &bytes)
             return hasher.hash(bytes)
         }

@@ -47,14 +47,20 @@ extension FullSource {
 
     func stream(_ records: [RemoteRecord]) async throws -> [Nominee] {
         let couplings = try await reader.couplings(streamed, records.map(\.id))
-        var nominees: [Nominee] = []
+        var fresh: [RemoteRecord] = []
+        fresh.reserveCapacity(records.count)
         for record in records {
-            let coupling = couplings[record.id]
-            guard streamedIDs.insert(record.id) else {
-                noteRepeated(record, coupling, of: streamed)
-                continue
+            if streamedIDs.insert(record.id) {
+                fresh.append(record)
+            } else {
+                noteRepeated(record, couplings[record.id], of: streamed)
             }
-            let reading = reader.reading(of: record, on: streamed, coupling: coupling, belief: belief)
+        }
+        let readings = await reader.readings(of: fresh, on: streamed, couplings: couplings, belief: belief)
+        var nominees: [Nominee] = []
+        nominees.reserveCapacity(readings.count)
+        for (record, reading) in zip(fresh, readings) {
+            let coupling = couplings[record.id]
             if let coupling, let row = coupling.id {
                 streamedRows.insert(row)
                 if let nominee = pair(reading, coupling, row) { nominees.append(nominee) }

@@ -102,7 +102,7 @@ final class FullSource: NomineeSource {
         while true {
             switch phase {
             case .streaming(let cursor):
-                let page = try await reader.page(streamed, from: cursor, size: limits.page)
+                let page = try await reader.page(streamed, from: cursor, size: size(ofPageAt: cursor))
                 note(page, of: streamed)
                 let nominees = try await stream(page.records)
                 phase = page.next.map { .streaming(.next($0)) } ?? .recognising
@@ -151,6 +151,14 @@ final class FullSource: NomineeSource {
                 return []
             }
         }
+    }
+
+    /// The size of a page of the streamed side.
+    ///
+    /// The links of Business Central lead to a key, so that its pages may differ in size; those of Dataverse count pages:
+    /// <https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results>.
+    private func size(ofPageAt cursor: PageCursor) -> Int {
+        streamed == .erp && cursor == .listing ? min(limits.firstPage, limits.page) : limits.page
     }
 
     func wasListed(_ id: RecordID) -> Bool { streamedIDs.contains(id) || rememberedIDs.contains(id) }

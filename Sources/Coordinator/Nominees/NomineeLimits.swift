@@ -2,6 +2,8 @@
 package struct NomineeLimits: Sendable, Hashable {
     /// Records per page of a listing or feed.
     package var page = 5_000
+    /// Records on the first page of a listing whose records are decided about at once: the first batch needn't wait for more.
+    package var firstPage = 1_000
     /// Nominees per call.
     package var batch = 1_000
     /// Bytes of changed records above which a listing is the better way.

@@ -67,7 +67,9 @@ struct SideReader: Sendable {
     }
 
     /// A page of a side.
-    func page(_ side: Side, from cursor: PageCursor, size: Int) async throws -> RecordPage {
+    ///
+    /// Taken apart beside the run, which goes on with its batches meanwhile.
+    @concurrent func page(_ side: Side, from cursor: PageCursor, size: Int) async throws -> RecordPage {
         try await remotes[side].page(
             of: shape.tables[side], reading: shape.layouts[side].fields, from: cursor, size: size)
     }
@@ -100,6 +102,15 @@ struct SideReader: Sendable {
         guard belief == .edits else { return .fields(changed) }
         let edited = comparison.known(changed, in: base)
         return edited.isEmpty ? .unknown : .fields(edited)
+    }
+
+    /// What records that were read are to their couplings, in order.
+    ///
+    /// Hashed beside the run, which goes on with its batches meanwhile.
+    @concurrent func readings(
+        of records: [RemoteRecord], on side: Side, couplings: [RecordID: Coupling], belief: BaseBelief
+    ) async -> [SideReading] {
+        records.map { reading(of: $0, on: side, coupling: couplings[$0.id], belief: belief) }
     }
 
     /// A side that nobody nominated: as the store knows it.

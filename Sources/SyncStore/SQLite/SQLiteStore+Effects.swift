@@ -7,7 +7,7 @@ import GRDB
 package import Model
 
 extension SQLiteStore {
-    package func open(_ batch: IntentBatch) async throws -> IntentBatch.ID {
+    @concurrent package func open(_ batch: IntentBatch) async throws -> IntentBatch.ID {
         // Packed before the store is occupied.
         let intents = Data(PackedIntents.pack(batch.intents))
         return try await write(.openIntents) { database in

@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import Model
 import RemoteSystems
+import Synchronization
 import SyncStore
 import Testing
 
@@ -22,6 +23,21 @@ struct EffectOrderTests {
         #expect(await world.run(idle).end == .unchanged)
         #expect(await world.writes() == writes)
         #expect(idle.runs == 0)
+    }
+
+    @Test("the first batch of a first run waits for a small page, not for a whole one")
+    func firstPage() async {
+        for number in 1...9 { await world.erp.create(EffectsWorld.customer("E\(number)")) }
+        let made = Mutex<[Int]>([])
+        await world.crm.setBeforeWrite { crm in
+            let count = await crm.rows.count
+            made.withLock { $0.append(count) }
+        }
+        var limits = NomineeLimits()
+        limits.firstPage = 2
+        #expect(await world.run(limits: limits).end == .complete)
+        #expect(made.withLock { $0 } == [0, 2])
+        #expect(await world.crm.rows.count == 9)
     }
 
     @Test("when nothing changed, each side is asked for its changes once and for nothing else")

@@ -13,6 +13,10 @@ struct HashingTests {
         // https://www.rfc-editor.org/rfc/rfc4231#section-4.3 (test case 2)
         let hash = FieldHasher(key: Array("Jefe".utf8)).hash(Array("what do ya want for nothing?".utf8))
         #expect(hash == [0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e, 0x6a, 0x04, 0x24, 0x26])
+        // https://www.rfc-editor.org/rfc/rfc4231#section-4.7 (test case 6)
+        let long = FieldHasher(key: [UInt8](repeating: 0xaa, count: 131))
+            .hash(Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8))
+        #expect(long == [0x60, 0xe4, 0x31, 0x59, 0x1e, 0xe0, 0xb6, 0x7f, 0x0d, 0x8a, 0x26, 0xaa])
     }
 
     @Test("differ by side, field, kind of value and key")
