@@ -12,7 +12,8 @@ extension EntityRun {
         try await markOvertaken(&works)
         defer { release(works) }
         try await markOscillating(&works)
-        let before = try await valuesBefore(works)
+        let before = try await valuesBefore(&works)
+        try await markLost(&works)
         let planner = try await planner(for: works)
         var results: [PairOutcome] = []
         var again: [Nominee] = []
@@ -63,20 +64,28 @@ extension EntityRun {
     }
 
     /// What is there now on written sides that did not need to be read: read live, for the differences.
-    private func valuesBefore(_ works: [BatchWork]) async throws -> Sided<[RecordID: Fields]> {
+    ///
+    /// A record that has another version than the store knows would refuse the write of a run, which then looks at the pair anew: so
+    /// does the plan.
+    private func valuesBefore(_ works: inout [BatchWork]) async throws -> Sided<[RecordID: Fields]> {
         var before: Sided<[RecordID: Fields]> = Sided(erp: [:], crm: [:])
-        guard plan.entries.count < PlanReport.keptEntries else { return before }
         for side in Side.allCases {
-            var unread: [RecordID] = []
-            for work in works {
-                guard let id = work.nominee.sides[side].id, work.decision.action.writes(to: side) else { continue }
+            var unread: [Int] = []
+            for (place, work) in works.enumerated() {
+                guard let id = work.nominee.sides[side].id, work.decision.action.concerns(side) else { continue }
                 if work.nominee.sides[side].hashes == nil {
-                    unread.append(id)
+                    unread.append(place)
                 } else {
                     before[side][id] = work.nominee.sides[side].fields
                 }
             }
-            for (id, record) in try await reader.records(side, unread) { before[side][id] = record.fields }
+            let there = try await reader.records(side, unread.compactMap { works[$0].nominee.sides[side].id })
+            for place in unread {
+                guard let id = works[place].nominee.sides[side].id else { continue }
+                before[side][id] = there[id]?.fields
+                if there[id] == nil, case .delete = works[place].decision.action { continue }
+                if there[id]?.version != works[place].nominee.sides[side].version { works[place].isOvertaken = true }
+            }
         }
         return before
     }
@@ -241,6 +250,9 @@ extension Decision.Action {
         }
     }
 
-    /// Whether fields of a side are written.
-    func writes(to side: Side) -> Bool { written.contains { $0.0 == side && !$0.1.isEmpty } }
+    /// Whether the record of a side is written to, or deleted.
+    func concerns(_ side: Side) -> Bool {
+        if case .delete(side) = self { return true }
+        return written.contains { $0.0 == side && !$0.1.isEmpty }
+    }
 }

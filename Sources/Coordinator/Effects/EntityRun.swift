@@ -62,6 +62,8 @@ package actor EntityRun: RunHost {
     var failure: (any Error)?
     var plan: PlanReport
     var planHash: PlanHash
+    /// The records that a plan would refer to and looked for, and whether they are there.
+    var looked: [RecordReference: Bool] = [:]
     var done = 0
     private nonisolated let cancellation = Atomic(false)
     /// The reading under way, which the death of the plugin that asked for it does not end.

@@ -30,12 +30,13 @@ struct PartnerSearch: Sendable {
         var aside: [Place: [RecordID: [Int]]] = [:]
         var unknown: [Place: [RecordID: [Int]]] = [:]
         for (index, reference) in references.enumerated() {
+            let place = Place(entity: reference.entity, side: reference.side)
             if let overlay, let planned = await overlay.partner(of: reference) {
-                // Planned to be coupled, or not to be any more.
+                // Planned to be coupled; or not to be any more, which the store would know nothing of then.
+                if planned == nil { unknown[place, default: [:]][reference.id, default: []].append(index) }
                 states.append(planned.map { .coupled($0) } ?? .waiting)
                 continue
             }
-            let place = Place(entity: reference.entity, side: reference.side)
             switch stored[index] {
             case .coupled(let id):
                 states.append(.coupled(id))

@@ -71,6 +71,23 @@ struct DryRunTests {
         #expect(change.after == "New")
     }
 
+    @Test("finds out, as the run does, that a record which it would write to is not as the store knows it")
+    func overtaken() async throws {
+        let ids = [
+            await world.erp.create(EffectsWorld.customer("1")), await world.erp.create(EffectsWorld.customer("2")),
+        ]
+        await world.run()
+        // The ERP does not tell what was deleted.
+        await world.erp.delete(ids[0])
+        for (id, row) in await world.crm.rows {
+            await world.crm.edit(id, ["phone": .text("8" + (row.fields["number"]?.text ?? ""))])
+        }
+        let planned = try #require(await world.run(effect: .dryRun).plan)
+        let done = await world.run()
+        #expect(planned.counters.uncoupled == 1)
+        #expect(done.counters == planned.counters)
+    }
+
     @Test("gives the same hash for the same plan, and another for another")
     func hash() async throws {
         let id = await world.erp.create(EffectsWorld.customer("1"))
