@@ -147,7 +147,7 @@ let package = Package(
             path: "Tests/Histories/Tests"),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC", "TestSupport"]),
         .testTarget(
             name: "PluginProtocolTests", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol"],
             resources: [.copy("Fixtures")]),
@@ -160,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "SyncStoreTests",
             dependencies: ["JSON", "Model", "SyncStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems", "Sandbox"]),
+        .testTarget(
+            name: "RemoteSystemsTests", dependencies: ["JSON", "Model", "RemoteSystems", "Sandbox", "TestSupport"]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [

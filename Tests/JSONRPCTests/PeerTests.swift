@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Synchronization
+import TestSupport
 import Testing
 
 /// Answers `double` with twice the number, `fail` with a failure, `wait` when it is cancelled, and knows no other method.
@@ -48,7 +49,7 @@ private final class Witness: PeerObserver {
 
 @Suite("A peer", .timeLimit(.minutes(1)))
 struct PeerTests {
-    private let clock = ManualClock()
+    private let clock = VirtualClock()
 
     /// Runs a peer whose other end is the test's, until the body ends the stream or the peer ends.
     private func serve(

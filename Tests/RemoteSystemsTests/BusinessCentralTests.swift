@@ -1,6 +1,7 @@
 import JSON
 import Model
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import RemoteSystems

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Model
 import Synchronization
+import TestSupport
 
 @testable import RemoteSystems
 

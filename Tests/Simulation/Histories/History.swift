@@ -2,6 +2,7 @@ import Coordinator
 import Model
 import Synchronization
 import SyncStore
+import TestSupport
 
 /// One history: the actions of a seed, or some of them, then calm, and what the oracles find.
 final class History: Sendable {

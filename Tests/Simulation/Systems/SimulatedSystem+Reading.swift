@@ -1,6 +1,7 @@
 package import Model
 package import RemoteSystems
 import Synchronization
+import TestSupport
 
 extension SimulatedSystem {
     package func identity() async throws -> String {

@@ -2,6 +2,7 @@ package import Foundation
 import Model
 package import RemoteSystems
 import Synchronization
+import TestSupport
 
 extension SimulatedSystem {
     /// What becomes of one write that was sent.

@@ -1,6 +1,7 @@
 package import Model
 import RemoteSystems
 import Synchronization
+import TestSupport
 
 /// A remote system in virtual time: tables, versions, a feed of changes, a ledger of who did what, and faults that a history switches on.
 ///

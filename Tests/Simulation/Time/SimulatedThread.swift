@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+package import TestSupport
 
 #if canImport(Glibc)
     import Glibc

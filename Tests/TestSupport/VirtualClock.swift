@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A clock that goes on when nobody has anything to do, and then straight to the next sleeper.
+/// The clock of tests: it stands still until it is moved, and then goes as far as it is told, or straight to the next sleeper.
 package final class VirtualClock: Clock {
-    /// A point in time since the start of the history.
+    /// A point in time since the start.
     package struct Instant: InstantProtocol {
         /// The time since the start.
         package var offset: Duration
@@ -22,6 +22,7 @@ package final class VirtualClock: Clock {
         var lastID = 0
         var cancelled: Set<Int> = []
         var sleepers: [Sleeper] = []
+        var activity = 0
     }
 
     private let state = Mutex(State())
@@ -31,6 +32,8 @@ package final class VirtualClock: Clock {
 
     package var now: Instant { state.withLock(\.now) }
     package var minimumResolution: Duration { .zero }
+    /// The time since the start.
+    package var elapsed: Duration { now.offset }
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         let id = state.withLock { state in
@@ -72,7 +75,7 @@ package final class VirtualClock: Clock {
     package func pass(_ duration: Duration) { state.withLock { $0.now.offset += duration } }
 
     /// Goes on to the next sleeper and wakes it; whether there was one.
-    func wakeNext() -> Bool {
+    package func wakeNext() -> Bool {
         let next: Sleeper? = state.withLock { state in
             // Of those who sleep equally long, the one who lay down first.
             guard let index = state.sleepers.indices.min(by: { state.sleepers[$0].precedes(state.sleepers[$1]) })
@@ -83,6 +86,59 @@ package final class VirtualClock: Clock {
         }
         next?.continuation.resume(returning: true)
         return next != nil
+    }
+
+    /// Lets time pass, and wakes those whose time it is.
+    package func advance(by duration: Duration) { advance(to: now.advanced(by: duration)) }
+
+    private func advance(to instant: Instant) {
+        let due = state.withLock { state in
+            state.now = max(state.now, instant)
+            let due = state.sleepers.filter { $0.until <= state.now }
+            state.sleepers.removeAll { $0.until <= state.now }
+            return due
+        }
+        for sleeper in due { sleeper.continuation.resume(returning: true) }
+    }
+
+    /// Waits until somebody sleeps until this time since the start.
+    package func waitForSleeper(until offset: Duration) async {
+        while !state.withLock({ $0.sleepers.contains { $0.until.offset == offset } }) { await Task.yield() }
+    }
+
+    /// Says that something happened, so that `run` has time wait a little more.
+    package func touch() { state.withLock { $0.activity += 1 } }
+
+    /// Runs something to its end on any threads, moving the time along whenever nobody seems busy.
+    package func run<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while !Task.isCancelled { await self.moveOn() }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func moveOn() async {
+        // Quiet when nothing was noted over many turns of the executor.
+        var quiet = 0
+        var last = state.withLock { $0.activity + $0.lastID }
+        while quiet < 60 {
+            await Task.yield()
+            let current = state.withLock { $0.activity + $0.lastID }
+            quiet = current == last ? quiet + 1 : 0
+            last = current
+        }
+        guard let next = state.withLock({ $0.sleepers.map(\.until).min() }) else { return }
+        advance(to: next)
     }
 }
 
