@@ -15,7 +15,7 @@ extension EntityRun {
         try check(parameters.runID)
         if let answer = try repeated(parameters) { return answer }
         // The atom: once begun it is carried out, whatever becomes of the plugin's request.
-        return try await Task { try await self.carryOut(parameters) }.value
+        return try await uncancelled { try await self.carryOut(parameters) }
     }
 
     /// The answer that the batch got before, when it is a repetition.

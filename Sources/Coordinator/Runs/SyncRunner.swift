@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import Model
+import RemoteSystems
 package import SyncStore
 
 /// Runs entities over both systems: plans, settles what was left open, starts what is ready, and stores how each ends.
@@ -44,9 +45,10 @@ package struct SyncRunner: Sendable {
         defer { progress?.finish() }
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         return try await withTaskCancellationHandler {
-            // Shielded: also a run that a person stops is stored to its end.
-            try await Task { try await RunConduct(runner: self, request: request, stops: stops, progress).carryOut() }
-                .value
+            // Also a run that a person stops is stored to its end.
+            try await uncancelled {
+                try await RunConduct(runner: self, request: request, stops: stops, progress).carryOut()
+            }
         } onCancel: {
             stop.yield()
         }

@@ -2,6 +2,7 @@ import JSON
 import JSONRPC
 import Model
 import PluginProtocol
+import RemoteSystems
 import Synchronization
 
 /// What a plugin may ask, and when: within its run and of its run alone.
@@ -132,10 +133,10 @@ final class HostGate: RequestHandler {
 
     /// The batch is the atom: once begun it is finished, also when the plugin dies over it or the run is cancelled.
     ///
-    /// So it is carried out in a task that no cancellation reaches, and that is waited for.
+    /// So no cancellation reaches it, and it is waited for.
     private func apply(_ request: IncomingRequest, _ run: Run) async throws -> any JSONWritable & Sendable {
         try await answer(request, DecisionsApply.self, turn: .decisions, run, \.runID) { parameters in
-            let result = try await Task { try await run.host.apply(parameters) }.value
+            let result = try await uncancelled { try await run.host.apply(parameters) }
             state.withLock { $0.run?.checkpoint = parameters.checkpoint }
             return result
         }

@@ -118,7 +118,7 @@ struct ChoiceTable: Sendable {
             await dataverse.turn.leave()
             throw error
         }
-        let results = await Task { await carryOut(writes, column, notAfter) }.value
+        let results = await uncancelled { await carryOut(writes, column, notAfter) }
         await dataverse.turn.leave()
         return results
     }

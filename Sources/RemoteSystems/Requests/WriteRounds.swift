@@ -11,7 +11,7 @@ extension Courier {
         _ writes: [RemoteWrite],
         _ send: @escaping @Sendable ([Int]) async -> [(place: Int, result: WriteResult)]
     ) async -> [WriteResult] {
-        await Task { await self.carriedOut(writes, send) }.value
+        await uncancelled { await self.carriedOut(writes, send) }
     }
 
     private func carriedOut(
