@@ -105,6 +105,19 @@ struct OwnershipTests {
         #expect(try String(contentsOfFile: folder.store, encoding: .utf8) == text)
     }
 
+    @Test("a folder or a pipe is refused, keeps its rights, and gets nothing beside it")
+    func noFile() throws {
+        let pipe = folder.store + ".pipe"
+        #expect(mkfifo(pipe, 0o644) == 0)
+        try FileManager.default.createDirectory(atPath: folder.store + ".folder", withIntermediateDirectories: false)
+        for path in [pipe, folder.store + ".folder"] {
+            let before = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(throws: SyncStoreError.notAStore(path: path)) { _ = try SQLiteStore.open(at: path) }
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == before)
+            #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
+        }
+    }
+
     @Test("another program's database is refused and left as it is")
     func foreignDatabase() throws {
         let queue = try DatabaseQueue(path: folder.store)

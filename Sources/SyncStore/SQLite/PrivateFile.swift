@@ -29,6 +29,12 @@ enum PrivateFile {
         )
     }
 
+    /// Whether a plain file is at a path, or nothing yet.
+    static func mayBePlain(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Whether files can be made in the folder that a path is in.
     static func isWritable(folderOf path: String) -> Bool {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."

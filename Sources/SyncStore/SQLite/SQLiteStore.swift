@@ -44,6 +44,8 @@ package final class SQLiteStore: SyncStore {
         at path: String, now: @escaping @Sendable () -> Date = { Date() }, retention: Retention = Retention(),
         working place: Place = .ownThreads
     ) throws -> SQLiteStore {
+        // A folder or a device is no store, and keeps its rights: /dev/null is everybody's.
+        guard PrivateFile.mayBePlain(path) else { throw SyncStoreError.notAStore(path: path) }
         do {
             let lock = try StoreLock(path: path)
             try refuseToBeginAnew(at: path)
