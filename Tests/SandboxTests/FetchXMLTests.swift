@@ -70,6 +70,17 @@ struct FetchXMLTests {
         #expect(none.all("name") == ["B", "C"])
     }
 
+    @Test("a link asks for rows that all fail its conditions; its opposite is any", arguments: ["Kid", "Zoe"])
+    func all(_ name: String) async {
+        let link = """
+            <filter><link-entity name='contact' from='parentcustomerid' to='accountid' link-type='%'>
+            <filter><condition attribute='lastname' operator='eq' value='\(name)'/></filter></link-entity></filter>
+            """
+        // Only A has such contacts, and only Kid; B and C have none at all.
+        #expect(await fetch(link.replacing("%", with: "all")).all("name") == (name == "Kid" ? [] : ["A"]))
+        #expect(await fetch(link.replacing("%", with: "not all")).all("name") == (name == "Kid" ? ["A"] : []))
+    }
+
     @Test("rows are grouped, and sums, counts and averages are given under their names")
     func aggregates() async {
         let reply = await fetch(

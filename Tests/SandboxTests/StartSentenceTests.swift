@@ -20,6 +20,16 @@ struct StartSentenceTests {
                 "Le bac à sable n'a pas démarré. Une société ne peut pas avoir -5 clients. Donnez un nombre de 1 à 100000000, ou omettez --records pour la société d'exemple."
             ),
             (
+                .noPort(70000),
+                "The sandbox did not start. 70000 is no port. Name one from 1 to 65535, or 0 for any free one.",
+                "Le bac à sable n'a pas démarré. 70000 n'est pas un port. Donnez-en un de 1 à 65535, ou 0 pour un port libre."
+            ),
+            (
+                .noLifetime(-1),
+                "The sandbox did not start. It can't live for -1.0 seconds. Name a positive number, a hundred years at most.",
+                "Le bac à sable n'a pas démarré. Il ne peut pas durer -1.0 secondes. Donnez un nombre positif, cent ans au plus."
+            ),
+            (
                 .dataUnusable(path: "x.db", cause: "file is not a database"),
                 "The sandbox did not start. The data in x.db can't be used (file is not a database). Name another file with --data, or remove this one.",
                 "Le bac à sable n'a pas démarré. Les données de x.db ne sont pas utilisables (file is not a database). Indiquez un autre fichier avec --data, ou supprimez celui-ci."

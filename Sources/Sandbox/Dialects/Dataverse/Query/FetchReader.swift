@@ -185,12 +185,21 @@ struct FetchReader {
         return filter.attributes["type"] == "or" ? .any(parts) : .all(parts)
     }
 
-    /// A link that asks whether there is a row: `any`, `not any`, `exists`, `in`.
+    /// A link that asks whether there is a row: `any`, `not any`, `all`, `not all`, `exists`, `in`.
+    ///
+    /// `all` is true where there are rows and none of them meets the conditions, and `not all` is another word for `any`:
+    /// https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/reference/link-entity#link-type-options
     private mutating func existence(_ element: XMLElement, beside parent: String) throws -> JoinQuery.Condition? {
         switch element.attributes["link-type"] ?? "inner" {
         case "inner", "natural", "outer": return nil
-        case "any", "exists", "in": return try existence(element, beside: parent, isNegated: false)
-        case "not any", "not all": return try existence(element, beside: parent, isNegated: true)
+        case "any", "exists", "in", "not all": return try existence(element, beside: parent, isNegated: false)
+        case "not any": return try existence(element, beside: parent, isNegated: true)
+        case "all":
+            let none = try existence(element, beside: parent, isNegated: true)
+            guard case .exists(var some, _) = none else { return none }
+            some.name += " some"
+            some.condition = .all([])
+            return .all([.exists(some, isNegated: false), none])
         case let kind: throw DataverseError.notSupported("The sandbox does not support link-type '\(kind)'.")
         }
     }
