@@ -80,7 +80,7 @@ struct Couplet: AsyncParsableCommand {
             }
             // Help, the version, or a script for a shell; nothing where a command has told everything itself.
             if !text.isEmpty { console.print(language == .fr ? ParserWords().inFrench(text) : text) }
-            return console.delivery.failure.map { console.tell(CommandError.outputLost(number: $0), language) } ?? code
+            return console.delivery.failure.map { console.tell(CommandError.outputLost($0), language) } ?? code
         }
     }
 

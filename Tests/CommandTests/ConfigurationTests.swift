@@ -109,10 +109,14 @@ struct ConfigurationTests {
     @Test("an empty file, and one that is no YAML, are named as such")
     func noYAML() {
         #expect(error("")?.reason == .missing("erp"))
-        guard case .notYAML = error("erp: [")?.reason else {
-            Issue.record("a broken document was read")
-            return
-        }
+        #expect(error("erp: [")?.reason == .notYAML(.other))
+        let tab = error("erp:\n\turl: x\n")
+        #expect(tab?.reason == .notYAML(.tab))
+        #expect(tab?.line == 2)
+        let twice = error("store: a\nstore: b\n")
+        #expect(twice?.reason == .notYAML(.twice("store")))
+        #expect(twice?.line == 1)
+        #expect(error("store: \u{0}\n")?.reason == .notYAML(.noText))
     }
 
     @Test("the one that the sandbox writes can be read, and is known again")

@@ -25,12 +25,20 @@ struct ErrorMessageTests {
             "There is no configuration couplet.yaml. Name the file (--configuration FILE), or make one with the sandbox: couplet sandbox start."
         ),
         (
-            .fileUnreadable("Permission denied"),
+            .fileUnreadable(.system(13)),
             "The configuration couplet.yaml can't be read: Permission denied. Name the file itself (--configuration FILE), and check its permissions."
         ),
         (
-            .notYAML("a tab where a blank belongs"),
-            "couplet.yaml, line 7 is not YAML. a tab where a blank belongs. Mend the line that is named."
+            .notYAML(.tab),
+            "couplet.yaml, line 7: this is not YAML. The line is indented with a tab, where YAML wants blanks. Mend it; docs/guides/connect.md shows a whole configuration."
+        ),
+        (
+            .notYAML(.twice("store")),
+            "couplet.yaml, line 7: this is not YAML. store stands there twice. Mend it; docs/guides/connect.md shows a whole configuration."
+        ),
+        (
+            .wrongKind("", expected: .settings),
+            "couplet.yaml, line 7: the whole has the wrong form. Expected: settings, one a line."
         ),
         (
             .missing("erp.url"),
@@ -118,15 +126,19 @@ struct ErrorMessageTests {
             "No plugin is installed. The folder /opt/couplet/plugins does not exist. Install them: Plugins/install .build/release /opt/couplet/plugins"
         ),
         (
-            .sandboxNotReady("The port 8080 is taken."),
+            .sandboxNotReady(.said("The port 8080 is taken")),
             "The sandbox did not start. The port 8080 is taken. Start it by hand to see why: couplet-sandbox serve"
+        ),
+        (
+            .sandboxNotReady(.foreignStore("./couplet.sqlite")),
+            "The sandbox did not start. ./couplet.sqlite is a store that no sandbox made, and a new sandbox begins with a new one. Name another folder: couplet sandbox start --folder FOLDER"
         ),
         (
             .sandboxNotRunning("sandbox"),
             "No sandbox runs here. The folder sandbox tells of none. Start one: couplet sandbox start"
         ),
         (
-            .noRecording("said", "Permission denied"),
+            .noRecording("said", 13),
             "The conversations can't be recorded in said. The system says: Permission denied. Name a folder that you may write to: --record-conversations FOLDER"
         ),
         (
@@ -190,8 +202,10 @@ struct ErrorMessageTests {
     /// In the order of the English ones.
     private static let inFrench: [String] = [
         "Il n'y a pas de configuration couplet.yaml. Nommez le fichier (--configuration FICHIER), ou créez-en un avec le bac à sable : couplet sandbox start.",
-        "La configuration couplet.yaml est illisible : Permission denied. Nommez le fichier lui-même (--configuration FICHIER), et vérifiez ses droits.",
-        "couplet.yaml, ligne 7 n'est pas du YAML. a tab where a blank belongs. Corrigez la ligne nommée.",
+        "La configuration couplet.yaml est illisible : permission refusée. Nommez le fichier lui-même (--configuration FICHIER), et vérifiez ses droits.",
+        "couplet.yaml, ligne 7 : ce n'est pas du YAML. La ligne est en retrait par une tabulation, où YAML veut des espaces. Corrigez-le ; docs/guides/connect.md montre une configuration complète.",
+        "couplet.yaml, ligne 7 : ce n'est pas du YAML. store y figure deux fois. Corrigez-le ; docs/guides/connect.md montre une configuration complète.",
+        "couplet.yaml, ligne 7 : l'ensemble n'a pas la bonne forme. Attendu : des réglages, un par ligne.",
         "couplet.yaml, ligne 7 : il manque erp.url. Ajoutez-le ; docs/guides/connect.md montre une configuration complète.",
         "couplet.yaml, ligne 7 : stor n'existe pas. Vouliez-vous dire store ?",
         "couplet.yaml, ligne 7 : colour n'existe pas. Ici sont permis : erp, crm.",
@@ -213,8 +227,9 @@ struct ErrorMessageTests {
         "Rien n'a été lancé. Seuls 200 Mio d'espace d'adressage sont permis ici ; il en faut 1024. Relevez la limite, par exemple avec : ulimit -v unlimited",
         "Aucun module n'est installé. Le dossier /opt/couplet/plugins n'existe pas. Installez-les : Plugins/install .build/release /opt/couplet/plugins",
         "Le bac à sable n'a pas démarré. The port 8080 is taken. Lancez-le à la main pour voir pourquoi : couplet-sandbox serve",
+        "Le bac à sable n'a pas démarré. ./couplet.sqlite est une base qu'aucun bac à sable n'a faite, et un nouveau bac à sable commence avec une nouvelle. Indiquez un autre dossier : couplet sandbox start --folder DOSSIER",
         "Aucun bac à sable ne tourne ici. Le dossier sandbox n'en indique aucun. Démarrez-en un : couplet sandbox start",
-        "Les conversations ne peuvent pas être enregistrées dans said. Le système dit : Permission denied. Nommez un dossier où vous pouvez écrire : --record-conversations DOSSIER",
+        "Les conversations ne peuvent pas être enregistrées dans said. Le système dit : permission refusée. Nommez un dossier où vous pouvez écrire : --record-conversations DOSSIER",
         "Le bac à sable a refusé. A system is erp or crm, not 'x'. Voyez ce qu'il connaît : couplet sandbox fault --help",
         "Aucun ordre n'est possible. Des entités dépendent les unes des autres en cercle : customers -> contacts -> customers. Retirez l'une de ces dépendances de son manifeste.",
         "Il n'y a pas d'entité custmers. Vouliez-vous dire customers ?",
@@ -229,13 +244,13 @@ struct ErrorMessageTests {
 
     @Test("about a result that did not arrive: the work was done, the command failed", arguments: Language.allCases)
     func outputLost(language: Language) {
-        let report = ErrorReport(CommandError.outputLost("No space left on device"), language: language)
+        let report = ErrorReport(CommandError.outputLost(28), language: language)
         #expect(report.exitCode == ExitCodes.failed)
         #expect(
             report.sentence.line.replacing("\u{A0}", with: " ")
                 == (language == .en
                     ? "The result could not be written. The system says: No space left on device. What was done is stored. Send the output elsewhere, and look again: couplet status"
-                    : "Le résultat n'a pas pu être écrit. Le système dit : No space left on device. Ce qui a été fait est enregistré. Dirigez la sortie ailleurs, et regardez : couplet status")
+                    : "Le résultat n'a pas pu être écrit. Le système dit : plus de place sur le disque. Ce qui a été fait est enregistré. Dirigez la sortie ailleurs, et regardez : couplet status")
         )
     }
 

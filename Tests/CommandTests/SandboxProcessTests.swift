@@ -29,6 +29,17 @@ struct SandboxProcessTests {
         #expect(faults.output.contains(#""fault":"status","status":503,"share":0.5"#))
         #expect(try await couplet("sandbox", "fault", "--clear").code == 0)
         #expect(try await couplet("sandbox", "fault").errors == "No fault is on.\n")
+        for words in [
+            ["landTwice", "--share", "0.5"], ["lateCommit", "--seconds", "1"],
+            ["refuse", "--field", "name", "--text", "AG", "--message", "No."], ["pageChaos", "--kind", "loop"],
+            ["revoke", "--as", "empty", "--table", "account"], ["corruptBody", "--kind", "html"],
+            ["clockOffset", "--seconds", "60", "--side", "erp"],
+            ["human", "--side", "erp", "--table", "customer", "--operation", "delete"],
+        ] {
+            let switched = try await couplet(["sandbox", "fault"] + words)
+            #expect(switched.code == 0 && switched.output.contains("\"fault\":\"\(words[0])\""), "\(switched)")
+        }
+        #expect(try await couplet("sandbox", "fault", "--clear").code == 0)
         let refused = try await couplet("sandbox", "fault", "throttle")
         #expect(refused.code == 2 && refused.errors.hasPrefix("couplet: The sandbox refused."))
         #expect(try await couplet("sandbox", "ledger").errors == "The ledger has no such entry.\n")
@@ -50,6 +61,14 @@ struct SandboxProcessTests {
         #expect(try String(contentsOfFile: folder.path + "/couplet.yaml", encoding: .utf8) == "# mine\n")
         #expect(SandboxConfiguration.mayReplace(folder.path + "/sandbox/couplet.yaml"))
         #expect(try await couplet("sandbox", "stop").code == 0)
+    }
+
+    @Test("a store that no sandbox made is left alone")
+    func foreignStore() async throws {
+        try folder.write("theirs", to: "couplet.sqlite")
+        let refused = try await couplet("sandbox", "start", "--empty", "--folder", ".")
+        #expect(refused.code == 2 && refused.errors.contains("is a store that no sandbox made"), "\(refused.errors)")
+        #expect(try String(contentsOfFile: folder.path + "/couplet.sqlite", encoding: .utf8) == "theirs")
     }
 
     @Test("before the first run, every command says what is missing and how to go on")
@@ -83,7 +102,9 @@ struct SandboxProcessTests {
     }
 
     /// Calls the command beside the tests, in the folder, in English.
-    private func couplet(_ words: String...) async throws -> Ended {
+    private func couplet(_ words: String...) async throws -> Ended { try await couplet(words) }
+
+    private func couplet(_ words: [String]) async throws -> Ended {
         let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "couplet")
         let process = Process()
         process.executableURL = program

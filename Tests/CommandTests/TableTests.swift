@@ -37,6 +37,20 @@ struct TableTests {
             ])
     }
 
+    @Test("a coupling has room on every terminal: where the three do not fit on a line, the name stands above the ids")
+    func couplings() {
+        let (erp, crm) = ("efb6d4d9-c44b-4a3d-89ef-d60042c1e0df", "a082f726-825c-4a64-9ae1-48541c5cd3df")
+        let words = [erp, crm, "C10000 Chaudronnerie Désormière"]
+        #expect(CouplingsCommand.row(words, width: nil) == ["\(erp)\t\(crm)\tC10000 Chaudronnerie Désormière"])
+        #expect(CouplingsCommand.row(words, width: 120) == ["\(erp)  \(crm)  C10000 Chaudronnerie Désormière"])
+        #expect(
+            CouplingsCommand.row(words, width: 80) == ["C10000 Chaudronnerie Désormière", "  \(erp)  \(crm)"])
+        #expect(
+            CouplingsCommand.row(words, width: 40)
+                == ["C10000 Chaudronnerie Désormière", "  \(erp)", "  \(crm)"])
+        #expect(CouplingsCommand.row([erp, crm, ""], width: 80) == ["\(erp)  \(crm)"])
+    }
+
     @Test("in a pipe each row is one line, however long")
     func pipe() { #expect(review(in: .fr, width: nil).count == 2) }
 

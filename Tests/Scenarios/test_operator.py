@@ -92,6 +92,24 @@ class Interrupted(unittest.TestCase):
             world.lying("shipmentmethods", "honest")
             self.assertEqual(world.run("sync", "shipmentmethods").returncode, 0)
 
+    def test_one_that_goes_on_carries_across_what_happens_until_ctrl_c(self):
+        with World() as world:
+            world.run("sync")
+            terminal = Terminal(world.command("sync", "customers", "--watch", "--every", "1"))
+            self.assertTrue(terminal.wait_for("nothing to do|Finished"), terminal.text[-500:])
+            world.systems.call("erp", "POST", "customers", {"displayName": "Unterwegs AG", "city": "Luzern"})
+            deadline = time.monotonic() + 60
+            there = "$filter=name%20eq%20'Unterwegs%20AG'"
+            while not world.systems.rows("crm", "accounts", there) and time.monotonic() < deadline:
+                terminal.read(0.2)
+            self.assertEqual(len(world.systems.rows("crm", "accounts", there)), 1)
+            told = len(terminal.text)
+            terminal.read(3)
+            os.write(terminal.descriptor, b"\x03")
+            self.assertFalse(terminal.read(30), "it did not end")
+            self.assertIn(terminal.status, (0, 1), terminal.text[-500:])
+            self.assertLess(terminal.text[told:].count("customers"), 3, "runs in which nothing happened were told")
+
     def test_a_watcher_sees_a_run_to_its_end(self):
         with World() as world:
             self.assertEqual(world.run("sync", "paymentterms").returncode, 0)

@@ -61,7 +61,8 @@ private final class Recorder: Sendable {
             }
         }
         guard let failure else { return }
-        logger.error("the record of a conversation ends early", metadata: ["error": "\(failure.words)"])
+        logger.error(
+            "the record of a conversation ends early", metadata: ["error": "\(SystemError.words(failure.number))"])
     }
 
     /// The line of the file; none for what is no message: a print of the plugin is no part of what was said.

@@ -41,8 +41,6 @@ package struct RecordingFailure: Error, Sendable, Hashable {
     package var path: String
     /// The error of the system.
     package var number: Int32
-    /// Its words.
-    package var words: String { SystemError.words(number) }
 }
 
 /// The process of a plugin, whose conversation is written down.

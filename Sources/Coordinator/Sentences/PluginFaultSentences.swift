@@ -33,8 +33,11 @@ package enum PluginFaultSentences {
             ]
         case .unreadable(let path, let code):
             [
-                ("\(path) can't be read: \(reason(code)).", "Check that it is there, and its permissions."),
-                ("\(path) est illisible : \(reason(code)).", "Vérifiez qu'il existe, et ses droits."),
+                ("\(path) can't be read: \(SystemError.words(code)).", "Check that it is there, and its permissions."),
+                (
+                    "\(path) est illisible : \(SystemError.words(code, in: .fr)).",
+                    "Vérifiez qu'il existe, et ses droits."
+                ),
             ]
         case .manifest: [("", ""), ("", "")]
         case .manifestTooLarge(let limit):
@@ -129,6 +132,4 @@ package enum PluginFaultSentences {
     }
 
     private static func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ", ") }
-
-    private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

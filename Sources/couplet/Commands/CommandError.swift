@@ -1,5 +1,3 @@
-import Foundation
-
 /// What can be wrong with a command beyond its configuration.
 enum CommandError: Error, Hashable, Sendable {
     /// The word can't be the name of an entity.
@@ -9,7 +7,7 @@ enum CommandError: Error, Hashable, Sendable {
     /// No plugin is installed for the entity.
     case notInstalled(String, nearest: String?)
     /// Conversations can't be written into a folder, for a reason that the system gives.
-    case noRecording(String, String)
+    case noRecording(String, Int32)
     /// So few files may be open at the same time.
     case tooFewFiles(Int, needed: Int)
     /// So many threads can't run at the same time.
@@ -17,14 +15,26 @@ enum CommandError: Error, Hashable, Sendable {
     /// So little address space may be used, in bytes.
     case tooLittleMemory(Int, needed: Int)
     /// What was printed did not arrive, for a reason that the system gives.
-    case outputLost(String)
+    case outputLost(Int32)
     /// The folder of the bundled plugins is not there.
     case noPlugins(String)
-    /// The sandbox did not get ready in time, or is not there.
-    case sandboxNotReady(String)
+    /// The sandbox did not get ready in time.
+    case sandboxNotReady(SandboxObstacle)
+    /// The sandbox is not there.
     case sandboxNotRunning(String)
     case sandboxRefused(String)
 
-    /// What was printed did not arrive, by an error of the system.
-    static func outputLost(number: Int32) -> CommandError { .outputLost(String(cString: strerror(number))) }
+    /// What kept the sandbox from starting.
+    enum SandboxObstacle: Hashable, Sendable {
+        /// Its executable does not lie beside ours.
+        case notInstalled
+        /// A file or folder can't be written.
+        case unwritable(String)
+        /// In its folder is a store that no sandbox made.
+        case foreignStore(String)
+        /// An error of the system.
+        case system(Int32)
+        /// Its own last words.
+        case said(String)
+    }
 }

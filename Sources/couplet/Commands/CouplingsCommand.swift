@@ -57,6 +57,16 @@ struct CouplingsCommand: AsyncParsableCommand {
         }
     }
 
+    /// A coupling as it is shown: parted by tabs in a pipe; on a terminal the name stands first, where the three have no room.
+    static func row(_ words: [String], width: Int?) -> [String] {
+        guard let width else { return [words.joined(separator: "\t")] }
+        let line = words.filter { !$0.isEmpty }.joined(separator: "  ")
+        guard line.count > width, let name = words.last, words.count == 3 else { return [line] }
+        let ids = words.dropLast().joined(separator: "  ")
+        let rows = ids.count + 2 <= width ? [ids] : Array(words.dropLast())
+        return (name.isEmpty ? [] : name.wrapped(to: width)) + rows.map { "  " + $0 }
+    }
+
     private func count(store: any SyncStore, session: Session) async throws {
         let counts = try await store.couplingCounts().sorted { $0.key < $1.key }
         var table = Table([
@@ -82,9 +92,9 @@ struct CouplingsCommand: AsyncParsableCommand {
             let labels = offline || options.json ? RecordLabels() : await session.labels(of: records)
             for (coupling, record) in zip(page, records) {
                 let line: JSONValue = ["erp": .string(coupling.ids.erp.text), "crm": .string(coupling.ids.crm.text)]
-                let words = [coupling.ids.erp.text, coupling.ids.crm.text, labels[record] ?? ""]
-                let parted = words.map(\.harmless).joined(separator: session.console.outputWidth == nil ? "\t" : "  ")
-                session.console.print(options.json ? line.line : parted)
+                let words = [coupling.ids.erp.text, coupling.ids.crm.text, labels[record] ?? ""].map(\.harmless)
+                let lines = options.json ? [line.line] : Self.row(words, width: session.console.outputWidth)
+                for line in lines { session.console.print(line) }
             }
             listed += page.count
             last = end

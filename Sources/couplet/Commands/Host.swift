@@ -132,7 +132,7 @@ extension Session {
                 scratch: FileManager.default.temporaryDirectory.path))
         guard let conversations else { return launcher }
         do { return try RecordingLauncher(launcher, into: conversations, logger: logger) } catch {
-            throw CommandError.noRecording(error.path, error.words)
+            throw CommandError.noRecording(error.path, error.number)
         }
     }
 

@@ -11,7 +11,7 @@ extension Session {
     /// `before` is done once the store is owned; `plan` prints what a dry run found.
     func synchronize(
         _ selected: SelectionOptions, mode: RunMode, effect: Effect, approval: Approval,
-        showing plan: PlanPrinter? = nil,
+        showing plan: PlanPrinter? = nil, telling: Telling = .always,
         before: (Host) async throws -> Void = { _ in }
     ) async throws -> ExitCode {
         let selection = try Selection(selected.selection, except: selected.except)
@@ -21,13 +21,47 @@ extension Session {
                 selection: selection, mode: mode, effect: effect, records: selected.record, approval: approval,
                 width: host.configuration.sideBySide, configurations: host.configuration.plugins(on: host.shelf),
                 seed: Int64.random(in: RunRequest.seeds))
-            let report = try await watched(host, request)
+            let report = try await watched(host, request, telling)
             if let plan {
                 await plan.show(report, LabelReader(shelf: host.shelf, remotes: host.remotes))
-            } else {
+            } else if telling == .always || !report.isQuiet {
                 ReportPrinter(session: self, selection: selected.words).show(report)
             }
             return ExitCode(report.outcome.exitCode)
+        }
+    }
+
+    /// Which runs are told of.
+    enum Telling { case always, whenSomethingHappened }
+
+    /// Synchronizes again and again, with a pause between the runs, until a person ends it; returns how the last run ended.
+    ///
+    /// Each run opens and leaves the store for itself: other commands have it in between.
+    func keepSynchronizing(
+        _ selected: SelectionOptions, every pause: Duration, approval: Approval
+    ) async throws -> ExitCode {
+        var telling = Telling.always
+        while true {
+            let code = try await synchronize(
+                selected, mode: .incremental, effect: .write, approval: approval, telling: telling)
+            guard code != ExitCodes.cancelled, try await waits(pause) else { return code }
+            telling = .whenSomethingHappened
+        }
+    }
+
+    /// Waits; `false` when a person ended it meanwhile.
+    private func waits(_ pause: Duration) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await Task.sleep(for: pause)
+                return true
+            }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) { return false }
+                return true
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
         }
     }
 
@@ -37,10 +71,11 @@ extension Session {
     /// Runs a request while its progress is shown.
     ///
     /// The first Ctrl-C (or SIGTERM, or the end of the terminal) stops it in order, a second one ends the process: the store is safe at any instant, and the plugins go with us.
-    private func watched(_ host: Host, _ request: RunRequest) async throws -> RunReport {
+    private func watched(_ host: Host, _ request: RunRequest, _ telling: Telling) async throws -> RunReport {
         let (snapshots, progress) = AsyncStream.makeStream(of: RunSnapshot.self, bufferingPolicy: .bufferingNewest(64))
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-        let board = ProgressBoard(session: self, effect: request.effect)
+        let board = ProgressBoard(
+            session: self, effect: request.effect, isSilent: telling == .whenSomethingHappened)
         return try await withThrowingTaskGroup(of: Watcher.self) { group in
             group.addTask { await heedSignals(board, stop) }
             group.addTask {
@@ -86,5 +121,19 @@ extension Session {
             stop.yield()
         }
         return .signals
+    }
+}
+
+extension RunReport {
+    /// Whether nothing was done, and nothing stands in the way.
+    fileprivate var isQuiet: Bool {
+        entities.allSatisfy { entity in
+            let counters = entity.result.counters
+            let isIdle = Side.allCases.allSatisfy {
+                counters.inserted[$0] + counters.modified[$0] + counters.deleted[$0] == 0
+            }
+            return isIdle && counters.coupled + counters.uncoupled + counters.failed == 0
+                && entity.result.end.problem == nil
+        }
     }
 }

@@ -47,7 +47,7 @@ struct Session: Sendable {
             code = told(error)
         }
         if let number = console.delivery.failure {
-            code = told(CommandError.outputLost(number: number))
+            code = told(CommandError.outputLost(number))
         }
         if code != ExitCodes.complete { throw code }
     }

@@ -60,6 +60,9 @@ struct SyncCommand: AsyncParsableCommand {
 
                 Ctrl-C finishes the batch that is under way and says what is left; a second Ctrl-C ends at once. The store is \
                 safe in both cases.
+
+                With --watch it goes on: a run every minute (--every SECONDS), until Ctrl-C. What happened is told, a run in \
+                which nothing did is not.
                 """,
                 """
                 Les entités s'exécutent dans l'ordre de leurs dépendances, chacune dans son propre processus. Quand un garde-fou \
@@ -69,6 +72,9 @@ struct SyncCommand: AsyncParsableCommand {
 
                 Ctrl-C finit le lot en cours et dit ce qui reste ; un second Ctrl-C arrête tout de suite. La base est sûre dans les \
                 deux cas.
+
+                Avec --watch elle continue : une exécution chaque minute (--every SECONDES), jusqu'à Ctrl-C. Ce qui s'est passé est \
+                dit, une exécution où rien ne s'est passé ne l'est pas.
                 """))
     }
 
@@ -109,7 +115,29 @@ struct SyncCommand: AsyncParsableCommand {
             valueName: "folder"), completion: .directory)
     var conversations: String?
 
+    @Flag(
+        help: .said(
+            "Go on, with a run every minute, until Ctrl-C.", "Continue, une exécution par minute, jusqu'à Ctrl-C."))
+    var watch = false
+
+    @Option(
+        help: .said(
+            "With --watch: the seconds from one run to the next.",
+            "Avec --watch : les secondes d'une exécution à la suivante.", valueName: "seconds"))
+    var every = 60
+
     func validate() throws {
+        guard (1...86_400).contains(every) else {
+            throw ValidationError(
+                Help.said("--every is a number from 1 to 86400.", "--every est un nombre de 1 à 86400."))
+        }
+        guard !watch || !(selected.full || verify || rebase || approvesAll || !selected.record.isEmpty) else {
+            throw ValidationError(
+                Help.said(
+                    "--watch goes with none of --full, --verify, --rebase, --record and --approve: those are for one run.",
+                    "--watch ne va avec aucune de --full, --verify, --rebase, --record et --approve : elles sont pour une seule exécution."
+                ))
+        }
         let modes = [selected.full, verify, rebase, !selected.record.isEmpty].filter { $0 }
         guard modes.count < 2 else {
             throw ValidationError(
@@ -127,7 +155,10 @@ struct SyncCommand: AsyncParsableCommand {
         let approval: Approval =
             approvesAll ? .everything : approved.isEmpty ? .none : .plans(Set(approved), by: session.person)
         try await session.reporting {
-            try await session.synchronize(selected, mode: mode, effect: .write, approval: approval)
+            guard watch else {
+                return try await session.synchronize(selected, mode: mode, effect: .write, approval: approval)
+            }
+            return try await session.keepSynchronizing(selected, every: .seconds(every), approval: approval)
         }
     }
 }

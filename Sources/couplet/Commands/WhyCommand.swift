@@ -51,6 +51,12 @@ struct WhyCommand: AsyncParsableCommand {
     var limit = 20
 
     func validate() throws {
+        guard record.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError(
+                Help.said(
+                    "Name a record: its number, its whole name, or its id.",
+                    "Nommez un enregistrement : son numéro, son nom entier, ou son identifiant."))
+        }
         guard limit > 0 else { throw ValidationError(Help.said("--limit is at least 1.", "--limit vaut au moins 1.")) }
     }
 

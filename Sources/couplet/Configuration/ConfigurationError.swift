@@ -4,8 +4,8 @@ import Model
 struct ConfigurationError: Error, Sendable, Hashable {
     enum Reason: Error, Sendable, Hashable {
         case fileMissing
-        case fileUnreadable(String)
-        case notYAML(String)
+        case fileUnreadable(Unreadable)
+        case notYAML(Malformed)
         case missing(String)
         case unknown(String, nearest: String?, allowed: [String])
         case wrongKind(String, expected: Expected)
@@ -18,6 +18,28 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case secretCommandFailed(String, status: String)
         case secretCommandSlow(String)
         case secretEmpty(Configuration.SecretSource)
+    }
+
+    /// Why a file can't be read.
+    enum Unreadable: Sendable, Hashable {
+        /// By an error of the system.
+        case system(Int32)
+        /// It is a folder, a pipe or a device.
+        case notPlain
+        /// It has more than so many bytes.
+        case tooLarge(limit: Int)
+    }
+
+    /// Why a file is not YAML.
+    enum Malformed: Sendable, Hashable {
+        /// Lines are indented with tabs, which YAML does not allow.
+        case tab
+        /// A setting stands there twice.
+        case twice(String)
+        /// It holds bytes that are no text.
+        case noText
+        /// Something else, at the line that is named.
+        case other
     }
 
     /// What a setting has to be.

@@ -9,13 +9,15 @@ enum ConfigurationFile {
     static func read(_ path: String) throws(ConfigurationError.Reason) -> Data {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw errno == ENOENT ? .fileMissing : .fileUnreadable(String(cString: strerror(errno)))
+            throw errno == ENOENT ? .fileMissing : .fileUnreadable(.system(errno))
         }
         // A pipe is a file to whoever writes `--configuration <(…)`, but it has no end that must come.
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .fileUnreadable("it is no plain file") }
-        guard status.st_size <= limit else { throw .fileUnreadable("it is larger than \(limit) bytes") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .fileUnreadable(.notPlain) }
+        guard status.st_size <= limit else { throw .fileUnreadable(.tooLarge(limit: limit)) }
+        errno = 0
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw .fileUnreadable(String(cString: strerror(EACCES)))
+            // The system's own reason, if it left one.
+            throw .fileUnreadable(.system(errno == 0 ? EACCES : errno))
         }
         return data
     }

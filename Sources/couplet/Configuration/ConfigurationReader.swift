@@ -13,7 +13,8 @@ struct ConfigurationReader {
         do {
             node = try compose(yaml: text)
         } catch let error as YamlError {
-            throw ConfigurationError(path: path, line: nil, reason: .notYAML("\(error)".firstLine))
+            let (line, cause) = Self.malformed(error, in: text)
+            throw ConfigurationError(path: path, line: line, reason: .notYAML(cause))
         }
         guard let node else { throw ConfigurationError(path: path, line: nil, reason: .missing("erp")) }
         let top = try Section(path: path, name: "", node: node)
@@ -35,6 +36,20 @@ struct ConfigurationReader {
             entities: try entities(top.optionalSection("entities")),
             sideBySide: try top.optionalWhole("sideBySide", 1...64) ?? 4,
             sweepHours: try top.optionalWhole("sweepHours", 1...8760) ?? 24)
+    }
+
+    /// Where a text stops being YAML, and why.
+    private static func malformed(_ error: YamlError, in text: String) -> (line: Int?, ConfigurationError.Malformed) {
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
+            return (mark.line, line.prefix { $0 == " " || $0 == "\t" }.contains("\t") ? .tab : .other)
+        case .duplicatedKeysInMapping(let keys, let context):
+            return (context.mark.line, .twice(Set(keys).sorted().joined(separator: ", ")))
+        case .reader, .dataCouldNotBeDecoded: return (nil, .noText)
+        case .no, .memory, .writer, .emitter, .representer: return (nil, .other)
+        }
     }
 
     private func businessCentral(_ section: Section) throws -> Configuration.BusinessCentral {
@@ -106,8 +121,4 @@ struct ConfigurationReader {
         }
         return entities
     }
-}
-
-extension String {
-    fileprivate var firstLine: String { split(separator: "\n").first.map(String.init) ?? self }
 }

@@ -10,6 +10,8 @@ struct ProgressBoard: Sendable {
     let session: Session
     /// Whether the run writes, or only plans to.
     let effect: Effect
+    /// Whether only what a person has to be told is shown, and no progress.
+    var isSilent = false
     /// What a person has to be told meanwhile: below the entities on a terminal, where it is not drawn over.
     let notice = Notice()
 
@@ -27,11 +29,15 @@ struct ProgressBoard: Sendable {
     /// Tells something at once where lines are not redrawn, and with the next drawing where they are.
     func tell(_ text: String) {
         notice.text = text
-        if session.options.json || !session.console.isTerminal { session.console.note(text) }
+        if isSilent || session.options.json || !session.console.isTerminal { session.console.note(text) }
     }
 
     /// Shows snapshots until the run ends.
     func show(_ snapshots: AsyncStream<RunSnapshot>) async {
+        if isSilent {
+            for await _ in snapshots {}
+            return
+        }
         switch (session.options.json, session.console.isTerminal) {
         case (true, _): await tell(snapshots) { $0.json.line }
         case (false, true): await redraw(snapshots)

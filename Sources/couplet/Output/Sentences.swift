@@ -17,15 +17,18 @@ enum Sentences {
         case .fileUnreadable(let reason):
             return Sentence(
                 what: pick(
-                    "The configuration \(error.path) can't be read: \(reason).",
-                    "La configuration \(error.path) est illisible : \(reason)."),
+                    "The configuration \(error.path) can't be read: \(words(reason, language)).",
+                    "La configuration \(error.path) est illisible : \(words(reason, language))."),
                 remedy: pick(
                     "Name the file itself (--configuration FILE), and check its permissions.",
                     "Nommez le fichier lui-même (--configuration FICHIER), et vérifiez ses droits."))
         case .notYAML(let reason):
             return Sentence(
-                what: pick("\(place) is not YAML.", "\(place) n'est pas du YAML."), why: reason.asSentence,
-                remedy: pick("Mend the line that is named.", "Corrigez la ligne nommée."))
+                what: pick("\(place): this is not YAML.", "\(place) : ce n'est pas du YAML."),
+                why: words(reason, language),
+                remedy: pick(
+                    "Mend it; docs/guides/connect.md shows a whole configuration.",
+                    "Corrigez-le ; docs/guides/connect.md montre une configuration complète."))
         case .missing(let key):
             return Sentence(
                 what: pick("\(place): \(key) is missing.", "\(place) : il manque \(key)."),
@@ -39,8 +42,9 @@ enum Sentences {
                 remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
                     ?? (pick("Allowed here: \(list).", "Ici sont permis : \(list).")))
         case .wrongKind(let key, let expected):
+            let named = key.isEmpty ? pick("the whole", "l'ensemble") : key
             return Sentence(
-                what: pick("\(place): \(key) has the wrong form.", "\(place) : \(key) n'a pas la bonne forme."),
+                what: pick("\(place): \(named) has the wrong form.", "\(place) : \(named) n'a pas la bonne forme."),
                 remedy: pick("Expected: \(words(expected, language)).", "Attendu : \(words(expected, language))."))
         case .notAllowed(let key, let value, let allowed):
             let list = allowed.joined(separator: ", ")
@@ -105,6 +109,63 @@ enum Sentences {
         }
     }
 
+    private static func words(_ cause: ConfigurationError.Unreadable, _ language: Language) -> String {
+        switch cause {
+        case .system(let number): SystemError.words(number, in: language)
+        case .notPlain: language.pick("it is no plain file", "ce n'est pas un fichier ordinaire")
+        case .tooLarge(let limit):
+            language.pick("it is larger than \(limit) bytes", "elle dépasse \(limit) octets")
+        }
+    }
+
+    private static func words(_ cause: ConfigurationError.Malformed, _ language: Language) -> String {
+        switch cause {
+        case .tab:
+            language.pick(
+                "The line is indented with a tab, where YAML wants blanks.",
+                "La ligne est en retrait par une tabulation, où YAML veut des espaces.")
+        case .twice(let key): language.pick("\(key) stands there twice.", "\(key) y figure deux fois.")
+        case .noText:
+            language.pick("It holds bytes that are no text.", "Elle contient des octets qui ne sont pas du texte.")
+        case .other:
+            language.pick(
+                "Its brackets, quotes or indentation do not fit together there.",
+                "Ses crochets, guillemets ou retraits ne vont pas ensemble à cet endroit.")
+        }
+    }
+
+    private static func remedy(_ obstacle: CommandError.SandboxObstacle, _ language: Language) -> String {
+        switch obstacle {
+        case .unwritable, .foreignStore:
+            language.pick(
+                "Name another folder: couplet sandbox start --folder FOLDER",
+                "Indiquez un autre dossier : couplet sandbox start --folder DOSSIER")
+        case .notInstalled, .system, .said:
+            language.pick(
+                "Start it by hand to see why: couplet-sandbox serve",
+                "Lancez-le à la main pour voir pourquoi : couplet-sandbox serve")
+        }
+    }
+
+    private static func words(_ obstacle: CommandError.SandboxObstacle, _ language: Language) -> String {
+        switch obstacle {
+        case .notInstalled:
+            language.pick(
+                "couplet-sandbox does not lie beside couplet.", "couplet-sandbox ne se trouve pas à côté de couplet.")
+        case .unwritable(let path): language.pick("\(path) can't be written.", "Impossible d'écrire \(path).")
+        case .foreignStore(let path):
+            language.pick(
+                "\(path) is a store that no sandbox made, and a new sandbox begins with a new one.",
+                "\(path) est une base qu'aucun bac à sable n'a faite, et un nouveau bac à sable commence avec une nouvelle."
+            )
+        case .system(let number):
+            language.pick(
+                "The system says: \(SystemError.words(number)).",
+                "Le système dit : \(SystemError.words(number, in: .fr)).")
+        case .said(let words): words.asSentence
+        }
+    }
+
     private static func words(_ expected: ConfigurationError.Expected, _ language: Language) -> String {
         switch expected {
         case .settings: language.pick("settings, one a line", "des réglages, un par ligne")
@@ -147,7 +208,8 @@ enum Sentences {
                 what: pick("No plugin is installed for \(word).", "Aucun module pour \(word)."),
                 remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
                     ?? (pick("The names: couplet plugins", "Les noms : couplet plugins")))
-        case .noRecording(let folder, let reason):
+        case .noRecording(let folder, let number):
+            let reason = SystemError.words(number, in: language)
             return Sentence(
                 what: pick(
                     "The conversations can't be recorded in \(folder).",
@@ -183,7 +245,8 @@ enum Sentences {
                 remedy: pick(
                     "Raise the limit, for example with: ulimit -v unlimited",
                     "Relevez la limite, par exemple avec : ulimit -v unlimited"))
-        case .outputLost(let reason):
+        case .outputLost(let number):
+            let reason = SystemError.words(number, in: language)
             return Sentence(
                 what: pick("The result could not be written.", "Le résultat n'a pas pu être écrit."),
                 why: pick("The system says: \(reason).", "Le système dit : \(reason)."),
@@ -197,12 +260,10 @@ enum Sentences {
                 remedy: pick(
                     "Install them: Plugins/install .build/release \(folder)",
                     "Installez-les : Plugins/install .build/release \(folder)"))
-        case .sandboxNotReady(let reason):
+        case .sandboxNotReady(let obstacle):
             return Sentence(
-                what: pick("The sandbox did not start.", "Le bac à sable n'a pas démarré."), why: reason,
-                remedy: pick(
-                    "Start it by hand to see why: couplet-sandbox serve",
-                    "Lancez-le à la main pour voir pourquoi : couplet-sandbox serve"))
+                what: pick("The sandbox did not start.", "Le bac à sable n'a pas démarré."),
+                why: words(obstacle, language), remedy: remedy(obstacle, language))
         case .sandboxNotRunning(let place):
             return Sentence(
                 what: pick("No sandbox runs here.", "Aucun bac à sable ne tourne ici."),
@@ -258,8 +319,9 @@ enum Sentences {
                 what: pick("There is no state \(word).", "Il n'y a pas d'état \(word)."),
                 remedy: nearest(near, known))
         case .notASelection(let word):
+            let shown = word.contains { !$0.isWhitespace } ? word : pick("A blank", "Un espace")
             return Sentence(
-                what: pick("\(word) is not a selection.", "\(word) n'est pas une sélection."),
+                what: pick("\(shown) is not a selection.", "\(shown) n'est pas une sélection."),
                 remedy: pick(
                     "For example: customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry.",
                     "Par exemple : customers, +customers, currencies+, 1+customers, tag:master, state:failed, retry."))

@@ -528,7 +528,7 @@ struct SentenceTests {
                 folder: "/plugins/customers", entity: "customers",
                 .unreadable(path: "/plugins/customers/plugin.json", code: 13)),
             "The plugin in /plugins/customers can't be used. /plugins/customers/plugin.json can't be read: Permission denied. Check that it is there, and its permissions.",
-            "Le module dans /plugins/customers est inutilisable. /plugins/customers/plugin.json est illisible : Permission denied. Vérifiez qu'il existe, et ses droits."
+            "Le module dans /plugins/customers est inutilisable. /plugins/customers/plugin.json est illisible : permission refusée. Vérifiez qu'il existe, et ses droits."
         ),
         Told(
             PluginFault(

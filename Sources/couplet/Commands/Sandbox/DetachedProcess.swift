@@ -37,7 +37,7 @@ enum DetachedProcess {
                 posix_spawn(&pid, path, &actions, &attributes, words, environment)
             }
         }
-        guard code == 0 else { throw CommandError.sandboxNotReady(String(cString: strerror(code))) }
+        guard code == 0 else { throw CommandError.sandboxNotReady(.system(code)) }
         return pid
     }
 

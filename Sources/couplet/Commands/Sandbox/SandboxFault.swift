@@ -22,6 +22,17 @@ struct SandboxFault: AsyncParsableCommand {
                 batchPartial --operations 10       a batch is cut short
                 expireTokens                       every sign-in is over
                 slow --speed 20000                 bytes a second
+                landTwice --share 0.1              a write is carried out twice
+                lateCommit --seconds 60            a write appears later than its stamp says
+                refuse --field name --text AG      a rule of the business refuses such rows
+                pageChaos --kind repeat            pages: repeat, overlap, empty, loop, foreign
+                revoke --as forbidden              a right is lost: forbidden, gone, empty
+                corruptBody --kind truncated       answers: truncated, empty, html, binary, deep
+                clockOffset --seconds 3600         the clock of a system is off
+                human --side erp --table customer --field name --text "Edit #"
+                                                   a person edits rows meanwhile
+
+                Every fault takes --side, --table, --method and --times to limit it.
                 """,
                 """
                 status --code 503 --share 0.3      une part des requêtes est refusée
@@ -33,6 +44,17 @@ struct SandboxFault: AsyncParsableCommand {
                 batchPartial --operations 10       un lot est coupé
                 expireTokens                       toutes les connexions expirent
                 slow --speed 20000                 octets par seconde
+                landTwice --share 0.1              une écriture est exécutée deux fois
+                lateCommit --seconds 60            une écriture paraît plus tard que sa date
+                refuse --field name --text AG      une règle métier refuse de telles lignes
+                pageChaos --kind repeat            pages : repeat, overlap, empty, loop, foreign
+                revoke --as forbidden              un droit est perdu : forbidden, gone, empty
+                corruptBody --kind truncated       réponses : truncated, empty, html, binary, deep
+                clockOffset --seconds 3600         l'horloge d'un système est décalée
+                human --side erp --table customer --field name --text "Edit #"
+                                                   une personne modifie des lignes entre-temps
+
+                Chaque panne accepte --side, --table, --method et --times pour la limiter.
                 """))
     }
 
@@ -71,8 +93,27 @@ struct SandboxFault: AsyncParsableCommand {
     var rule: String?
     @Option(help: .said("Characters that are left.", "Caractères qui restent."))
     var length: Int?
-    @Option(help: .said("The text that is put in.", "Le texte qui est mis."))
+    @Option(help: .said("The text that is put in, or refused.", "Le texte qui est mis, ou refusé."))
     var text: String?
+    @Option(help: .said("What the server says when it refuses.", "Ce que dit le serveur quand il refuse."))
+    var message: String?
+    @Option(
+        name: .customLong("kind"),
+        help: .said(
+            "What becomes of pages (pageChaos) or of answers (corruptBody).",
+            "Ce qui arrive aux pages (pageChaos) ou aux réponses (corruptBody).", valueName: "kind"))
+    var sort: String?
+    @Option(
+        name: .customLong("as"),
+        help: .said(
+            "How the right is missing: forbidden, gone, empty.", "Comment le droit manque : forbidden, gone, empty.",
+            valueName: "way"))
+    var way: String?
+    @Option(
+        help: .said(
+            "What the person does instead of an edit: delete.", "Ce que fait la personne au lieu de modifier : delete.")
+    )
+    var operation: String?
     @Option(help: .said("Operations of a batch that are carried out.", "Opérations d'un lot qui sont exécutées."))
     var operations: Int?
     @Option(help: .said("Bytes a second.", "Octets par seconde."))
@@ -88,6 +129,7 @@ struct SandboxFault: AsyncParsableCommand {
 
     private static let kinds = [
         "status", "throttle", "dropReply", "landLate", "staleReads", "rewrite", "batchPartial", "expireTokens", "slow",
+        "landTwice", "lateCommit", "refuse", "pageChaos", "revoke", "corruptBody", "clockOffset", "human",
     ]
 
     func validate() throws {
@@ -129,6 +171,8 @@ struct SandboxFault: AsyncParsableCommand {
             ("seconds", seconds.map { .number("\($0)") }), ("field", field.map(JSONValue.string)),
             ("rule", rule.map(JSONValue.string)), ("length", length.map(JSONValue.whole)),
             ("text", text.map(JSONValue.string)), ("operations", operations.map(JSONValue.whole)),
+            ("message", message.map(JSONValue.string)), ("kind", sort.map(JSONValue.string)),
+            ("as", way.map(JSONValue.string)), ("operation", operation.map(JSONValue.string)),
             ("bytesPerSecond", speed.map(JSONValue.whole)), ("side", side.map(JSONValue.string)),
             ("table", table.map(JSONValue.string)), ("method", method.map(JSONValue.string)),
             ("times", times.map(JSONValue.whole)),

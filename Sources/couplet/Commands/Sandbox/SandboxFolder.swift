@@ -31,16 +31,29 @@ struct SandboxFolder: Sendable {
     }
 
     /// Makes the folder for a new sandbox, without what an earlier one left; returns whether a store was removed.
+    ///
+    /// Where no sandbox has ever run, a store is somebody's own: nothing is touched.
     func prepare() throws -> Bool {
         let manager = FileManager.default
+        let hadStore = manager.fileExists(atPath: store)
+        guard !hadStore || manager.fileExists(atPath: log) else {
+            throw CommandError.sandboxNotReady(.foreignStore(store))
+        }
+        do {
+            try empty(manager)
+        } catch is CocoaError {
+            throw CommandError.sandboxNotReady(.unwritable(path))
+        }
+        return hadStore
+    }
+
+    private func empty(_ manager: FileManager) throws {
         try manager.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let hadStore = manager.fileExists(atPath: store)
         for file in [ready, pid, secret] + ["", "-wal", "-shm", ".lock", ".key"].map({ store + $0 })
         where manager.fileExists(atPath: file) {
             try manager.removeItem(atPath: file)
         }
-        return hadStore
     }
 
     /// Writes a file that only its owner may read; the umask sees to its mode.
@@ -48,7 +61,7 @@ struct SandboxFolder: Sendable {
         guard
             FileManager.default.createFile(
                 atPath: file, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw CommandError.sandboxNotReady(file) }
+        else { throw CommandError.sandboxNotReady(.unwritable(file)) }
     }
 
     /// The last line of the log that says something.

@@ -47,8 +47,10 @@ struct SandboxStart: AsyncParsableCommand {
     var unlimited = false
 
     func validate() throws {
-        if let records, records < 1 {
-            throw ValidationError(Help.said("--records is at least 1.", "--records vaut au moins 1."))
+        if let records, !(1...100_000_000).contains(records) {
+            throw ValidationError(
+                Help.said(
+                    "--records is a number from 1 to 100000000.", "--records est un nombre de 1 à 100000000."))
         }
     }
 
@@ -72,7 +74,7 @@ struct SandboxStart: AsyncParsableCommand {
     /// Starts the process, and waits until it can be reached.
     private func start() async throws -> SandboxPlace {
         guard let program = PluginFolders.beside("couplet-sandbox") else {
-            throw CommandError.sandboxNotReady("couplet-sandbox does not lie beside couplet.")
+            throw CommandError.sandboxNotReady(.notInstalled)
         }
         let files = sandbox.files
         let pid = try DetachedProcess.start(program, arguments, log: files.log)
@@ -81,7 +83,7 @@ struct SandboxStart: AsyncParsableCommand {
         let deadline = clock.now + .seconds(60 + (records ?? 0) / 500)
         while clock.now < deadline {
             if let place = files.running() { return place }
-            guard !DetachedProcess.hasEnded(pid) else { throw CommandError.sandboxNotReady(files.lastWords) }
+            guard !DetachedProcess.hasEnded(pid) else { throw CommandError.sandboxNotReady(.said(files.lastWords)) }
             do {
                 try await Task.sleep(for: .milliseconds(20))
             } catch {
@@ -90,7 +92,7 @@ struct SandboxStart: AsyncParsableCommand {
             }
         }
         kill(pid, SIGTERM)
-        throw CommandError.sandboxNotReady(files.lastWords)
+        throw CommandError.sandboxNotReady(.said(files.lastWords))
     }
 
     private var arguments: [String] {
