@@ -4,16 +4,17 @@ import PackageDescription
 /// The bundled entities: a folder in Plugins/ each.
 ///
 /// Adding one is that folder and a word here.
-let entities = [
-    "Contacts", "Currencies", "Customers", "Items", "PaymentTerms", "Salespeople", "ShipmentMethods", "ShippingAgents",
-    "UnitsOfMeasure",
-]
+let entities = ["Contacts", "Currencies", "Customers", "Items", "UnitsOfMeasure"]
+
+/// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.
+let mappedEntities = ["PaymentTerms", "Salespeople", "ShipmentMethods", "ShippingAgents"]
 
 let package = Package(
     name: "couplet",
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "couplet", targets: ["couplet"]),
+        .executable(name: "couplet-map", targets: ["couplet-map"]),
         .executable(name: "couplet-sandbox", targets: ["couplet-sandbox"]),
         .library(name: "PluginKit", targets: ["PluginKit"]),
         .library(name: "PluginTesting", targets: ["PluginTesting"]),
@@ -45,7 +46,13 @@ let package = Package(
         .target(name: "JSONRPC", dependencies: ["JSON"]),
         .target(name: "PluginProtocol", dependencies: ["JSON", "Model"]),
         .target(name: "Reconciliation", dependencies: ["Model"]),
-        .target(name: "PluginKit", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation"]),
+        // Field maps as data: read strictly, by plugins without code and by the host that checks them.
+        .target(name: "MapLanguage", dependencies: ["JSON", "Model", "Reconciliation"]),
+        .target(
+            name: "PluginKit",
+            dependencies: ["JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol", "Reconciliation"]),
+        // The executable of every plugin that is a manifest and a map.
+        .executableTarget(name: "couplet-map", dependencies: ["PluginKit"], packageAccess: false),
         .target(
             name: "PluginTesting",
             dependencies: ["JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "Reconciliation"]),
@@ -73,7 +80,8 @@ let package = Package(
         .target(
             name: "Coordinator",
             dependencies: [
-                "JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems", "SyncStore",
+                "JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol", "Reconciliation", "RemoteSystems",
+                "SyncStore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -151,6 +159,7 @@ let package = Package(
         .testTarget(
             name: "PluginProtocolTests", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol"],
             resources: [.copy("Fixtures")]),
+        .testTarget(name: "MapLanguageTests", dependencies: ["JSON", "MapLanguage", "Model", "Reconciliation"]),
         .testTarget(name: "ReconciliationTests", dependencies: ["Model", "Reconciliation"]),
         .testTarget(
             name: "PluginKitTests",
@@ -192,6 +201,11 @@ let package = Package(
                     name: "\(entity)PluginTests", dependencies: ["PluginTesting", .target(name: "\(entity)Plugin")],
                     path: "Plugins/\(entity)/Tests", resources: [.copy("Fixtures")]),
             ]
+        }
+        + mappedEntities.map { entity in
+            .testTarget(
+                name: "\(entity)PluginTests", dependencies: ["PluginTesting"], path: "Plugins/\(entity)/Tests",
+                resources: [.copy("Fixtures")])
         },
     swiftLanguageModes: [.v6]
 )

@@ -1,2 +1,3 @@
+@_exported public import MapLanguage
 @_exported public import Model
 @_exported public import Reconciliation

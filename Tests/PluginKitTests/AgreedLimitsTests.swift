@@ -10,7 +10,7 @@ import Testing
 struct AgreedLimitsTests {
     /// A session that begun with limits, and what it said since somebody last listened.
     private struct Talk {
-        private var session = Session<SoundPlugin>()
+        private var session = Session(SoundPlugin.self)
 
         init(_ limits: Limits) {
             hear(

@@ -129,7 +129,7 @@ struct SessionTests {
 
     @Test("an answer that nobody asked for ends the conversation with a reason")
     func unknownAnswer() {
-        var session = Session<SoundPlugin>()
+        var session = Session(SoundPlugin.self)
         session.receive(.whole(Array(#"{"jsonrpc":"2.0","id":7,"result":{}}"#.utf8)[...]))
         #expect(session.fault == "the host answered request 7, which was never sent")
     }

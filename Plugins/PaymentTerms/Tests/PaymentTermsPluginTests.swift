@@ -1,25 +1,27 @@
 import PluginTesting
 import Testing
 
-@testable import PaymentTermsPlugin
-
 @Suite("Payment terms")
 struct PaymentTermsPluginTests {
+    private let plugin: MapPlugin
+
+    init() throws { plugin = try MapPlugin.beside() }
+
     @Test("the plugin keeps the rules of the protocol")
-    func conformance() throws { try PluginConformance.check(PaymentTermsPlugin.self) }
+    func conformance() throws { try PluginConformance.checkMap() }
 
     @Test("what was decided in the recorded conversations is decided again")
-    func recorded() throws { try PluginReplay.check(PaymentTermsPlugin.self) }
+    func recorded() throws { try PluginReplay.checkMap() }
 
     @Test("a code that the choice column lacks becomes a value of it, the code its label")
     func newCode() {
-        let decision = PaymentTermsPlugin.decision(about: .uncoupled(erp: ["code": "30 FDM"]))
+        let decision = plugin.decision(about: .uncoupled(erp: ["code": "30 FDM"]))
         #expect(decision.action == .create(.crm, ["label": "30 FDM"], key: ["label"]))
     }
 
     @Test("a label that says the same in small letters is coupled as it is")
     func sameLabel() {
-        let decision = PaymentTermsPlugin.decision(about: .uncoupled(erp: ["code": "30 FDM"], crm: ["label": "30 fdm"]))
+        let decision = plugin.decision(about: .uncoupled(erp: ["code": "30 FDM"], crm: ["label": "30 fdm"]))
         #expect(decision.action == .couple)
     }
 
@@ -27,11 +29,11 @@ struct PaymentTermsPluginTests {
     func renamed() {
         let pair = RecordPair.coupled(
             erp: ["code": "30 FDM"], crm: ["label": "OLD"], changed: Sided(erp: ["code"], crm: []))
-        #expect(PaymentTermsPlugin.decision(about: pair).action == .update(.crm, ["label": "30 FDM"]))
+        #expect(plugin.decision(about: pair).action == .update(.crm, ["label": "30 FDM"]))
     }
 
     @Test("a value that only the CRM has stays there alone")
     func foreignValue() {
-        #expect(PaymentTermsPlugin.decision(about: .uncoupled(crm: ["label": "Somebody’s own"])).action == .none)
+        #expect(plugin.decision(about: .uncoupled(crm: ["label": "Somebody’s own"])).action == .none)
     }
 }

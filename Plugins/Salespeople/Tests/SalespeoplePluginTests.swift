@@ -1,33 +1,35 @@
 import PluginTesting
 import Testing
 
-@testable import SalespeoplePlugin
-
 @Suite("Salespeople")
 struct SalespeoplePluginTests {
+    private let plugin: MapPlugin
+
+    init() throws { plugin = try MapPlugin.beside() }
+
     private let user: Fields = [
         "internalemailaddress": "amelie@beaulieu.example", "fullname": "Amélie Quentin-Roux", "mobilephone": "+33 6",
         "isdisabled": false, "islicensed": true, "isintegrationuser": false,
     ]
 
     @Test("the plugin keeps the rules of the protocol")
-    func conformance() throws { try PluginConformance.check(SalespeoplePlugin.self) }
+    func conformance() throws { try PluginConformance.checkMap() }
 
     @Test("what was decided in the recorded conversations is decided again")
-    func recorded() throws { try PluginReplay.check(SalespeoplePlugin.self) }
+    func recorded() throws { try PluginReplay.checkMap() }
 
     @Test("what a user says of himself goes to the salesperson")
     func toERP() {
         let salesperson: Fields = ["email": "amelie@beaulieu.example", "displayName": "A. Quentin", "phoneNo": "+33 1"]
-        let decision = SalespeoplePlugin.decision(about: .uncoupled(erp: salesperson, crm: user, by: "email"))
+        let decision = plugin.decision(about: .uncoupled(erp: salesperson, crm: user, by: "email"))
         #expect(decision.action == .update(.erp, ["displayName": "Amélie Quentin-Roux", "phoneNo": "+33 6"]))
     }
 
     @Test("a salesperson never becomes a user, and a user no salesperson")
     func neverCreated() {
         let salesperson: Fields = ["email": "x@beaulieu.example", "displayName": "X", "phoneNo": ""]
-        #expect(SalespeoplePlugin.decision(about: .uncoupled(erp: salesperson)).action == .none)
-        #expect(SalespeoplePlugin.decision(about: .uncoupled(crm: user)).action == .none)
+        #expect(plugin.decision(about: .uncoupled(erp: salesperson)).action == .none)
+        #expect(plugin.decision(about: .uncoupled(crm: user)).action == .none)
     }
 
     @Test(
@@ -38,15 +40,15 @@ struct SalespeoplePluginTests {
     func filter(_ field: String, _ value: Bool) {
         var other = user
         other[field] = .boolean(value)
-        #expect(SalespeoplePlugin.map.filters.crm.includes(user))
-        #expect(!SalespeoplePlugin.map.filters.crm.includes(other))
+        #expect(plugin.map(under: .empty).filters.crm.includes(user))
+        #expect(!plugin.map(under: .empty).filters.crm.includes(other))
     }
 
     @Test("a person may add the job title, and is told of a field that there is not")
     func optionalFields() throws {
         let configuration = try #require(Configuration(json: #"{"alsoSynchronize":["jobTitle","jobtitel"]}"#))
-        #expect(SalespeoplePlugin.map(under: configuration).rules.contains { $0.fields.erp == "jobTitle" })
-        let notes = SalespeoplePlugin.validate(configuration)
+        #expect(plugin.map(under: configuration).rules.contains { $0.fields.erp == "jobTitle" })
+        let notes = plugin.validate(configuration)
         #expect(notes.map(\.message) == ["There is no optional field jobtitel."])
         #expect(notes.map(\.hint) == ["Did you mean jobTitle?"])
     }

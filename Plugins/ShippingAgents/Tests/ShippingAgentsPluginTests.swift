@@ -1,25 +1,27 @@
 import PluginTesting
 import Testing
 
-@testable import ShippingAgentsPlugin
-
 @Suite("Shipping agents")
 struct ShippingAgentsPluginTests {
+    private let plugin: MapPlugin
+
+    init() throws { plugin = try MapPlugin.beside() }
+
     @Test("the plugin keeps the rules of the protocol")
-    func conformance() throws { try PluginConformance.check(ShippingAgentsPlugin.self) }
+    func conformance() throws { try PluginConformance.checkMap() }
 
     @Test("what was decided in the recorded conversations is decided again")
-    func recorded() throws { try PluginReplay.check(ShippingAgentsPlugin.self) }
+    func recorded() throws { try PluginReplay.checkMap() }
 
     @Test("a code that the choice column lacks becomes a value of it, the code its label")
     func newCode() {
-        let decision = ShippingAgentsPlugin.decision(about: .uncoupled(erp: ["code": "ALPINE"]))
+        let decision = plugin.decision(about: .uncoupled(erp: ["code": "ALPINE"]))
         #expect(decision.action == .create(.crm, ["label": "ALPINE"], key: ["label"]))
     }
 
     @Test("a label that says the same in small letters is coupled as it is")
     func sameLabel() {
-        let decision = ShippingAgentsPlugin.decision(
+        let decision = plugin.decision(
             about: .uncoupled(erp: ["code": "ALPINE"], crm: ["label": "alpine"]))
         #expect(decision.action == .couple)
     }
@@ -28,11 +30,11 @@ struct ShippingAgentsPluginTests {
     func renamed() {
         let pair = RecordPair.coupled(
             erp: ["code": "ALPINE"], crm: ["label": "OLD"], changed: Sided(erp: ["code"], crm: []))
-        #expect(ShippingAgentsPlugin.decision(about: pair).action == .update(.crm, ["label": "ALPINE"]))
+        #expect(plugin.decision(about: pair).action == .update(.crm, ["label": "ALPINE"]))
     }
 
     @Test("a value that only the CRM has stays there alone")
     func foreignValue() {
-        #expect(ShippingAgentsPlugin.decision(about: .uncoupled(crm: ["label": "Somebody’s own"])).action == .none)
+        #expect(plugin.decision(about: .uncoupled(crm: ["label": "Somebody’s own"])).action == .none)
     }
 }

@@ -15,10 +15,13 @@ package struct InstalledPlugin: Sendable, Hashable {
     /// What the executable was when its digest was taken; at the start it must still be that.
     package var executableIdentity: FileIdentity
 
+    /// The map that the plugin is, and its SHA-256; `nil` for one that has its map in its code.
+    package var map: InstalledMap?
+
     /// Creates a plugin; `PluginFolder` reads one from the disk.
     package init(
         manifest: Manifest, manifestDigest: String, folder: String, executable: String, executableDigest: String,
-        executableIdentity: FileIdentity
+        executableIdentity: FileIdentity, map: InstalledMap? = nil
     ) {
         self.manifest = manifest
         self.manifestDigest = manifestDigest
@@ -26,10 +29,13 @@ package struct InstalledPlugin: Sendable, Hashable {
         self.executable = executable
         self.executableDigest = executableDigest
         self.executableIdentity = executableIdentity
+        self.map = map
     }
 
-    /// Changes when the plugin does: its manifest or its executable.
+    /// Changes when the plugin does: its manifest, its executable or its map.
     ///
     /// What is remembered of a plugin is kept under it.
-    package var digest: String { "\(manifestDigest.prefix(32))\(executableDigest.prefix(32))" }
+    package var digest: String {
+        "\(manifestDigest.prefix(32))\(executableDigest.prefix(32))\(map?.digest.prefix(32) ?? "")"
+    }
 }

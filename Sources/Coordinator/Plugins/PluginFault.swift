@@ -1,3 +1,4 @@
+package import MapLanguage
 package import Model
 package import PluginProtocol
 
@@ -13,6 +14,8 @@ package struct PluginFault: Error, Sendable, Hashable {
         case unreadable(path: String, code: Int32)
         /// The manifest can't be used.
         case manifest(ManifestError)
+        /// The map can't be used.
+        case map(MapProblems)
         /// The manifest is larger than is read.
         case manifestTooLarge(limit: Int)
         /// The plugin speaks other versions of the protocol.
@@ -56,6 +59,7 @@ package struct PluginFault: Error, Sendable, Hashable {
     package var problem: Problem {
         switch cause {
         case .digest: Problem(.manifestMismatch, [cause.name, folder])
+        case .map(let problems): Problem(.invalidConfiguration, ["map"] + (problems.problems.first?.words ?? []))
         case .protocolVersion(let speaks, let known):
             Problem(.protocolVersion, [speaks, known].map { $0.map(String.init).joined(separator: ", ") })
         default: Problem(.invalidConfiguration, [cause.name, folder])
@@ -70,6 +74,7 @@ extension PluginFault.Cause {
         case .noManifest: "noManifest"
         case .unreadable: "unreadable"
         case .manifest: "manifest"
+        case .map: "map"
         case .manifestTooLarge: "manifestTooLarge"
         case .protocolVersion: "protocolVersion"
         case .sameEntity: "sameEntity"

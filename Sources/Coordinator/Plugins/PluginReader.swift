@@ -11,6 +11,7 @@
     import Darwin
 #endif
 import Crypto
+import MapLanguage
 import Model
 import PluginProtocol
 
@@ -115,8 +116,25 @@ package struct PluginReader: Sendable {
         let (path, digest, identity) = try executable(of: manifest, in: safe, fault)
         let plugin = InstalledPlugin(
             manifest: manifest, manifestDigest: SHA256.hash(data: bytes).hexadecimal, folder: safe, executable: path,
-            executableDigest: digest, executableIdentity: identity)
+            executableDigest: digest, executableIdentity: identity, map: try map(of: manifest, in: safe, fault))
         return (plugin, identity)
+    }
+
+    /// The map that the manifest names: read, checked, and guarded like the executable.
+    private func map(
+        of manifest: Manifest, in folder: String, _ fault: (PluginFault.Cause) -> PluginFault
+    ) throws(PluginFault) -> InstalledMap? {
+        guard let name = manifest.map else { return nil }
+        let bytes = try guardedBytes(folder + "/" + name, fault)
+        let digest = SHA256.hash(data: bytes).hexadecimal
+        if let packed = manifest.digests["map"], packed != digest { throw fault(.digest(path: folder + "/" + name)) }
+        do {
+            let document = try MapDocument(
+                reading: bytes, file: folder + "/" + name, references: Set(manifest.references.map(\.entity)))
+            return InstalledMap(digest: digest, document: document)
+        } catch {
+            throw fault(.map(error))
+        }
     }
 
     /// The folder's real path, when it and all above it are as they must be.
@@ -147,8 +165,14 @@ package struct PluginReader: Sendable {
     }
 
     private func manifestBytes(_ folder: String, _ entity: EntityName?) throws(PluginFault) -> [UInt8] {
-        let path = folder + "/plugin.json"
         let fault = { (cause: PluginFault.Cause) in PluginFault(folder: folder, entity: entity, cause) }
+        return try guardedBytes(folder + "/plugin.json", fault, missing: .noManifest)
+    }
+
+    /// The bytes of a file that nobody else can have put there.
+    private func guardedBytes(
+        _ path: String, _ fault: (PluginFault.Cause) -> PluginFault, missing: PluginFault.Cause? = nil
+    ) throws(PluginFault) -> [UInt8] {
         var bytes: [UInt8] = []
         do {
             let opened = try GuardedFile(path, .file)
@@ -160,7 +184,7 @@ package struct PluginReader: Sendable {
             }
         } catch let error as GuardedFile.Failure {
             switch error.code {
-            case ENOENT: throw fault(.noManifest)
+            case ENOENT: throw fault(missing ?? .unreadable(path: path, code: ENOENT))
             case ELOOP: throw fault(.symbolicLink(path: path))
             default: throw fault(.unreadable(path: path, code: error.code))
             }

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import MapLanguage
 package import Model
 import PluginProtocol
 
@@ -19,6 +20,9 @@ package enum PluginFaultSentences {
             }
         if case .manifest(let error) = fault.cause {
             return ManifestSentences.sentence(error, file: fault.folder + "/plugin.json", in: language)
+        }
+        if case .map(let problems) = fault.cause {
+            return Sentence(what: what, why: MapSentences.lines(problems, in: language), remedy: "")
         }
         let (why, remedy) = words(fault.cause, fault.folder)[language == .fr ? 1 : 0]
         return Sentence(what: what, why: why, remedy: remedy)
@@ -39,7 +43,7 @@ package enum PluginFaultSentences {
                     "Vérifiez qu'il existe, et ses droits."
                 ),
             ]
-        case .manifest: [("", ""), ("", "")]
+        case .manifest, .map: [("", ""), ("", "")]
         case .manifestTooLarge(let limit):
             [
                 ("Its plugin.json is larger than \(limit >> 10) KiB.", "Tell whoever wrote the plugin."),

@@ -1,3 +1,4 @@
+import MapLanguage
 import Model
 
 extension ProblemTeller {
@@ -95,6 +96,12 @@ extension ProblemTeller {
         let doctor = pick("Mend it, and check with: couplet doctor", "Corrigez, et vérifiez avec : couplet doctor")
         let why: String
         switch argument(0) {
+        case "map":
+            let told = MapProblem(words: Array(problem.arguments.dropFirst()))
+                .map { MapSentences.sentence($0, in: language) }
+            return Sentence(
+                what: ended, why: [told?.what, told?.why].compactMap(\.self).joined(separator: " "),
+                remedy: told?.remedy ?? doctor)
         case "needsVersion":
             return Sentence(
                 what: ended,

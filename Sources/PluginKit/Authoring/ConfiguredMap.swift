@@ -2,11 +2,11 @@ import Model
 import PluginProtocol
 package import Reconciliation
 
-extension EntityPlugin {
+extension PluginBehavior {
     /// The map under a configuration, with the conflict policy that a person chose for the entity.
     ///
     /// A group that names a policy of its own keeps it. What makes records inactive is part of it only where that is wanted.
-    package static func configuredMap(_ configuration: Configuration) -> FieldMap {
+    package func configuredMap(_ configuration: Configuration) -> FieldMap {
         var map = map(under: configuration)
         if let policy = configuration.text("policy").flatMap(ConflictPolicy.init(rawValue:)) { map.policy = policy }
         if deletion(under: configuration) != .deactivate { map.inactive = Sided(erp: Fields(), crm: Fields()) }
@@ -14,17 +14,27 @@ extension EntityPlugin {
     }
 
     /// What happens to the partner of a deleted record, as a person configured it.
-    package static func deletion(under configuration: Configuration) -> Reconciler.Deletion {
+    package func deletion(under configuration: Configuration) -> Reconciler.Deletion {
         configuration.text("deletes").flatMap(Reconciler.Deletion.init(rawValue:)) ?? deletion
     }
 
     /// All that a person may configure: what the plugin says, and what holds for every entity.
-    package static var knownSettings: [Setting] { settings + Setting.common }
+    package var knownSettings: [Setting] { settings + Setting.common }
 
     /// The reconciler for a map of the plugin.
-    package static func reconciler(_ map: FieldMap, under configuration: Configuration) -> Reconciler {
+    package func reconciler(_ map: FieldMap, under configuration: Configuration) -> Reconciler {
         Reconciler(map: map, deletion: deletion(under: configuration)) { compute($0, from: $1) }
     }
+}
+
+extension EntityPlugin {
+    /// The map under a configuration, with the conflict policy that a person chose for the entity.
+    package static func configuredMap(_ configuration: Configuration) -> FieldMap {
+        CodedBehavior(Self.self).configuredMap(configuration)
+    }
+
+    /// All that a person may configure: what the plugin says, and what holds for every entity.
+    package static var knownSettings: [Setting] { CodedBehavior(Self.self).knownSettings }
 }
 
 extension Setting {

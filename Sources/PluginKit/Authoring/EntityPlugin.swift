@@ -79,5 +79,5 @@ extension EntityPlugin {
     ) -> [String: String] { [:] }
 
     /// Carries on the conversation with the host until it ends.
-    public static func main() { PluginMain.run(Self.self) }
+    public static func main() { PluginMain.run(CodedBehavior(Self.self)) }
 }

@@ -24,8 +24,8 @@ struct Describer: Sendable {
     }
 
     /// The description of a plugin in a tenant; throws the configuration problem that a person must solve first.
-    static func describe<Plugin: EntityPlugin>(
-        _ plugin: Plugin.Type, in tenant: Tenant, _ language: Language
+    static func describe(
+        _ plugin: any PluginBehavior, in tenant: Tenant, _ language: Language
     ) throws(MissingFields) -> Described {
         var describer = Describer(plugin.configuredMap(tenant.configuration), tenant)
         describer.narrow(language)
@@ -41,8 +41,8 @@ struct Describer: Sendable {
     }
 
     /// The map that a fingerprint was made from; `nil` when the plugin, or its configuration, is another one by now.
-    static func map<Plugin: EntityPlugin>(
-        of plugin: Plugin.Type, under configuration: Configuration, fingerprint: String
+    static func map(
+        of plugin: any PluginBehavior, under configuration: Configuration, fingerprint: String
     ) -> FieldMap? {
         guard let narrowing = Fingerprint.narrowing(in: fingerprint) else { return nil }
         let map = narrowing.applied(to: plugin.configuredMap(configuration))

@@ -18,18 +18,33 @@ enum PluginMain {
         static let usage: Int32 = 64
         static let ioFailure: Int32 = 74
         static let protocolFault: Int32 = 76
+        static let configuration: Int32 = 78
     }
 
     /// Carries on the conversation with the host until it ends, and exits.
-    static func run<Plugin: EntityPlugin>(_ plugin: Plugin.Type) -> Never {
+    static func run(_ plugin: any PluginBehavior) -> Never {
+        run { language throws(MapPlugin.Failure) in plugin }
+    }
+
+    /// Makes the plugin first; what stands in the way goes to stderr.
+    static func run(_ make: (Language) throws(MapPlugin.Failure) -> any PluginBehavior) -> Never {
+        let language = Language(locale: environment("LANG"))
+        do {
+            try run(make(language), language)
+        } catch {
+            complain(error.description)
+            exit(Status.configuration)
+        }
+    }
+
+    private static func run(_ plugin: any PluginBehavior, _ language: Language) -> Never {
         guard getenv("COUPLET_PROTOCOL") != nil else {
-            let language = Language(locale: environment("LANG"))
-            complain(KitSentences.startedByHand(Plugin.entity, Plugin.version, language))
+            complain(KitSentences.startedByHand(plugin.entity, plugin.version, language))
             exit(Status.usage)
         }
         guard var streams = StandardStreams.takeOver() else { exit(Status.ioFailure) }
         do {
-            exit(try converse(Session<Plugin>(), over: &streams))
+            exit(try converse(Session(plugin), over: &streams))
         } catch {
             // The host is gone, and nobody is left to be told.
             exit(error.code == EPIPE ? Status.done : Status.ioFailure)
@@ -39,8 +54,8 @@ enum PluginMain {
     /// Reads, answers, works; returns at the end of the stream.
     ///
     /// One thread that waits for bytes and for nothing else: what can be asked ahead has left before a batch is thought about.
-    private static func converse<Plugin: EntityPlugin>(
-        _ session: consuming Session<Plugin>, over streams: inout StandardStreams
+    private static func converse(
+        _ session: consuming Session, over streams: inout StandardStreams
     ) throws(StreamFailure) -> Int32 {
         var framing = LineFraming(limit: session.limits.frame)
         while let chunk = try streams.read() {
@@ -50,15 +65,15 @@ enum PluginMain {
             try drain(&session, into: &streams)
             while session.work() { try drain(&session, into: &streams) }
             if let fault = session.fault {
-                complain("\(Plugin.entity): \(fault)")
+                complain("\(session.plugin.entity): \(fault)")
                 return Status.protocolFault
             }
         }
         return Status.done
     }
 
-    private static func drain<Plugin: EntityPlugin>(
-        _ session: inout Session<Plugin>, into streams: inout StandardStreams
+    private static func drain(
+        _ session: inout Session, into streams: inout StandardStreams
     ) throws(StreamFailure) {
         try session.output.drain { bytes throws(StreamFailure) in try streams.write(bytes) }
     }

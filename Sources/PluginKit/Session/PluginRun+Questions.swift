@@ -63,7 +63,7 @@ extension PluginRun {
 
     private func lookups(for batch: RunBatch, _ facts: RunFacts) -> [RunStep] {
         var seen: Set<Lookup> = []
-        let asked = batch.pairs.flatMap { Plugin.lookups(about: $0, in: facts) }.filter { seen.insert($0).inserted }
+        let asked = batch.pairs.flatMap { plugin.lookups(about: $0, in: facts) }.filter { seen.insert($0).inserted }
         guard !asked.isEmpty else { return [] }
         var reads: [(table: LookupTable, lookups: [Lookup])] = []
         var steps: [RunStep] = []

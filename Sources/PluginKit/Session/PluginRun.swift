@@ -8,7 +8,7 @@ import Reconciliation
 ///
 /// While a batch is decided and applied, the next is already asked for; at most `depth` batches are held, so that memory
 /// doesn't grow with the number of records. Batches are applied in the order in which they came.
-struct PluginRun<Plugin: EntityPlugin>: Sendable {
+struct PluginRun: Sendable {
     /// The batches that may be held or on their way to the host at once.
     static var depth: Int { 3 }
     /// The pairs that are asked for at once; the host gives fewer when they are large.
@@ -16,6 +16,7 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
     /// The partners that are remembered; beyond it, all are forgotten and asked for again.
     static var memory: Int { 20_000 }
 
+    let plugin: any PluginBehavior
     let parameters: SyncRun.Parameters
     let reconciler: Reconciler
     let limits: Limits
@@ -41,19 +42,23 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
     private var isCancelled = false
     private var isOver = false
 
-    init(_ parameters: SyncRun.Parameters, map: FieldMap, limits: Limits = .standard, mayKeep: Bool = true) {
+    init(
+        _ parameters: SyncRun.Parameters, of plugin: any PluginBehavior, map: FieldMap, limits: Limits = .standard,
+        mayKeep: Bool = true
+    ) {
+        self.plugin = plugin
         self.parameters = parameters
         self.limits = limits
         self.mayKeep = mayKeep
         configuration = Configuration(parameters.config)
-        reconciler = Plugin.reconciler(map, under: configuration)
+        reconciler = plugin.reconciler(map, under: configuration)
     }
 
     /// Begins: what the plugin keeps is asked for first.
     mutating func start() -> [RunStep] {
-        guard mayKeep, !Plugin.keeps.isEmpty else { return proceed() }
-        openRecalls = Plugin.keeps.count
-        return Plugin.keeps.map { .recall(StateGet.Parameters(runID: parameters.runID, key: $0)) }
+        guard mayKeep, !plugin.keeps.isEmpty else { return proceed() }
+        openRecalls = plugin.keeps.count
+        return plugin.keeps.map { .recall(StateGet.Parameters(runID: parameters.runID, key: $0)) }
     }
 
     /// A value that the plugin keeps came; `nil` when it never kept one.
@@ -119,7 +124,7 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
         queue.removeFirst()
         applying += 1
         let facts = facts(batch.found)
-        let decisions = batch.pairs.map { Self.decision(about: $0, reconciler, facts) }
+        let decisions = batch.pairs.map { Self.decision(of: plugin, about: $0, reconciler, facts) }
         let decided = DecidedBatch(decisions: decisions, checkpoint: batch.checkpoint)
         let puts = puts(after: decisions, about: batch.pairs, facts)
         if queue.isEmpty { references.forget(beyond: Self.memory) }
@@ -145,16 +150,18 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
     mutating func splitBatch() { applying += 1 }
 
     /// The decision about one pair: what the map leads to, and what the plugin makes of it.
-    static func decision(about pair: RecordPair, _ reconciler: Reconciler, _ facts: RunFacts) -> Decision {
+    static func decision(
+        of plugin: any PluginBehavior, about pair: RecordPair, _ reconciler: Reconciler, _ facts: RunFacts
+    ) -> Decision {
         var decision = reconciler.decide(pair, facts.references)
         if case .create(let side, var fields, let key) = decision.action {
-            let more = Plugin.fieldsOnInsert(on: side, about: pair, in: facts)
+            let more = plugin.fieldsOnInsert(on: side, about: pair, in: facts)
             if !more.isEmpty {
                 for field in more { fields[field.name] = field.value }
                 decision.action = .create(side, fields, key: key)
             }
         }
-        Plugin.adjust(&decision, about: pair, in: facts)
+        plugin.adjust(&decision, about: pair, in: facts)
         return decision
     }
 
@@ -170,9 +177,9 @@ struct PluginRun<Plugin: EntityPlugin>: Sendable {
     private mutating func puts(
         after decisions: [Decision], about pairs: [RecordPair], _ facts: RunFacts
     ) -> [StatePut.Parameters] {
-        guard mayKeep, !Plugin.keeps.isEmpty else { return [] }
-        let values = Plugin.keep(after: decisions, about: pairs, in: facts)
-        return Plugin.keeps.compactMap { key in
+        guard mayKeep, !plugin.keeps.isEmpty else { return [] }
+        let values = plugin.keep(after: decisions, about: pairs, in: facts)
+        return plugin.keeps.compactMap { key in
             guard let value = values[key], kept[key] != value else { return nil }
             kept[key] = value
             return StatePut.Parameters(runID: parameters.runID, key: key, value: .string(value))

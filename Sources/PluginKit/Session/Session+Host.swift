@@ -51,7 +51,7 @@ extension Session {
         output.result(
             request.id,
             Initialize.Result(
-                version: version, plugin: Initialize.Product(name: Plugin.entity.text, version: Plugin.version),
+                version: version, plugin: Initialize.Product(name: plugin.entity.text, version: plugin.version),
                 capabilities: Capabilities([Capabilities.decide, Capabilities.validate])))
     }
 
@@ -59,7 +59,7 @@ extension Session {
         let parameters = try request.parameters(of: EntityDescribe.self)
         let tenant = Tenant(metadata: parameters.metadata, configuration: Configuration(parameters.config))
         do {
-            let found = try Describer.describe(Plugin.self, in: tenant, language)
+            let found = try Describer.describe(plugin, in: tenant, language)
             described = DescribedMap(
                 fingerprint: found.description.fingerprint, configuration: tenant.configuration, map: found.map)
             output.result(request.id, found.description)
@@ -68,7 +68,7 @@ extension Session {
             let first = error.fields.first
             throw .problem(
                 Problem(.schema, names, field: first?.name, side: first?.side),
-                KitSentences.missing(error.fields, Plugin.entity, language))
+                KitSentences.missing(error.fields, plugin.entity, language))
         }
     }
 
@@ -76,10 +76,10 @@ extension Session {
         let value = try request.parameters(of: ConfigValidate.self).config
         let configuration = Configuration(value)
         let diagnostics =
-            SettingsCheck.diagnostics(value, Plugin.knownSettings, language)
-            + Plugin.validate(configuration).map { $0.diagnostic(in: language) }
+            SettingsCheck.diagnostics(value, plugin.knownSettings, language)
+            + plugin.validate(configuration).map { $0.diagnostic(in: language) }
             + SettingsCheck.diagnostics(
-                of: Plugin.configuredMap(configuration), Plugin.deletion(under: configuration), language)
+                of: plugin.configuredMap(configuration), plugin.deletion(under: configuration), language)
         output.result(request.id, ConfigValidate.Result(diagnostics: diagnostics))
     }
 
@@ -87,10 +87,10 @@ extension Session {
         let parameters = try request.parameters(of: RecordDecide.self)
         let configuration = Configuration(parameters.config)
         let map = described.flatMap { $0.configuration == configuration ? $0.map : nil }
-        let reconciler = Plugin.reconciler(map ?? Plugin.configuredMap(configuration), under: configuration)
+        let reconciler = plugin.reconciler(map ?? plugin.configuredMap(configuration), under: configuration)
         // Outside of a run nobody can be asked: what the record refers to counts as not coupled.
-        let decision = PluginRun<Plugin>.decision(
-            about: parameters.pair, reconciler, RunFacts(now: parameters.now, configuration: configuration))
+        let decision = PluginRun.decision(
+            of: plugin, about: parameters.pair, reconciler, RunFacts(now: parameters.now, configuration: configuration))
         output.result(request.id, RecordDecide.Result(decision: decision))
     }
 
@@ -98,10 +98,10 @@ extension Session {
         guard run == nil else { throw RPCFailure(.invalidRequest, "a run is going on") }
         let parameters = try request.parameters(of: SyncRun.self)
         guard let map = map(for: parameters) else {
-            throw .problem(Problem(.mappingChanged), KitSentences.mappingChanged(Plugin.entity, language))
+            throw .problem(Problem(.mappingChanged), KitSentences.mappingChanged(plugin.entity, language))
         }
-        var run = PluginRun<Plugin>(
-            parameters, map: map, limits: limits, mayKeep: capabilities.has(Capabilities.state))
+        var run = PluginRun(
+            parameters, of: plugin, map: map, limits: limits, mayKeep: capabilities.has(Capabilities.state))
         let steps = run.start()
         self.run = run
         runRequest = request.id
@@ -111,7 +111,7 @@ extension Session {
     private func map(for parameters: SyncRun.Parameters) -> FieldMap? {
         if let described, described.fingerprint == parameters.fingerprint { return described.map }
         return Describer.map(
-            of: Plugin.self, under: Configuration(parameters.config), fingerprint: parameters.fingerprint)
+            of: plugin, under: Configuration(parameters.config), fingerprint: parameters.fingerprint)
     }
 
     /// The host asks to end a run.

@@ -8,7 +8,7 @@ import Reconciliation
 ///
 /// It reads no stream, asks no clock and waits for nothing. Deciding is put off until `work`, so that what a batch makes
 /// necessary to ask leaves before the batch is thought about.
-package struct Session<Plugin: EntityPlugin>: Sendable {
+package struct Session: Sendable {
     /// What a call to the host was made for.
     enum Call: Sendable {
         case recall(String)
@@ -48,15 +48,20 @@ package struct Session<Plugin: EntityPlugin>: Sendable {
     /// The lowest level of messages that the host wants.
     var trace = PluginLog.Level.info
     var described: DescribedMap?
-    var run: PluginRun<Plugin>?
+    var run: PluginRun?
     var runRequest: RequestID?
     var calls: [RequestID: Call] = [:]
     /// What is to be asked as soon as fewer questions are open than the host takes; at most those of three batches.
     var waiting: [RunStep] = []
     var lastID = 0
 
-    /// Begins a conversation.
-    package init() {}
+    let plugin: any PluginBehavior
+
+    /// Begins a conversation of a plugin.
+    package init(_ plugin: any PluginBehavior) { self.plugin = plugin }
+
+    /// Begins a conversation of a plugin that is a type.
+    package init<Plugin: EntityPlugin>(_ plugin: Plugin.Type) { self.init(CodedBehavior(plugin)) }
 
     /// A line came.
     package mutating func receive(_ line: LineFraming.Line) {

@@ -3,7 +3,7 @@ import Model
 
 extension Manifest {
     private static let members = [
-        "$schema", "name", "title", "version", "protocol", "command", "sha256", "entity", "requires", "after",
+        "$schema", "name", "title", "version", "protocol", "command", "map", "sha256", "entity", "requires", "after",
         "references", "sides", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "configSchema",
     ]
 
@@ -29,6 +29,7 @@ extension Manifest {
         version = try object.required("version").parsed(SemanticVersion.init(_:), allowed: "a version such as 1.0.0")
         versions = try Self.versions(object.required("protocol"))
         command = try Self.command(object.required("command"))
+        map = try Self.mapFile(object.optional("map"))
         digests = try Self.digests(object.optional("sha256"))
         entity = try object.required("entity").entity()
         requires = try Self.requirements(object.list("requires"))
@@ -71,12 +72,22 @@ extension Manifest {
         guard let executable = words.first else {
             throw ManifestError(reader.path, .value("[]", nearest: nil, allowed: "an executable and its arguments"))
         }
-        let parts = executable.split(separator: "/", omittingEmptySubsequences: false)
-        guard !parts.contains(where: { $0.isEmpty || $0 == ".." || $0 == "." || $0.contains("\0") }) else {
-            let allowed = "a file in the plugin's folder"
-            throw ManifestError("\(reader.path)[0]", .value(executable, nearest: nil, allowed: allowed))
-        }
+        _ = try file(executable, at: "\(reader.path)[0]")
         return words
+    }
+
+    private static func mapFile(_ reader: ManifestReader?) throws(ManifestError) -> String? {
+        guard let reader else { return nil }
+        return try file(reader.text(), at: reader.path)
+    }
+
+    /// A file in the plugin's folder, or below it.
+    private static func file(_ name: String, at path: String) throws(ManifestError) -> String {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard !parts.contains(where: { $0.isEmpty || $0 == ".." || $0 == "." || $0.contains("\0") }) else {
+            throw ManifestError(path, .value(name, nearest: nil, allowed: "a file in the plugin's folder"))
+        }
+        return name
     }
 
     private static func digests(_ reader: ManifestReader?) throws(ManifestError) -> [String: String] {

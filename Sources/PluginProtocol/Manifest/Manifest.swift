@@ -50,6 +50,8 @@ public struct Manifest: Sendable, Hashable {
     public var versions: [ProtocolVersion]
     /// The executable, relative to the manifest's folder, and its arguments.
     public var command: [String]
+    /// The file of the field map, relative to the manifest's folder; `nil` for a plugin that has its map in its code.
+    public var map: String?
     /// The SHA-256 of the executable by platform (`linux-x86_64`), in hexadecimal; empty while it is not packed.
     public var digests: [String: String]
     /// The entity that it synchronizes.

@@ -22,6 +22,19 @@ public enum PluginConformance: Sendable {
         guard violations.isEmpty else { throw ConformanceFailure(violations: violations) }
     }
 
+    /// Checks a plugin without code in this process; throws the rules that it broke.
+    ///
+    /// The manifest is looked for beside the folder of the test that calls.
+    public static func checkMap(file: String = #filePath) throws(ConformanceFailure) {
+        var violations: [Violation]
+        do {
+            violations = Self.violations(of: try MapPlugin.beside(file), manifest: manifest(near: file))
+        } catch {
+            violations = [Violation(.manifestValid, error.description)]
+        }
+        guard violations.isEmpty else { throw ConformanceFailure(violations: violations) }
+    }
+
     /// Checks a plugin that is a program, in any language; throws the rules that it broke.
     ///
     /// `sample` is the text of a JSON file with a tenant and records: `{"metadata", "records"}`.
@@ -41,6 +54,11 @@ public enum PluginConformance: Sendable {
     package static func violations<Plugin: EntityPlugin>(
         of plugin: Plugin.Type, manifest: String
     ) -> [Violation] {
+        violations(of: CodedBehavior(plugin), manifest: manifest)
+    }
+
+    /// The rules that a plugin of this process breaks, a value.
+    package static func violations(of plugin: any PluginBehavior, manifest: String) -> [Violation] {
         let sample = SampleMaker.sample(for: plugin.map(under: .empty))
         var check = ConformanceCheck(sample) { SessionLink(plugin) }
         check.checkManifest(at: manifest)

@@ -9,6 +9,32 @@ extension EntityPlugin {
         partners: [RecordReference: Fields] = [:], found: [Lookup: [Lookup.Record]] = [:],
         configuration: Configuration = .empty
     ) -> Decision {
+        CodedBehavior(Self.self).decided(
+            about: pair, references: references, partners: partners, found: found, configuration: configuration)
+    }
+}
+
+extension MapPlugin {
+    /// The plugin without code whose manifest stands beside the folder of the test that calls.
+    public static func beside(_ file: String = #filePath) throws(Failure) -> MapPlugin {
+        let folders = file.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
+        return try MapPlugin(folder: folders.joined(separator: "/"))
+    }
+
+    /// What the plugin decides about a pair; a record that is not among the `references` is not coupled yet.
+    public func decision(
+        about pair: RecordPair, references: [RecordReference: RecordID] = [:],
+        partners: [RecordReference: Fields] = [:], configuration: Configuration = .empty
+    ) -> Decision {
+        decided(about: pair, references: references, partners: partners, configuration: configuration)
+    }
+}
+
+extension PluginBehavior {
+    fileprivate func decided(
+        about pair: RecordPair, references: [RecordReference: RecordID], partners: [RecordReference: Fields],
+        found: [Lookup: [Lookup.Record]] = [:], configuration: Configuration
+    ) -> Decision {
         var resolved = ResolvedReferences()
         for (reference, id) in references { resolved[reference] = .coupled(id) }
         for (reference, fields) in partners {

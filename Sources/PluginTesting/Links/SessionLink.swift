@@ -2,12 +2,15 @@ import JSONRPC
 import PluginKit
 
 /// A plugin of this process: its session, without streams.
-package final class SessionLink<Plugin: EntityPlugin>: PluginLink {
-    private var session = Session<Plugin>()
+package final class SessionLink: PluginLink {
+    private var session: Session
     private var lines: [ArraySlice<UInt8>] = []
 
     /// Begins a conversation with a plugin.
-    package init(_ plugin: Plugin.Type) {}
+    package init<Plugin: EntityPlugin>(_ plugin: Plugin.Type) { session = Session(plugin) }
+
+    /// Begins a conversation with a plugin that is a value.
+    package init(_ plugin: any PluginBehavior) { session = Session(plugin) }
 
     /// Sends a line, and has the plugin do what it has to do.
     package func send(_ line: [UInt8]) {

@@ -20,6 +20,17 @@ public enum PluginReplay: Sendable {
     public static func check<Plugin: EntityPlugin>(
         _ plugin: Plugin.Type, file: String = #filePath
     ) throws(ReplayFailure) {
+        try check(CodedBehavior(plugin), file: file)
+    }
+
+    /// Replays every conversation with the plugin without code whose manifest stands beside the folder of the test that calls.
+    public static func checkMap(file: String = #filePath) throws(ReplayFailure) {
+        let plugin: MapPlugin
+        do { plugin = try MapPlugin.beside(file) } catch { throw ReplayFailure(differences: [error.description]) }
+        try check(plugin, file: file)
+    }
+
+    private static func check(_ plugin: any PluginBehavior, file: String) throws(ReplayFailure) {
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let names = conversations(in: folder + "/Fixtures")
         var differences = names.isEmpty ? ["there is no conversation in \(folder)/Fixtures"] : []

@@ -9,6 +9,11 @@ extension Transcript {
     ///
     /// What the host knew is taken from the conversation, so that the order in which the plugin asks for it may change.
     public func differences<Plugin: EntityPlugin>(with plugin: Plugin.Type) -> [String] {
+        differences(with: CodedBehavior(plugin))
+    }
+
+    /// The same for a plugin that is a value.
+    package func differences(with plugin: any PluginBehavior) -> [String] {
         let recorded = Recording(self)
         let host = ScriptedHost(SessionLink(plugin))
         var differences: [String] = []

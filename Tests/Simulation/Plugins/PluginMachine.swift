@@ -12,9 +12,9 @@ protocol PluginMachine: Sendable {
 
 /// A plugin of PluginKit: the session that its own process would run.
 struct KitMachine<Plugin: EntityPlugin>: PluginMachine {
-    private var session = Session<Plugin>()
+    private var session: Session
 
-    init(_ plugin: Plugin.Type) {}
+    init(_ plugin: Plugin.Type) { session = Session(plugin) }
 
     mutating func receive(_ line: LineFraming.Line) { session.receive(line) }
     mutating func work() -> Bool { session.work() }
