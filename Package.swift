@@ -159,7 +159,9 @@ let package = Package(
         .testTarget(
             name: "PluginProtocolTests", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "MapLanguageTests", dependencies: ["JSON", "MapLanguage", "Model", "Reconciliation"]),
+        .testTarget(
+            name: "MapLanguageTests", dependencies: ["JSON", "MapLanguage", "Model", "Reconciliation"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ReconciliationTests", dependencies: ["Model", "Reconciliation"]),
         .testTarget(
             name: "PluginKitTests",

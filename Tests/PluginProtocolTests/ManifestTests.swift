@@ -74,14 +74,14 @@ struct ManifestTests {
         arguments: [
             Mistake(
                 #""tags""#, #""tag""#,
-                #"The manifest plugin.json can't be used. There is no member "tag". Did you mean "tags"?"#),
+                #"The manifest plugin.json can't be used, line 22. There is no member "tag". Did you mean "tags"?"#),
             Mistake(
                 #""kind": "standard""#, #""kind": "standart""#,
-                #"The manifest plugin.json can't be used, at sides.erp.routes[0].kind. "standart" is not allowed. Did you mean "standard"? Allowed: standard, custom, webService."#
+                #"The manifest plugin.json can't be used, line 18, at sides.erp.routes[0].kind. "standart" is not allowed. Did you mean "standard"? Allowed: standard, custom, webService."#
             ),
             Mistake(
                 #""version": "1.2.0""#, #""version": "1.2""#,
-                #"The manifest plugin.json can't be used, at version. "1.2" is not allowed. Allowed: a version such as 1.0.0."#
+                #"The manifest plugin.json can't be used, line 4, at version. "1.2" is not allowed. Allowed: a version such as 1.0.0."#
             ),
             Mistake(
                 #""name": "customers","#, "",
@@ -92,22 +92,22 @@ struct ManifestTests {
                     + "Mend the text; a missing or extra comma is the usual reason."),
             Mistake(
                 #""tags": ["master"]"#, #""tags": "master""#,
-                "The manifest plugin.json can't be used, at tags. The value is of another type than array. Write a value of the type array."
+                "The manifest plugin.json can't be used, line 22, at tags. The value is of another type than array. Write a value of the type array."
             ),
             Mistake(
                 #""tags": ["master"]"#, #""tags": [], "tags": []"#,
-                #"The manifest plugin.json can't be used. The member "tags" occurs twice. Keep one of them."#),
+                #"The manifest plugin.json can't be used, line 22. The member "tags" occurs twice. Keep one of them."#),
             Mistake(
                 #""command": ["CustomersPlugin"]"#, #""command": ["../x"]"#,
-                #"The manifest plugin.json can't be used, at command[0]. "../x" is not allowed. Allowed: a file in the plugin's folder."#
+                #"The manifest plugin.json can't be used, line 6, at command[0]. "../x" is not allowed. Allowed: a file in the plugin's folder."#
             ),
             Mistake(
                 #""command": ["CustomersPlugin"]"#, #""command": ["/bin/sh"]"#,
-                #"The manifest plugin.json can't be used, at command[0]. "/bin/sh" is not allowed. Allowed: a file in the plugin's folder."#
+                #"The manifest plugin.json can't be used, line 6, at command[0]. "/bin/sh" is not allowed. Allowed: a file in the plugin's folder."#
             ),
             Mistake(
                 #""set": "accounts", "key": "accountid""#, #""set": "accounts", "choice": "x""#,
-                #"The manifest plugin.json can't be used, at sides.crm. There is no member "set". Allowed are table, choice."#
+                #"The manifest plugin.json can't be used, line 20, at sides.crm. There is no member "set". Allowed are table, choice."#
             ),
         ])
     func mistakes(_ mistake: Mistake) throws {

@@ -4,10 +4,11 @@
     docs/protocol/check.py [transcript.jsonl ...]
 
 A line is {"host": FRAME} or {"plugin": FRAME}. Without arguments, the golden transcripts of the tests and the recorded
-conversations of the bundled plugins are checked, and the schema must also refuse a handful of wrong messages. Needs python3 with jsonschema.
+conversations of the bundled plugins are checked, their maps against map.schema.json, and the schema must also refuse a handful of wrong messages. Needs python3 with jsonschema.
 """
 import json
 import pathlib
+import re
 import sys
 
 from jsonschema import Draft202012Validator
@@ -63,11 +64,38 @@ def wrong_messages():
     yield {"jsonrpc": "2.0", "method": "$/progress", "id": 1, "params": {"runId": "r", "phase": "p", "done": 1}}
 
 
+def map_examples():
+    """Maps, right and wrong: the reader of maps is tested against the same file."""
+    for line in (root / "Tests" / "MapLanguageTests" / "Fixtures" / "maps.jsonl").read_text().splitlines():
+        example = json.loads(line)
+        yield example["map"], example.get("wrong")
+
+
+def map_complaints():
+    schema = json.loads((here / "map.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    maps = Draft202012Validator(schema)
+    for path in sorted(root.glob("Plugins/*/map.json")):
+        for error in maps.iter_errors(json.loads(path.read_text())):
+            yield f"{path}: {error.json_path}: {error.message[:200]}"
+    guide = (root / "docs" / "guides" / "add-an-entity.md").read_text()
+    shown = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", guide, re.S)]
+    for example in shown:
+        if "fields" in example and not maps.is_valid(example):
+            yield f"the guide shows a map that the schema refuses: {json.dumps(example)[:200]}"
+    if not any("fields" in example for example in shown):
+        yield "the guide shows no map"
+    for example, wrong in map_examples():
+        if maps.is_valid(example) == bool(wrong):
+            yield f"the schema of maps and its example disagree ({wrong or 'right'}): {json.dumps(example)}"
+
+
 found = []
 paths = [pathlib.Path(argument) for argument in sys.argv[1:]] or [path for folder in golden for path in sorted(folder.glob("*.jsonl"))]
 for path in paths:
     found += complaints(path)
 if len(sys.argv) == 1:
+    found += map_complaints()
     found += [f"the schema takes what is wrong: {json.dumps(frame)}" for frame in wrong_messages() if frames.is_valid(frame)]
 print("\n".join(found) or f"{len(paths)} transcripts follow the schema")
 sys.exit(1 if found else 0)

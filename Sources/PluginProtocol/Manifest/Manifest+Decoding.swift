@@ -18,7 +18,11 @@ extension Manifest {
             let (line, column) = error.place(in: bytes)
             throw ManifestError("", .notJSON(error, line: line, column: column))
         }
-        try self.init(value)
+        do {
+            try self.init(value)
+        } catch {
+            throw ManifestError(error.path, error.cause, line: ManifestLines(bytes).line(of: error))
+        }
     }
 
     /// Reads a manifest that was read as JSON.

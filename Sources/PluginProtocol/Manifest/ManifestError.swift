@@ -22,10 +22,13 @@ public struct ManifestError: Error, Sendable, Hashable {
     public var path: String
     /// What is wrong.
     public var cause: Cause
+    /// The line of the file, from 1; `nil` when nobody knows.
+    public var line: Int?
 
     /// Creates an error.
-    public init(_ path: String, _ cause: Cause) {
+    public init(_ path: String, _ cause: Cause, line: Int? = nil) {
         self.path = path
         self.cause = cause
+        self.line = line
     }
 }

@@ -16,8 +16,9 @@ public enum ManifestSentences: Sendable {
         if case .notJSON(_, let line, let column) = error.cause {
             return language.pick(", line \(line), column \(column)", ", ligne \(line), colonne \(column)")
         }
-        guard !error.path.isEmpty else { return "" }
-        return language.pick(", at \(error.path)", ", en \(error.path)")
+        let line = error.line.map { language.pick(", line \($0)", ", ligne \($0)") } ?? ""
+        guard !error.path.isEmpty else { return line }
+        return line + language.pick(", at \(error.path)", ", en \(error.path)")
     }
 
     private static func why(_ cause: ManifestError.Cause, _ language: Language) -> String {

@@ -99,6 +99,45 @@ final class PluginReaderTests {
         #expect(shelf.nodes.first { $0.name == "items" }?.problem?.code == .invalidConfiguration)
     }
 
+    @Test("a plugin without code is known by its map too, which is read and checked before anything is started")
+    func maps() throws {
+        let folder = try install("terms", manifest: manifest("terms", more: #""map": "map.json","#))
+        #expect(try cause()?.name == "unreadable")
+        try write(#"{"fields": []}"#, to: folder + "/map.json", 0o644)
+        let before = try #require(try shelf().plugin(for: "terms"))
+        try write(#"{"fields": [], "policy": "erpWins"}"#, to: folder + "/map.json", 0o644)
+        let after = try #require(try shelf().plugin(for: "terms"))
+        #expect(after.map != before.map)
+        #expect(after.executableDigest == before.executableDigest)
+        #expect(after.digest != before.digest)
+        try write(#"{"fields": []}"#, to: folder + "/map.json", 0o666)
+        #expect(try cause()?.name == "writableByOthers")
+    }
+
+    @Test("a mistake in a map is its entity's alone, and is named with file, line, field and remedy")
+    func mapMistake() throws {
+        try install("customers")
+        let folder = try install("terms", manifest: manifest("terms", more: #""map": "map.json","#))
+        try write("{\"fields\": [],\n \"polcy\": \"manual\"}", to: folder + "/map.json", 0o644)
+        let shelf = try shelf()
+        #expect(shelf.plugins.map(\.manifest.entity) == ["customers"])
+        let fault = try #require(shelf.faults.first)
+        let words =
+            "map.json, line 2, column 2 (polcy): there is no \"polcy\" here. Did you mean \"policy\"?"
+        #expect(PluginFaultSentences.sentence(fault, in: .en).line.hasSuffix("terms/" + words))
+        let ended = ProblemSentences.sentence(fault.problem, entity: "terms", in: .en).line
+        #expect(ended.hasSuffix("terms/" + words))
+    }
+
+    @Test("a map that is not the one that the manifest was packed with is refused")
+    func mapDigest() throws {
+        let digest = String(repeating: "0", count: 64)
+        let more = #""map": "map.json", "sha256": {"map": "\#(digest)"},"#
+        let folder = try install("terms", manifest: manifest("terms", more: more))
+        try write(#"{"fields": []}"#, to: folder + "/map.json", 0o644)
+        #expect(try cause()?.name == "digest")
+    }
+
     @Test("of two plugins for one entity neither is taken")
     func twins() throws {
         try install("customers")
