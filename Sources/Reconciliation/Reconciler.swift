@@ -84,6 +84,7 @@ public struct Reconciler: Sendable {
     /// Every field of a partner that the decision about a pair needs.
     public func steps(in pair: RecordPair) -> [ResolvedReferences.Step] {
         guard usesSteps else { return [] }
+        let pair = completed(pair)
         return referring.erp.compactMap { rule in
             guard case .reference(let reference) = rule.rule.kind, let field = reference.via,
                 let value = pair.sides.erp.fields[rule.rule.fields.erp],

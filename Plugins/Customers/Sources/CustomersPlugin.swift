@@ -27,37 +27,11 @@ struct CustomersPlugin: EntityPlugin {
     }
 
     /// Special rules that no line of the map says.
-    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
-        keepContact(&decision, pair, run)
-        block(&decision, pair)
-        Ownership(run.configuration).claim(&decision, about: pair, of: entity)
-    }
-
+    ///
     /// An account without a primary contact takes none from the customer, unless that one is coupled.
-    private static func keepContact(_ decision: inout Decision, _ pair: RecordPair, _ run: RunFacts) {
-        guard let contact = pair.sides.erp.fields["primaryContactId"]?.text, contact != RecordID.zero.text,
-            case .open = run.references[RecordReference(entity: "contacts", side: .erp, id: RecordID(contact))]
-        else { return }
-        func kept(_ fields: Fields) -> Fields {
-            Fields(fields.filter { $0.name != "primaryContactId" || $0.value != .text(RecordID.zero.text) })
-        }
-        switch decision.action {
-        case .update(.erp, let fields):
-            let rest = kept(fields)
-            decision.action = rest.isEmpty ? .none : .update(.erp, rest)
-        case .updateBoth(let fields):
-            let rest = kept(fields.erp)
-            decision.action = rest.isEmpty ? .update(.crm, fields.crm) : .updateBoth(Sided(erp: rest, crm: fields.crm))
-        default: break
-        }
-    }
-
-    /// An account that became inactive blocks its customer; an account that is active again does not unblock it.
-    private static func block(_ decision: inout Decision, _ pair: RecordPair) {
-        guard pair.isCoupled, pair.sides.erp.presence == .present, pair.sides.crm.presence == .outOfScope,
-            pair.sides.crm.fields["statecode"] == 1
-        else { return }
-        decision.action = .update(.erp, ["blocked": "All"])
-        decision.reason = Reason("partnerInactive")
+    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        decision.keepWhatIsOpen("primaryContactId", to: "contacts", about: pair, in: run)
+        decision.deactivatePartner(writing: CustomerFields.inactive.erp, about: pair)
+        Ownership(run.configuration).claim(&decision, about: pair, of: entity)
     }
 }

@@ -34,10 +34,6 @@ struct ItemsPlugin: EntityPlugin {
             decision.action = .create(.erp, fields, key: ["number"])
         }
         Ownership(run.configuration).claim(&decision, about: pair, of: entity)
-        guard pair.isCoupled, pair.sides.erp.presence == .present, pair.sides.crm.presence == .outOfScope,
-            let state = pair.sides.crm.fields["statecode"], state != 0
-        else { return }
-        decision.action = .update(.erp, ["blocked": true])
-        decision.reason = Reason("partnerInactive")
+        decision.deactivatePartner(writing: ItemFields.inactive.erp, about: pair)
     }
 }
