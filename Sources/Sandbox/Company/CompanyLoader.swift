@@ -78,13 +78,25 @@ package struct CompanyLoader: Sendable {
         case "join":
             let parts = computed.from.compactMap { values[$0]?.text }.filter { !$0.isEmpty }
             values[field.name] = .text(parts.joined(separator: computed.separator ?? ""))
-        case "related":
-            guard let lookup = definition.field(computed.from[0]), let table = lookup.targets.first?.table,
-                let id = values[lookup.name]?.text, let record = try tables.record(table, id: id, company: nil)
+        case "related", "firstRelated":
+            guard let name = computed.from.last,
+                let record = try computed.from.dropLast().compactMap({
+                    try related($0, in: definition, values, tables)
+                }).first
             else { return }
-            values[field.name] = record[computed.from[1]]
+            values[field.name] = record[name]
         default: return
         }
+    }
+
+    /// The row that a lookup refers to.
+    private static func related(
+        _ name: String, in definition: EntityDefinition, _ values: [String: StoredValue], _ tables: Tables
+    ) throws -> StoredRecord? {
+        guard let lookup = definition.field(name), let table = lookup.targets.first?.table,
+            let id = values[lookup.name]?.text
+        else { return nil }
+        return try tables.record(table, id: id, company: nil)
     }
 }
 

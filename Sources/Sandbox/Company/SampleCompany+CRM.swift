@@ -6,12 +6,14 @@ extension SampleCompany {
         addKnownAccounts()
         addDoubtfulAccounts()
         addForeignAccounts()
+        addVendorAccounts()
         addProducts()
+        addKnownPriceList()
     }
 
     /// Adds a row that a person owns, as every account and contact does.
     @discardableResult
-    private mutating func addOwned(_ table: String, id: String, code: String? = nil, _ values: Fields) -> String {
+    mutating func addOwned(_ table: String, id: String, code: String? = nil, _ values: Fields) -> String {
         var row = values
         row["ownerid"] = draft.id(.crm, "systemuser", "assistant")
         row["ownerid$table"] = "systemuser"
@@ -117,7 +119,7 @@ extension SampleCompany {
 
     // MARK: accounts that the ERP lacks
 
-    /// Customers that only the CRM knows, and accounts that the synchronization leaves alone.
+    /// Customers and a vendor that only the CRM knows, and accounts that the synchronization leaves alone.
     private mutating func addForeignAccounts() {
         var random = self.random.branch("foreign")
         for (place, region) in Region.all.prefix(9).enumerated() {
@@ -172,16 +174,20 @@ extension SampleCompany {
             addProduct("CRM-\(ordinal + 1)", name, group, unit, id: random.guid())
         }
         addProduct("CRM-OLD", "Chicorée", group, unit, id: random.guid(), state: 1, reason: 2)
+        // Services: one is a resource already, one only the CRM sells.
+        addProduct("R0020", "MONTAGE", group, unit, id: random.guid(), type: 3)
+        addProduct("CRM-S1", "Conseil en agencement", group, unit, id: random.guid(), type: 3)
     }
 
     private mutating func addProduct(
-        _ number: String, _ name: String, _ group: FieldValue, _ unit: FieldValue, id: String, state: Int64 = 0,
-        reason: Int64 = 1
+        _ number: String, _ name: String, _ group: FieldValue, _ unit: FieldValue, id: String, type: Int64 = 1,
+        state: Int64 = 0, reason: Int64 = 1
     ) {
         draft.add(
             .crm, "product", id: id, code: number,
             [
-                "productnumber": .text(number), "name": .text(name), "productstructure": 1, "producttypecode": 1,
+                "productnumber": .text(number), "name": .text(name), "productstructure": 1,
+                "producttypecode": .integer(type),
                 "defaultuomscheduleid": group, "defaultuomid": unit, "quantitydecimal": 2,
                 "transactioncurrencyid": draft.id(.crm, "transactioncurrency", draft.localCurrency),
                 "statecode": .integer(state), "statuscode": .integer(reason),

@@ -51,8 +51,8 @@ extension SampleCompany {
             row.append("unitVolume", .text(CompanyRandom.canonical(random.number(1...900), scale: 3)))
             row.append("gtin", .text("2\(100_000_000_000 + ordinal)"))
             if random.happens(75) {
-                row.append("vendorNumber", .text("F\(100 + vendor)"))
-                row.append("vendorName", .text(Self.vendors[vendor % Self.vendors.count]))
+                row.append("vendorNumber", .text(Self.vendorNumber(vendor)))
+                row.append("vendorName", .text(Self.vendorName(vendor)))
                 row.append(
                     "vendorItemNumber", .text("\(random.number(10...99))-\(random.number(1_000...9_999))/\(ordinal)"))
             }
@@ -64,9 +64,4 @@ extension SampleCompany {
         }
         draft.add(.erp, "item", id: random.guid(), code: number, row)
     }
-
-    private static let vendors = [
-        "Papeteries du Lac", "Fonderie Hellmark", "Tissages Orsini", "Glasmanufaktur Tannwald", "Rostería del Puerto",
-        "Moulin des Essarts", "Scierie du Haut-Jura",
-    ]
 }

@@ -1,6 +1,7 @@
 import Model
 
-/// The sample company: two hundred customers with their contacts, five hundred items, and a CRM that knows some of them already.
+/// The sample company: two hundred customers with their contacts, vendors, five hundred items, resources and their prices,
+/// and a CRM that knows some of them already.
 ///
 /// The same seed gives the same company. What is not as it should be is so on purpose; `SampleCompany+Exceptions` and
 /// `SampleCompany+CRM` say what, and what a synchronization makes of it.
@@ -19,7 +20,10 @@ package struct SampleCompany: Sendable {
         makeExceptions()
         makePeople()
         addERP()
+        addVendors()
         addItems()
+        addResources()
+        addPriceLists()
         addCRM()
     }
 

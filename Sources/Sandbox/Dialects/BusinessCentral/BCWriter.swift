@@ -130,6 +130,9 @@ struct BCWriter {
             case "related" where rule.from.count == 2:
                 values[field.name] =
                     related(set.schema.field(rule.from[0]), value(rule.from[0]))?[rule.from[1]] ?? ""
+            case "firstRelated":
+                let row = rule.from.dropLast().compactMap { related(set.schema.field($0), value($0)) }.first
+                values[field.name] = row?[rule.from.last ?? ""] ?? .null
             default: continue
             }
         }
