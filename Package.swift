@@ -4,7 +4,10 @@ import PackageDescription
 /// The bundled entities: a folder in Plugins/ each.
 ///
 /// Adding one is that folder and a word here.
-let entities = ["Contacts", "Currencies", "Customers", "Items", "UnitsOfMeasure"]
+let entities = [
+    "Contacts", "Currencies", "Customers", "Items", "PriceListLines", "PriceLists", "Resources", "UnitsOfMeasure",
+    "Vendors",
+]
 
 /// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.
 let mappedEntities = ["PaymentTerms", "Salespeople", "ShipmentMethods", "ShippingAgents"]

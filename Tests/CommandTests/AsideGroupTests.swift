@@ -96,6 +96,7 @@ struct AsideGroupTests {
             (["accountnumber": "", "name": "Adatum"], "Adatum"),
             (["label": "14 DAYS"], "14 DAYS"),
             (["code": "NET", "description": "NET"], "NET"),
+            (["priceListCode": "PUBLIC", "assetNumber": "A10000"], "PUBLIC A10000"),
         ] as [([String: String], String)])
     func label(_ values: [String: String], _ label: String) {
         let fields = values.sorted { $0.key < $1.key }.map { RemoteTable.Field(name: $0.key, kind: .text) }

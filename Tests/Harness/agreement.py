@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from systems import Systems
 
-# What an outsider would expect to agree: ERP field, CRM column, how; `code` ignores case, a number cuts the longer text.
+# What an outsider would expect to agree: ERP field, CRM column, how; `code` ignores case, a number cuts the longer text, an entity pairs its records.
 ENTITIES = {
     "currencies": ("currencies", "transactioncurrencies", "transactioncurrencyid", [
         ("code", "isocurrencycode", "code"), ("displayName", "currencyname", 100)]),
@@ -30,6 +30,13 @@ ENTITIES = {
         ("phoneNumber", "telephone1", 30), ("creditLimit", "creditlimit", "number"),
         ("currencyId", "_transactioncurrencyid_value", "currencies"),
         ("primaryContactId", "_primarycontactid_value", "contacts")]),
+    "vendors": ("vendors", "accounts", "accountid", [
+        ("displayName", "name", 100), ("contactName", "address1_primarycontactname", 100),
+        ("addressLine1", "address1_line1", 100), ("addressLine2", "address1_line2", 50),
+        ("postalCode", "address1_postalcode", "code"), ("city", "address1_city", 30),
+        ("country", "address1_country", "code"), ("state", "address1_stateorprovince", 30),
+        ("email", "emailaddress1", 80), ("faxNumber", "fax", 30), ("website", "websiteurl", 200),
+        ("phoneNumber", "telephone1", 30), ("currencyId", "_transactioncurrencyid_value", "currencies")]),
     "contacts": ("contacts", "contacts", "contactid", [
         ("firstName", "firstname", 30), ("middleName", "middlename", 30), ("surname", "lastname", 30),
         ("addressLine1", "address1_line1", 100), ("addressLine2", "address1_line2", 50),
@@ -44,6 +51,17 @@ ENTITIES = {
         ("unitVolume", "stockvolume", "quantity"), ("grossWeight", "stockweight", "quantity"),
         ("vendorNumber", "vendorid", "code"), ("vendorItemNumber", "vendorpartnumber", "code"),
         ("inventory", "quantityonhand", "quantity"), ("baseUnitOfMeasureId", "_defaultuomscheduleid_value", "unitsofmeasure")]),
+    "resources": ("resources", "products", "productid", [
+        ("number", "productnumber", "code"), ("displayName", "name", 100), ("unitPrice", "price", "amount"),
+        ("unitCost", "standardcost", "amount"), ("unitCost", "currentcost", "amount"), ("vendorNumber", "vendorid", "code"),
+        ("capacity", "quantityonhand", "quantity"), ("baseUnitOfMeasureId", "_defaultuomscheduleid_value", "unitsofmeasure")]),
+    "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid", [
+        ("code", "name", "code"), ("description", "description", 250), ("startingDate", "begindate", "date"),
+        ("endingDate", "enddate", "date"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),
+    "pricelistlines": ("priceListLines", "productpricelevels", "productpricelevelid", [
+        ("priceListId", "_pricelevelid_value", "pricelists"), ("itemId", "_productid_value", "items"),
+        ("resourceId", "_productid_value", "resources"), ("assetNumber", "productnumber", "code"),
+        ("unitPrice", "amount", "amount"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),
 }
 NOTHING = (None, "", "00000000-0000-0000-0000-000000000000")
 
@@ -60,6 +78,8 @@ def same(erp, crm, how, pairs):
         if how == "quantity":  # the CRM keeps two digits
             left = left.quantize(Decimal("0.01"), ROUND_HALF_UP)
         return left == right or (how != "number" and max(left, Decimal(0)) == right)
+    if how == "date":
+        return (erp or None) == (crm or None) or (erp == "0001-01-01" and crm is None)
     left, right = str(erp or "").strip(), str(crm or "").strip()
     if how == "code":
         return left.upper() == right.upper()

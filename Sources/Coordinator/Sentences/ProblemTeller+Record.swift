@@ -111,6 +111,16 @@ extension ProblemTeller {
                 remedy: pick(
                     "Leave one unit in it, or give it another name. Then: \(retry)",
                     "N'y laissez qu'une unité, ou renommez-le. Puis : \(retry)"))
+        case .refusedByRule where argument(0) == "priceCurrency":
+            return Sentence(
+                what: setAside,
+                why: pick(
+                    "The price is in another currency than its price list, and Dynamics 365 Sales knows one currency a list.",
+                    "Le prix est dans une autre devise que son tarif, et Dynamics 365 Sales ne connaît qu'une devise par tarif."
+                ),
+                remedy: pick(
+                    "Give both the same currency, or move the price to another list; it is tried again by itself.",
+                    "Donnez-leur la même devise, ou déplacez le prix dans un autre tarif ; il est repris de lui-même."))
         case .refusedByRule:
             return Sentence(
                 what: setAside,

@@ -9,11 +9,12 @@ import RemoteSystems
 struct LabelFields: Sendable, Hashable {
     /// What a number is called; a table has one of them at most.
     private static let numbers: [FieldName] = [
-        "number", "code", "accountnumber", "productnumber", "isocurrencycode",
+        "number", "code", "accountnumber", "productnumber", "isocurrencycode", "priceListCode", "salesCode",
     ]
     /// What a name is called, the best first.
     private static let names: [FieldName] = [
         "displayName", "fullname", "name", "currencyname", "label", "description",
+        "assetNumber", "itemNumber",
     ]
     /// What the parts of a person's name are called.
     private static let parts: [FieldName] = ["firstName", "surname"]

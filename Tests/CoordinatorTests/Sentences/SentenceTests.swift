@@ -255,6 +255,11 @@ struct SentenceTests {
             "L'enregistrement a été mis de côté. Une règle de Business Central l'a refusé. Il a répondu 400 Application_DialogException. Faites la même modification à la main : il dit ce qu'il veut. Puis : couplet retry customers"
         ),
         Told(
+            Problem(.refusedByRule, ["priceCurrency"], field: "currencyId", side: .erp),
+            "The record was set aside. The price is in another currency than its price list, and Dynamics 365 Sales knows one currency a list. Give both the same currency, or move the price to another list; it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Le prix est dans une autre devise que son tarif, et Dynamics 365 Sales ne connaît qu'une devise par tarif. Donnez-leur la même devise, ou déplacez le prix dans un autre tarif ; il est repris de lui-même."
+        ),
+        Told(
             Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
             "customers was stopped before its first such write. It would delete 30 records in Dynamics 365 Sales; up to 10 are allowed unasked, with 200 couplings. Is that meant? If so, approve.",
             "customers a été arrêté avant la première écriture de ce genre. Il supprimerait 30 enregistrements dans Dynamics 365 Sales ; jusqu'à 10 sans demander, pour 200 couplages. Est-ce voulu ? Si oui, approuvez."

@@ -1,0 +1,72 @@
+import PluginKit
+
+/// The prices of price lists: what an item or a resource costs in a unit.
+///
+/// The CRM takes the currency and the product's number from the list and the product, and keeps them itself.
+@main
+struct PriceListLinesPlugin: EntityPlugin {
+    static let entity: EntityName = "pricelistlines"
+    static let version = "1.0.0"
+    static let map = FieldMap(
+        [
+            .field(
+                "priceListId", "pricelevelid", .reference(to: "pricelists"), .toCRM, isRequired: true,
+                onInsertOnly: true),
+            // A price is an item's or a resource's; the other of the two is empty, and says nothing.
+            .group(
+                "product",
+                [
+                    .field("itemId", "productid", .reference(to: "items", whenEmpty: .skip), .toCRM),
+                    .field("resourceId", "productid", .reference(to: "resources", whenEmpty: .skip), .toCRM),
+                ]),
+            // A price without a unit is one in the base unit. Of a unit's group the CRM takes the one unit that it has.
+            .computed(
+                "uomid", on: .crm, .byPlugin(["unitOfMeasureId", "baseUnitOfMeasureId"]),
+                .reference(to: "unitsofmeasure", via: "unit_of_measurement_schedule_units/uomid")),
+            .field("unitPrice", "amount", .decimal(scale: 4, atLeast: 0), .toCRM),
+            .constant("pricingmethodcode", on: .crm, 1),
+        ],
+        filters: Sided(
+            erp: RecordFilter([
+                .init("priceType", .isOneOf, ["Sale"]), .init("amountType", .isOneOf, ["Price"]),
+                .init("assetType", .isOneOf, ["Item", "Resource"]),
+                // The list is one of ours; the page says so.
+                .init("allowUpdatingDefaults", .isOneOf, [false]),
+                // The CRM's lists know no breaks by quantity.
+                .init("minimumQuantity", .isOneOf, ["0"]),
+            ]), crm: RecordFilter()),
+        creates: Sided(erp: false, crm: true), alsoReads: Sided(erp: ["currencyId"], crm: []))
+
+    /// The unit of the price, or else the base unit of what is priced.
+    static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? {
+        let own = fields["unitOfMeasureId"] ?? .null
+        return own.isEmpty || own == .text(RecordID.zero.text) ? fields["baseUnitOfMeasureId"] : own
+    }
+
+    /// In which currency a list is, its lines don't say.
+    static func lookups(about pair: RecordPair, in run: RunFacts) -> [Lookup] { list(of: pair).map { [$0] } ?? [] }
+
+    /// A price in another currency than its list is refused: the CRM would take the figure for one in the list's currency.
+    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        guard let list = list(of: pair), let found = run.found(list)?.first,
+            !isSame(found.fields["currencyId"], pair.sides.erp.fields["currencyId"])
+        else { return }
+        decision.action = .setAside(Problem(.refusedByRule, ["priceCurrency"], field: "currencyId", side: .erp))
+        decision.reason = Reason("cannotCross", ["currencyId"])
+    }
+
+    private static func list(of pair: RecordPair) -> Lookup? {
+        guard pair.sides.erp.presence == .present, let id = pair.sides.erp.fields["priceListId"]?.text,
+            !id.isEmpty, id != RecordID.zero.text
+        else { return nil }
+        return .record(RecordID(id), on: .erp, of: "pricelists", reading: ["currencyId"])
+    }
+
+    /// Whether two references to a currency are one; the local currency is nothing, or the zero identity.
+    private static func isSame(_ one: FieldValue?, _ other: FieldValue?) -> Bool {
+        func plain(_ value: FieldValue?) -> String {
+            value?.text.map { $0.isEmpty ? RecordID.zero.text : $0 } ?? RecordID.zero.text
+        }
+        return plain(one) == plain(other)
+    }
+}
