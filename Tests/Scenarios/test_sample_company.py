@@ -20,6 +20,27 @@ class SampleCompany(unittest.TestCase):
             world.run("sync")
             self.assertEqual(before, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
 
+    def test_vendors_and_customers_of_one_table_that_are_called_alike_stay_apart(self):
+        with World() as world:
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            kinds = {row["accountid"]: row["customertypecode"] for row in world.systems.rows("crm", "accounts")}
+            pairs = {entity: {pair["crm"]: pair["erp"] for pair in world.lines("couplings", entity)}
+                     for entity in ("customers", "vendors")}
+            self.assertEqual({kinds[account] for account in pairs["customers"]}, {3})
+            self.assertEqual({kinds[account] for account in pairs["vendors"]}, {11})
+            # A customer that becomes a vendor is one more vendor; the customer stays as it is.
+            account, customer = sorted(pairs["customers"].items())[0]
+            before = {row["id"]: row["displayName"] for row in world.systems.rows("erp", "vendors")}
+            kept = world.systems.call("erp", "GET", f"customers({customer})")["@odata.etag"]
+            world.systems.call("crm", "PATCH", f"accounts({account})", {"customertypecode": 11})
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            after = {row["id"]: row["displayName"] for row in world.systems.rows("erp", "vendors")}
+            self.assertEqual(len(after), len(before) + 1)
+            self.assertEqual(world.systems.call("erp", "GET", f"customers({customer})")["@odata.etag"], kept)
+            ledger = world.systems.control("GET", "/ledger/summary")
+            world.run("sync")
+            self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
+
     def test_the_run_does_what_the_plan_said(self):
         with World() as world:
             names = ["paymentterms", "shipmentmethods", "salespeople", "unitsofmeasure", "customers"]
