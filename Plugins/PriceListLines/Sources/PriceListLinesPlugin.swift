@@ -46,27 +46,32 @@ struct PriceListLinesPlugin: EntityPlugin {
     /// In which currency a list is, its lines don't say.
     static func lookups(about pair: RecordPair, in run: RunFacts) -> [Lookup] { list(of: pair).map { [$0] } ?? [] }
 
-    /// A price in another currency than its list is refused: the CRM would take the figure for one in the list's currency.
+    /// What the CRM can't have is refused: a price in another currency than its list, since it would take the figure for one in the
+    /// list's currency, and a price of two things.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
-        guard let list = list(of: pair), let found = run.found(list)?.first,
-            !isSame(found.fields["currencyId"], pair.sides.erp.fields["currencyId"])
-        else { return }
-        decision.action = .setAside(Problem(.refusedByRule, ["priceCurrency"], field: "currencyId", side: .erp))
-        decision.reason = Reason("cannotCross", ["currencyId"])
+        let price = pair.sides.erp.fields
+        if refers(price["itemId"]), refers(price["resourceId"]) {
+            decision.action = .setAside(Problem(.invalid, field: "resourceId", side: .erp))
+            decision.reason = Reason("cannotCross", ["resourceId"])
+        } else if let list = list(of: pair), let found = run.found(list)?.first,
+            plain(found.fields["currencyId"]) != plain(price["currencyId"])
+        {
+            decision.action = .setAside(Problem(.refusedByRule, ["priceCurrency"], field: "currencyId", side: .erp))
+            decision.reason = Reason("cannotCross", ["currencyId"])
+        }
     }
 
     private static func list(of pair: RecordPair) -> Lookup? {
-        guard pair.sides.erp.presence == .present, let id = pair.sides.erp.fields["priceListId"]?.text,
-            !id.isEmpty, id != RecordID.zero.text
-        else { return nil }
-        return .record(RecordID(id), on: .erp, of: "pricelists", reading: ["currencyId"])
+        let list = pair.sides.erp.fields["priceListId"]
+        guard pair.sides.erp.presence == .present, refers(list) else { return nil }
+        return .record(RecordID(plain(list)), on: .erp, of: "pricelists", reading: ["currencyId"])
     }
 
-    /// Whether two references to a currency are one; the local currency is nothing, or the zero identity.
-    private static func isSame(_ one: FieldValue?, _ other: FieldValue?) -> Bool {
-        func plain(_ value: FieldValue?) -> String {
-            value?.text.map { $0.isEmpty ? RecordID.zero.text : $0 } ?? RecordID.zero.text
-        }
-        return plain(one) == plain(other)
+    private static func refers(_ value: FieldValue?) -> Bool { plain(value) != RecordID.zero.text }
+
+    /// An identity as text; nothing is the zero identity, which is the local currency.
+    private static func plain(_ value: FieldValue?) -> String {
+        guard let text = value?.text, !text.isEmpty else { return RecordID.zero.text }
+        return text
     }
 }

@@ -82,6 +82,14 @@ struct PriceListLinesPluginTests {
         #expect(decision(.uncoupled(erp: price), listCurrency: .null).action != refused)
     }
 
+    @Test("a price of an item and a resource at once is set aside")
+    func both() {
+        var other = price
+        other["resourceId"] = "r1"
+        let invalid = Decision.Action.setAside(Problem(.invalid, field: "resourceId", side: .erp))
+        #expect(decision(.uncoupled(erp: other)).action == invalid)
+    }
+
     @Test("a price waits for its list, its item and its unit, whichever is not coupled")
     func waits() {
         for (field, entity) in [
