@@ -40,6 +40,7 @@ struct PriceListsPlugin: EntityPlugin {
             lines + owned.companyLines, matching: [MatchRule("key", [.init(erp: "code", crm: "name")])],
             naturalKey: Sided(erp: ["code"], crm: ["name"]), filters: owned.filters(filters),
             creates: Sided(erp: false, crm: true),
-            inactive: Sided(erp: Fields(), crm: ["statecode": 1, "statuscode": 100_002]))
+            inactive: Sided(erp: Fields(), crm: ["statecode": 1, "statuscode": 100_002]),
+            parting: owned.parting)
     }
 }

@@ -14,7 +14,7 @@ struct ResourcesPlugin: EntityPlugin {
             ResourceFields.lines + owned.companyLines,
             matching: [MatchRule("key", [.init(erp: "number", crm: "productnumber")])],
             naturalKey: Sided(erp: [], crm: ["productnumber"]), filters: owned.filters(ResourceFields.filters),
-            inactive: ResourceFields.inactive)
+            inactive: ResourceFields.inactive, parting: owned.parting)
     }
 
     /// Prices are in the local currency.

@@ -15,7 +15,7 @@ struct VendorsPlugin: EntityPlugin {
         let owned = Ownership(configuration)
         let map = FieldMap(
             VendorFields.lines + owned.lines(person: VendorFields.owner), matching: VendorFields.matching,
-            filters: owned.filters(VendorFields.filters), inactive: VendorFields.inactive)
+            filters: owned.filters(VendorFields.filters), inactive: VendorFields.inactive, parting: owned.parting)
         return map.adding(configuration.texts("alsoSynchronize") ?? [], from: VendorFields.more)
     }
 

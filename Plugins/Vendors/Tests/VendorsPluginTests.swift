@@ -134,6 +134,16 @@ struct VendorsPluginTests {
             ])
     }
 
+    @Test("an account whose vendor is gone belongs to no company any more, so that another one may couple it")
+    func parting() throws {
+        let configuration = try #require(Configuration(json: #"{"company":"own"}"#))
+        var gone = RecordPair.coupled(erp: vendor, crm: account(of: vendor))
+        gone.sides.erp.presence = .deleted
+        #expect(
+            VendorsPlugin.decision(about: gone, configuration: configuration).action
+                == .uncouple(writing: Sided(erp: Fields(), crm: ["bcbi_companyid": .null])))
+    }
+
     @Test("the number is synchronized when a person asks for it")
     func number() throws {
         let configuration = try #require(Configuration(json: #"{"alsoSynchronize":["number"]}"#))
