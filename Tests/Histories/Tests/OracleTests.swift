@@ -1,6 +1,7 @@
 import Model
 import RemoteSystems
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Simulation
