@@ -25,15 +25,15 @@ struct KeylessCreateTests {
     }
 
     @Test(
-        "takes no colleague for the one who was to be made, though most that was sent is hers as well: a person looks")
+        "takes no colleague for the one who was to be made, though most that was sent is hers as well")
     func colleague() async {
         await dieWithJohn()
         await world.erp.create(EffectsWorld.customer("Jane", name: "Adatum"))
         world.advance(1_000)
         for _ in 1...3 { await world.run() }
-        #expect(await codes() == [.ambiguousMatch])
         #expect(await world.records(.crm).keys.sorted() == ["0", "Jane", "John"])
-        #expect(await world.records(.erp).keys.sorted() == ["0", "Jane"])
+        #expect(await world.records(.erp).keys.sorted() == ["0", "Jane", "John"])
+        #expect(await world.disagreements() == [])
     }
 
     @Test("looks at no record that was last changed long before, where the system says so")
