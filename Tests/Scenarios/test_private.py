@@ -54,7 +54,7 @@ class Memory(unittest.TestCase):
         found = []
         for child in descendants(pid):
             try:
-                if pathlib.Path(f"/proc/{child}/cmdline").read_bytes().startswith(b"sleep\0"):
+                if pathlib.Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[0].endswith(b"sleep"):
                     found.append(child)
             except OSError:
                 continue

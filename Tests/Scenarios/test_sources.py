@@ -51,7 +51,7 @@ class Sources(unittest.TestCase):
 
     def test_the_host_knows_no_address_but_the_two_services_own_and_listens_nowhere(self):
         hosts, listeners = set(), []
-        for path, text in sources(*HOST, "Model", "JSON", "JSONRPC", "PluginProtocol", "PluginKit", "Reconciliation"):
+        for path, text in sources(*HOST, "Model", "JSON", "JSONRPC", "PluginProtocol", "PluginKit", "MapLanguage", "Reconciliation"):
             hosts |= set(re.findall(r'"https?://([^/"\\]+)', text))
             if re.search(r"ServerBootstrap|NIOTSListener|NWListener|\blisten\(", text):
                 listeners.append(path)
@@ -64,10 +64,10 @@ class Sources(unittest.TestCase):
 
     def test_plugins_can_reach_no_network_client_and_no_database_through_the_kit(self):
         manifest = (ROOT / "Package.swift").read_text()
-        for name in ("JSONRPC", "PluginProtocol", "Reconciliation", "PluginKit"):
+        for name in ("JSONRPC", "PluginProtocol", "Reconciliation", "MapLanguage", "PluginKit"):
             target = re.search(rf'\.target\(\s*name: "{name}".*?dependencies: \[(.*?)\]', manifest, re.DOTALL).group(1)
             self.assertLessEqual(set(re.findall(r'"(\w+)"', target)),
-                                 {"JSON", "JSONRPC", "Model", "PluginProtocol", "Reconciliation"}, name)
+                                 {"JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol", "Reconciliation"}, name)
 
 
 class SecurityPage(unittest.TestCase):

@@ -49,6 +49,8 @@ struct PriceListLinesPlugin: EntityPlugin {
     /// What the CRM can't have is refused: a price in another currency than its list, since it would take the figure for one in the
     /// list's currency, and a price of two things.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        // What did not change is as it was when it was refused, or taken.
+        guard decision.action != .none else { return }
         let price = pair.sides.erp.fields
         if refers(price["itemId"]), refers(price["resourceId"]) {
             decision.action = .setAside(Problem(.invalid, field: "resourceId", side: .erp))
