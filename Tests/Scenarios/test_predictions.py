@@ -40,13 +40,14 @@ class Predictions(unittest.TestCase):
         with World() as world:
             systems = world.systems
             rows = systems.rows("erp", "customers")
-            lost = min((row["id"] for row in systems.rows("erp", "currencies")),
+            world.run("sync", "--json")
+            pairs = {pair["erp"]: pair["crm"] for pair in world.lines("couplings", "currencies")}
+            lost = min(pairs,
                        key=lambda currency: (sum(row["currencyId"] == currency for row in rows), currency))
             for row in rows:
                 if row["currencyId"] == lost:
                     systems.edit("erp", "customers", row["id"], "*", {"currencyId": str(uuid.UUID(int=0))})
             world.run("sync", "--json")
-            pairs = {pair["erp"]: pair["crm"] for pair in world.lines("couplings", "currencies")}
             accounts = {pair["crm"] for pair in world.lines("couplings", "customers")}
             account = next(row["accountid"] for row in systems.rows("crm", "accounts", "$filter=statecode%20eq%200")
                            if row["accountid"] in accounts)

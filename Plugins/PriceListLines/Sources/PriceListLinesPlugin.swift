@@ -50,7 +50,7 @@ struct PriceListLinesPlugin: EntityPlugin {
     /// list's currency, and a price of two things.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
         // What did not change is as it was when it was refused, or taken.
-        guard decision.action != .none else { return }
+        guard !pair.isCoupled || Side.allCases.contains(where: { pair.sides[$0].change != .fields([]) }) else { return }
         let price = pair.sides.erp.fields
         if refers(price["itemId"]), refers(price["resourceId"]) {
             decision.action = .setAside(Problem(.invalid, field: "resourceId", side: .erp))
