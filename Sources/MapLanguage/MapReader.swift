@@ -122,7 +122,9 @@ struct MapReader {
         return nil
     }
 
-    /// A value of a field: nothing, a truth value, a whole number or a text. A number with a fraction is written as a text.
+    /// A value of a field: nothing, a truth value, a whole number or a text.
+    ///
+    /// A number with a fraction is written as a text.
     mutating func value(_ cursor: MapCursor?) -> FieldValue? {
         guard let cursor else { return nil }
         switch cursor.node.value {

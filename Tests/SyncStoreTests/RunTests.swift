@@ -94,6 +94,23 @@ struct RunTests {
         #expect(states == ["planned", "running", "complete"])
     }
 
+    @Test("jobs of long ago go, though entities that ran even longer ago keep their latest")
+    func jobsBesideOlder() async throws {
+        var day = Self.time
+        for number in 1...20 {
+            // Five entities ran once, each in a run of its own; the others are of one that runs all the time.
+            let entity = try #require(EntityName(number <= 5 ? "once\(number)" : "customers"))
+            var record = run("run-\(number)", [entity])
+            record.startedAt = day
+            try await store.begin(record)
+            try await store.finish(run: record.id, at: day)
+            day += 40 * 86_400
+        }
+        #expect(try await store.latestJobs().count == 6)
+        let left = try await store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM job") }
+        #expect(left == 7, "the latest of each entity, and the last run of the month")
+    }
+
     @Test("the replies of a run are forgotten when it is over")
     func replies() async throws {
         try await store.begin(run("run-1", ["customers"]))

@@ -29,6 +29,8 @@ extension EntityEffects {
             // It had pairs to decide, and decided none.
             guard await run.done > decided else { return .failed(Problem(.pluginViolation, ["undecided", "all"])) }
         }
+        // Cancelled between two questions: what is left is left.
+        guard await !run.isCancelled else { throw CancellationError() }
         return nil
     }
 

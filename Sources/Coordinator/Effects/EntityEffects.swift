@@ -26,7 +26,7 @@ package struct EntityEffects: Sendable {
         self.environment = environment
         self.declarations = declarations
         self.overlay = overlay
-        check = EnvironmentCheck(environment: environment)
+        check = EnvironmentCheck(environment: environment, binds: overlay == nil)
     }
 
     /// Runs an entity to its end state.
@@ -35,10 +35,22 @@ package struct EntityEffects: Sendable {
     package func run(
         _ job: EntityJob, driver: any PluginDriver, report: @escaping @Sendable (RunProgress) async -> Void = { _ in }
     ) async -> EntityResult {
+        let result: EntityResult
         do {
-            return try await carryOut(job, driver: driver, report: report)
+            result = try await carryOut(job, driver: driver, report: report)
         } catch {
-            return EntityResult(end: Self.end(with: error))
+            result = EntityResult(end: Self.end(with: error))
+        }
+        if case .failed(let problem) = result.end, problem.code == .schema { await forgetTables(of: job) }
+        return result
+    }
+
+    /// Has the tables of an entity looked for anew the next time: a page may have moved to another route.
+    private func forgetTables(of job: EntityJob) async {
+        let cache = TableCache(environment: environment, check: check)
+        for side in Side.allCases {
+            // What can't be forgotten now is too old after a day anyway.
+            try? await cache.forget(job.declarations[side], on: side)
         }
     }
 

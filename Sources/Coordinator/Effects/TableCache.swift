@@ -21,19 +21,32 @@ struct TableCache: Sendable {
 
     /// The table of a declaration on a side.
     func table(for declaration: TableDeclaration, on side: Side) async throws -> RemoteTable {
-        let key = "table \(side.rawValue) \(declaration.table) \(declaration.cacheText)"
+        let key = key(declaration, side)
         let now = environment.now()
-        if let (body, at) = try await environment.store.cached(key), now.timeIntervalSince(at) < Self.lifetime,
+        // Whoever asks for a look wants to see what is there now.
+        if check != nil, let (body, at) = try await environment.store.cached(key),
+            now.timeIntervalSince(at) < Self.lifetime,
             now >= at, let table = try? RemoteTable(cached: body, declaration: declaration)
         {
             // A document that can't be read is read from the system again.
             return table
         }
         let table = try await environment.remotes[side].table(for: declaration)
-        if let check, try await check.problem() == nil {
+        if let check, try await check.problem() == nil, try await environment.store.identity().environment != nil {
             try await environment.store.keepCached(key, body: table.cacheBody, at: now)
         }
         return table
+    }
+
+    /// Has a table read from the system again.
+    func forget(_ declaration: TableDeclaration, on side: Side) async throws {
+        let key = key(declaration, side)
+        guard check != nil, try await environment.store.cached(key) != nil else { return }
+        try await environment.store.keepCached(key, body: [], at: .distantPast)
+    }
+
+    private func key(_ declaration: TableDeclaration, _ side: Side) -> String {
+        "table \(side.rawValue) \(declaration.table) \(declaration.cacheText)"
     }
 }
 

@@ -8,6 +8,8 @@ import Model
 struct HotStatement {
     private let statement: Statement
     private var index: Int32 = 0
+    /// The first binding that SQLite refused: the row would hold the value of the one before.
+    private var refusal = SQLITE_OK
 
     /// Takes a cached statement.
     init(_ database: Database, _ sql: String) throws {
@@ -18,10 +20,12 @@ struct HotStatement {
         index += 1
         var text = text
         let position = index
-        text.withUTF8 { bytes in
-            let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
-            sqlite3_bind_text(statement.sqliteStatement, position, start, Int32(bytes.count), Self.copied)
-        }
+        note(
+            text.withUTF8 { bytes in
+                let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+                return sqlite3_bind_text64(
+                    statement.sqliteStatement, position, start, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8))
+            })
     }
 
     mutating func bind(_ text: String?) {
@@ -31,7 +35,7 @@ struct HotStatement {
 
     mutating func bind(_ number: Int64) {
         index += 1
-        sqlite3_bind_int64(statement.sqliteStatement, index, number)
+        note(sqlite3_bind_int64(statement.sqliteStatement, index, number))
     }
 
     mutating func bind(_ number: Int64?) {
@@ -41,24 +45,29 @@ struct HotStatement {
 
     mutating func bind(_ number: Double) {
         index += 1
-        sqlite3_bind_double(statement.sqliteStatement, index, number)
+        note(sqlite3_bind_double(statement.sqliteStatement, index, number))
     }
 
     mutating func bind(_ bytes: [UInt8]) {
         index += 1
         guard !bytes.isEmpty else {
-            sqlite3_bind_zeroblob(statement.sqliteStatement, index, 0)
-            return
+            return note(sqlite3_bind_zeroblob(statement.sqliteStatement, index, 0))
         }
-        bytes.withUnsafeBytes { buffer in
-            _ = sqlite3_bind_blob(
-                statement.sqliteStatement, index, buffer.baseAddress, Int32(buffer.count), Self.copied)
-        }
+        let position = index
+        note(
+            bytes.withUnsafeBytes { buffer in
+                sqlite3_bind_blob64(
+                    statement.sqliteStatement, position, buffer.baseAddress, UInt64(buffer.count), Self.copied)
+            })
     }
 
     private mutating func bindNull() {
         index += 1
-        sqlite3_bind_null(statement.sqliteStatement, index)
+        note(sqlite3_bind_null(statement.sqliteStatement, index))
+    }
+
+    private mutating func note(_ code: Int32) {
+        if refusal == SQLITE_OK { refusal = code }
     }
 
     /// Carries the statement out with what was bound, and begins anew.
@@ -66,6 +75,10 @@ struct HotStatement {
         precondition(
             index == sqlite3_bind_parameter_count(statement.sqliteStatement), "every question mark has a value")
         index = 0
+        guard refusal == SQLITE_OK else {
+            defer { refusal = SQLITE_OK }
+            throw DatabaseError(resultCode: ResultCode(rawValue: refusal))
+        }
         let code = sqlite3_step(statement.sqliteStatement)
         sqlite3_reset(statement.sqliteStatement)
         guard code != SQLITE_DONE else { return }

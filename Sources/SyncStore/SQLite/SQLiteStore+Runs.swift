@@ -99,7 +99,8 @@ extension Database {
         try execute(
             sql: """
                 DELETE FROM job WHERE run IN (
-                    SELECT id FROM run WHERE ended_at < ? AND EXISTS (SELECT 1 FROM job WHERE job.run = run.id)
+                    SELECT id FROM run WHERE ended_at < ? AND EXISTS (SELECT 1 FROM job AS old WHERE old.run = run.id
+                        AND old.run < (SELECT max(latest.run) FROM job AS latest WHERE latest.entity = old.entity))
                     ORDER BY id LIMIT 4)
                     AND run < (SELECT max(latest.run) FROM job AS latest WHERE latest.entity = job.entity)
                 """, arguments: [now.addingTimeInterval(-retention.jobs).stored])

@@ -2,11 +2,23 @@ import Coordinator
 import Foundation
 import Model
 import RemoteSystems
+import SyncStore
 import Testing
 
 @Suite("A dry run")
 struct DryRunTests {
     let world = EffectsWorld()
+
+    @Test("a store that belongs to no environment yet belongs to none after a plan either")
+    func unbound() async {
+        await world.erp.create(EffectsWorld.customer("1"))
+        let effects = EntityEffects(
+            environment: world.environment(), declarations: [:], overlay: RunOverlay())
+        _ = await world.run(effect: .dryRun, effects: effects)
+        #expect(await world.store.identity().environment == nil)
+        await world.run()
+        #expect(await world.store.identity().environment != nil)
+    }
 
     @Test("writes nothing anywhere, and predicts the run to the field")
     func predicts() async throws {
