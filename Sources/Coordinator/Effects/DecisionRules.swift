@@ -5,10 +5,17 @@ import PluginProtocol
 ///
 /// A decision that breaks a rule is the plugin's fault, and nothing of its batch is done.
 struct DecisionRules: Sendable {
-    let shape: EntityShape
+    private let shape: EntityShape
+    private let words: WordRules
+
+    init(shape: EntityShape) {
+        self.shape = shape
+        words = WordRules(shape.description)
+    }
 
     /// What is wrong with a decision; `nil` when it may be carried out.
     func violation(of decision: Decision, about nominee: Nominee) -> Violation? {
+        guard words.allow(decision) else { return .words }
         switch decision.action {
         case .none, .setAside, .wait:
             return nil
@@ -84,6 +91,8 @@ enum Violation: Error, Sendable, Hashable {
     case ambiguous
     /// The description names no such field as written on that side.
     case unknownField(FieldName, Side)
+    /// The reason or the problem holds other words than codes and names.
+    case words
     /// The batch number was used for other decisions.
     case otherBatch(Int)
 
@@ -99,6 +108,7 @@ enum Violation: Error, Sendable, Hashable {
         case .isCoupled: Problem(.pluginViolation, ["isCoupled"])
         case .ambiguous: Problem(.pluginViolation, ["ambiguous"])
         case .unknownField(let field, let side): Problem(.pluginViolation, ["unknownField"], field: field, side: side)
+        case .words: Problem(.pluginViolation, ["words"])
         case .otherBatch(let batch): Problem(.pluginViolation, ["otherBatch", "\(batch)"])
         }
     }

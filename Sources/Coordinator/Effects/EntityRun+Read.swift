@@ -98,7 +98,7 @@ extension EntityRun {
         try check(parameters.runID)
         do {
             let stored = try await environment.store.pluginState(of: shape.entity, key: parameters.key)
-            let bytes = puts[parameters.key] ?? stored
+            let bytes = puts[parameters.key] ?? takenPuts[parameters.key] ?? stored
             return StateGet.Result(value: try bytes.map { try JSON.decode(JSONValue.self, from: $0) })
         } catch {
             throw unanswered(error)

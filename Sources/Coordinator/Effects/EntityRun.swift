@@ -56,7 +56,9 @@ package actor EntityRun: RunHost {
     var counters = Counters()
     var directions: Sided<Problem?> = Sided(erp: nil, crm: nil)
     var wakes: Set<EntityName> = []
+    /// What the plugin keeps with its next batch, and with those that are being applied.
     var puts: [String: [UInt8]] = [:]
+    var takenPuts: [String: [UInt8]] = [:]
     var holds = false
     var stop: Problem?
     var failure: (any Error)?
@@ -107,6 +109,15 @@ package actor EntityRun: RunHost {
         handedOut = [:]
         answered = [:]
         batchOffset = lastBatch
+        // What the dead one kept for a batch that it never handed in goes with it.
+        puts = [:]
+    }
+
+    /// What the plugin kept since its last batch: it is stored with this one, or not at all.
+    func takePuts() -> [String: [UInt8]] {
+        defer { puts = [:] }
+        takenPuts.merge(puts) { _, new in new }
+        return puts
     }
 
     /// Ends the run at the next call of the plugin; what is being applied is finished.
@@ -180,9 +191,8 @@ package actor EntityRun: RunHost {
         commit.counters.skipped += found.skipped
         counters.unchanged += found.unchanged
         counters.skipped += found.skipped
-        commit.pluginState = puts
-        puts = [:]
         let receipt = try await environment.store.commit(commit)
+        for (key, value) in commit.pluginState where takenPuts[key] == value { takenPuts[key] = nil }
         // What was merely refreshed was not decided about.
         for row in receipt.couplings.prefix(made) { source.coupled(row) }
         wakes.formUnion(receipt.wakes)
@@ -206,6 +216,7 @@ package actor EntityRun: RunHost {
         }
         var commit = EffectCommit(run: run, entity: shape.entity, batch: nil, at: environment.now())
         if !arePositionsStored { commit.feeds = positions }
+        commit.pluginState = takePuts()
         if isSettled { commit.mappingFingerprint = fingerprint }
         try await environment.crash(.beforePositions)
         _ = try await store(commit)

@@ -258,6 +258,10 @@ struct PluginFailureTeller: Sendable {
             pick(
                 "Its plugin wanted to delete a record, which its manifest and its settings do not allow.",
                 "Son module voulait supprimer un enregistrement, ce que son manifeste et ses réglages n'admettent pas.")
+        case "words":
+            pick(
+                "Its plugin gave a reason in words of its own, where only codes and names may stand.",
+                "Son module a donné une raison avec ses propres mots, où seuls des codes et des noms sont permis.")
         case let rule where !rule.isEmpty:
             pick(
                 "Its plugin broke a rule of the protocol (\(rule)).",

@@ -140,11 +140,17 @@ struct CrashTableTests {
     }
 
     @Test(
-        "a plugin that deletes, or writes to what is gone, without leave is stopped before anything happens",
+        "a plugin that deletes, writes to what is gone, or tells values, without leave is stopped before anything happens",
         arguments: [
             (Decision.Action.delete(.crm), "deletesNothing"),
             (Decision.Action.uncouple(writing: Sided(erp: ["phone": .null], crm: Fields())), "isNotThere"),
             (Decision.Action.uncouple(writing: Sided(erp: Fields(), crm: ["secret": .null])), "unknownField"),
+            (Decision.Action.setAside(Problem(.invalid, ["a credit of 12000 is too high"])), "words"),
+            (Decision.Action.setAside(Problem(.timeout)), "words"),
+            (
+                Decision.Action.setAside(Problem(.invalid, remote: Problem.RemoteAnswer(status: 400, code: "x"))),
+                "words"
+            ),
         ] as [(Decision.Action, String)])
     func overreaches(_ action: Decision.Action, violation: String) async throws {
         let world = EffectsWorld()

@@ -36,6 +36,10 @@ struct PluginSentenceTests {
                 "The run of customers was ended. Its plugin wanted to delete a record, which its manifest and its settings do not allow. What was done is stored. Tell whoever wrote the plugin."
             ),
             (
+                PluginFailure(Problem(.pluginViolation, ["words"])),
+                "The run of customers was ended. Its plugin gave a reason in words of its own, where only codes and names may stand. What was done is stored. Tell whoever wrote the plugin."
+            ),
+            (
                 PluginFailure(Problem(.invalidConfiguration, ["settings", "team", "No team is named.", "Name one."])),
                 "The run of customers was ended. Setting team: No team is named. Name one. Then check with: couplet doctor"
             ),
