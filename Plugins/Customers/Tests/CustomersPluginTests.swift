@@ -156,7 +156,7 @@ struct CustomersPluginTests {
         guard case .create(_, let fields, _) = decision.action else {
             return #expect(Bool(false), "\(decision.action)")
         }
-        #expect(fields["ownerid"] == "t-1")
+        #expect(fields["ownerid"] == "team/t-1")
         let nameless = try #require(Configuration(json: #"{"ownership":"team"}"#))
         #expect(CustomersPlugin.validate(nameless).map(\.path) == ["team"])
     }

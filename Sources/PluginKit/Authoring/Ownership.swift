@@ -63,6 +63,6 @@ public struct Ownership: Sendable, Hashable {
     }
 
     private func owner(_ person: FieldMap.Line) -> FieldMap.Line? {
-        isTeam ? team.map { .constant("ownerid", on: .crm, .text($0)) } : person
+        isTeam ? team.map { .constant("ownerid", on: .crm, .text("team/\($0)")) } : person
     }
 }

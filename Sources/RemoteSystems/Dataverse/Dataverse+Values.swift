@@ -39,13 +39,19 @@ extension Dataverse {
     }
 
     /// Null clears; the zero GUID is nobody.
+    ///
+    /// `team/GUID` names the table in front, where a lookup leads to several and not to the usual one.
     private static func bind(
         _ value: FieldValue, _ targets: [RemoteTable.Field.Target], to writer: inout JSONWriter
     ) -> Bool {
-        guard let target = targets.first else { return false }
+        guard var target = targets.first else { return false }
         switch value {
         case .null: break
-        case .text(let text):
+        case .text(var text):
+            if let end = text.firstIndex(of: "/") {
+                guard let named = targets.first(where: { $0.table == text[..<end] }) else { return false }
+                (target, text) = (named, String(text[text.index(after: end)...]))
+            }
             guard text.isEmpty || GUIDText.isGUID(text) else { return false }
             guard text.isEmpty || text == RecordID.zero.text else {
                 writer.name("\(target.navigation)@odata.bind")
