@@ -68,8 +68,7 @@ package actor EntityRun: RunHost {
     var looked: [RecordReference: Bool] = [:]
     var done = 0
     private nonisolated let cancellation = Atomic(false)
-    /// The reading under way, which the death of the plugin that asked for it does not end.
-    private nonisolated let reading = Mutex<Task<Void, any Error>?>(nil)
+    private nonisolated let reading = ReadingUnderWay()
     var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
     private(set) var arePositionsStored = false
 
@@ -126,13 +125,13 @@ package actor EntityRun: RunHost {
         stopReading()
     }
 
-    package nonisolated func stopReading() { reading.withLock { $0 }?.cancel() }
+    package nonisolated func stopReading() { reading.cancel() }
 
     /// Reads to its end, whatever becomes of the plugin that asked: half a page would be lost to the process that comes after it.
     func undisturbed(_ read: @escaping @Sendable () async throws -> Void) async throws {
         let task = Task { try await read() }
-        reading.withLock { $0 = task }
-        defer { reading.withLock { $0 = nil } }
+        reading.begin(task)
+        defer { reading.end() }
         if isCancelled { task.cancel() }
         try await task.value
     }
