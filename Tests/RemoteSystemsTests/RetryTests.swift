@@ -109,21 +109,7 @@ struct RetryTests {
     func longPause() async throws {
         let server = ScriptedServer { _, _ in .error(429, "Application_TooManyRequests", ["Retry-After": "3000"]) }
         let erp = try server.erp()
-        let failures = try await server.run {
-            await withTaskGroup(of: RemoteFailure?.self) { group in
-                for _ in 0..<8 {
-                    group.addTask {
-                        do {
-                            _ = try await erp.page(of: .customers, reading: [], from: .listing, size: 10)
-                            return nil
-                        } catch {
-                            return error as? RemoteFailure
-                        }
-                    }
-                }
-                return await group.reduce(into: [RemoteFailure?]()) { $0.append($1) }
-            }
-        }
+        let failures = try await server.failures(of: 8, asking: erp)
         #expect(failures.allSatisfy { $0?.problem.code == .throttled })
         #expect(failures.allSatisfy { $0?.retryAfter.map { $0 > .seconds(2_900) } == true })
         #expect(server.clock.elapsed < .seconds(60))

@@ -66,21 +66,7 @@ struct SignInTests {
             .json(401, "{\"error\":\"invalid_client\",\"error_description\":\"\(ScriptedServer.secret)\"}")
         }) { _, _ in .json(200, "{}") }
         let erp = try server.erp()
-        let failures = try await server.run {
-            await withTaskGroup(of: RemoteFailure?.self) { group in
-                for _ in 0..<10 {
-                    group.addTask {
-                        do {
-                            _ = try await erp.page(of: .customers, reading: [], from: .listing, size: 10)
-                            return nil
-                        } catch {
-                            return error as? RemoteFailure
-                        }
-                    }
-                }
-                return await group.reduce(into: [RemoteFailure?]()) { $0.append($1) }
-            }
-        }
+        let failures = try await server.failures(of: 10, asking: erp)
         #expect(server.signIns.count == 1)
         #expect(failures.allSatisfy { $0?.problem.code == .signIn && $0?.problem.remote?.code == "invalid_client" })
         #expect(!"\(failures)".contains(ScriptedServer.secret))

@@ -16,7 +16,7 @@ extension EntityEffects {
         var isAskedToGoOn = false
         while try await run.hasMore() {
             // Asked to go on, a plugin counts its batches from one again, as a new process does.
-            if isAskedToGoOn { await run.restarted() }
+            if isAskedToGoOn { await run.countAnew() }
             isAskedToGoOn = true
             let decided = await run.done
             if let end = try await ask(driver, run, context, effect) { return end }

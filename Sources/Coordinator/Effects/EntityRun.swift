@@ -103,13 +103,18 @@ package actor EntityRun: RunHost {
     }
 
     package func restarted() async {
+        countAnew()
+        // What the dead one kept for a batch that it never handed in goes with it.
+        puts = [:]
+    }
+
+    /// Hands out anew what was not settled, for one who counts its batches from one.
+    func countAnew() {
         // The new process counts its batches from one again, and knows none of the pairs.
         fetched += handedOut.sorted { $0.key > $1.key }.map(\.value)
         handedOut = [:]
         answered = [:]
         batchOffset = lastBatch
-        // What the dead one kept for a batch that it never handed in goes with it.
-        puts = [:]
     }
 
     /// What the plugin kept since its last batch: it is stored with this one, or not at all.

@@ -102,6 +102,25 @@ final class ScriptedServer: Transport, Sendable {
             timing: timing)
     }
 
+    /// What each of several callers at once is told.
+    func failures(of callers: Int, asking erp: BusinessCentral) async throws -> [RemoteFailure?] {
+        try await run {
+            await withTaskGroup(of: RemoteFailure?.self) { group in
+                for _ in 0..<callers {
+                    group.addTask {
+                        do {
+                            _ = try await erp.page(of: .customers, reading: [], from: .listing, size: 10)
+                            return nil
+                        } catch {
+                            return error as? RemoteFailure
+                        }
+                    }
+                }
+                return await group.reduce(into: [RemoteFailure?]()) { $0.append($1) }
+            }
+        }
+    }
+
     func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
         try await clock.run(body)
     }
