@@ -38,12 +38,15 @@ public struct Base: Sendable, Hashable {
     public var layout: LayoutID
     /// One hash of `FieldHash.byteCount` bytes per field of the layout, end to end; a run of zeros for a field that was not read.
     public var hashes: [UInt8]
+    /// The filter that the record was inside of; `nil` when it was outside, or that is not known.
+    public var filter: RecordFilter.Mark?
 
     /// Creates a base.
-    public init(version: RecordVersion?, layout: LayoutID, hashes: [UInt8]) {
+    public init(version: RecordVersion?, layout: LayoutID, hashes: [UInt8], filter: RecordFilter.Mark? = nil) {
         self.version = version
         self.layout = layout
         self.hashes = hashes
+        self.filter = filter
     }
 }
 

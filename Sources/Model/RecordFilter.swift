@@ -38,6 +38,39 @@ public struct RecordFilter: Sendable, Hashable {
     /// Creates a filter.
     public init(_ conditions: [Condition] = []) { self.conditions = conditions }
 
+    /// A number that tells filters apart, the same in every process: what a store notes of the filter that a record was inside of.
+    ///
+    /// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/index.html), of the conditions in order.
+    public struct Mark: Sendable, Hashable {
+        /// The number.
+        public let number: Int64
+        /// Creates the mark that a store knows.
+        public init(_ number: Int64) { self.number = number }
+    }
+
+    /// What the filter is told by.
+    public var mark: Mark {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func add(_ text: String) {
+            // No text holds the byte that ends it, so that two lists of texts never read alike.
+            for byte in Array(text.utf8) + [0xFF] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        }
+        for condition in conditions {
+            add(condition.field)
+            add(condition.test.rawValue)
+            for value in condition.values {
+                switch value {
+                case .null: add("null")
+                case .boolean(let boolean): add("boolean \(boolean)")
+                case .integer(let integer): add("integer \(integer)")
+                case .text(let text): add("text \(text)")
+                }
+            }
+            add("")
+        }
+        return Mark(Int64(bitPattern: hash))
+    }
+
     /// Whether a record is inside the filter.
     ///
     /// A field that was not read fails the condition on it.

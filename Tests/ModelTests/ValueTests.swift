@@ -14,6 +14,21 @@ struct ValueTests {
         #expect((EntityName(text) != nil) == isName)
     }
 
+    @Test("filters that leave out other records have other marks, and the same filter has the same in every process")
+    func filterMarks() {
+        let filters = [
+            RecordFilter(), RecordFilter([.init("a", .isOneOf, [1])]), RecordFilter([.init("a", .isNoneOf, [1])]),
+            RecordFilter([.init("a", .isOneOf, ["1"])]), RecordFilter([.init("a", .isOneOf, [1, 2])]),
+            RecordFilter([.init("a", .isOneOf, [true])]), RecordFilter([.init("a", .isOneOf, ["true"])]),
+            RecordFilter([.init("a", .isOneOf, [.null])]), RecordFilter([.init("b", .isEmpty)]),
+            RecordFilter([.init("a", .isOneOf, [1]), .init("b", .isEmpty)]),
+            RecordFilter([.init("b", .isEmpty), .init("a", .isOneOf, [1])]),
+        ]
+        #expect(Set(filters.map(\.mark)).count == filters.count)
+        #expect(RecordFilter().mark == RecordFilter.Mark(-3_750_763_034_362_895_579))
+        #expect(RecordFilter([.init("a", .isOneOf, [1])]).mark == RecordFilter([.init("a", .isOneOf, [1])]).mark)
+    }
+
     @Test("a field that was not read differs from one that is empty")
     func absentAndEmpty() {
         var fields: Fields = ["name": "Adatum", "phone": nil]

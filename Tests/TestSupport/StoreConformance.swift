@@ -291,7 +291,9 @@ package struct StoreConformance: Sendable {
                 erp: Base(
                     version: RecordVersion("W/\"\(number)\""), layout: layouts.erp,
                     hashes: [UInt8](repeating: UInt8(number), count: 24)),
-                crm: Base(version: nil, layout: layouts.crm, hashes: [UInt8](repeating: 1, count: 12))))
+                crm: Base(
+                    version: nil, layout: layouts.crm, hashes: [UInt8](repeating: 1, count: 12),
+                    filter: RecordFilter.Mark(.min))))
     }
 
     private static func aside(

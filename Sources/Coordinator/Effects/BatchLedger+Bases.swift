@@ -44,6 +44,7 @@ extension BatchLedger {
         let write = work.results.first { $0.planned.side == side }?.planned
         var base = layout.base(
             of: record, sent: write.map { FieldLayout.Sent($0.write.fields, $0.intent.sent) } ?? FieldLayout.Sent())
+        base.filter = shape.filter(around: record.fields, on: side)
         let before = work.nominee.sides[side].presence == .present ? planner.base(of: side, work.nominee) : nil
         for field in layout.fields where layout.hash(of: field, in: base.hashes) == nil {
             if let value = sent[field] {
@@ -74,7 +75,15 @@ extension BatchLedger {
             commit.counters.modified[side] += 1
             note(work, .updated, side, fields: fields[side].names)
         }
+        noteLeft(work, &coupling)
         commit.couplings.append(coupling)
+    }
+
+    /// Takes back that a record is inside the filter, where it was seen outside.
+    func noteLeft(_ work: BatchWork, _ coupling: inout Coupling) {
+        for side in Side.allCases where work.nominee.sides[side].presence == .outOfScope {
+            coupling.bases[side].filter = nil
+        }
     }
 
     /// What fields of a side were written from is agreed as it was read: an edit is told from it.

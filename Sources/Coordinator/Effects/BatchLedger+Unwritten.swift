@@ -6,12 +6,12 @@ extension BatchLedger {
     mutating func unchanged(_ work: BatchWork) -> Outcome {
         commit.counters.unchanged += 1
         if let coupling = work.nominee.coupling, coupling.id != nil {
-            let bases = Sided { planner.base(of: $0, work.nominee) ?? coupling.bases[$0] }
-            if bases != coupling.bases, Side.allCases.allSatisfy({ work.nominee.sides[$0].presence == .present }) {
-                var agreed = coupling
-                agreed.bases = bases
-                commit.couplings.append(agreed)
+            var agreed = coupling
+            if Side.allCases.allSatisfy({ work.nominee.sides[$0].presence == .present }) {
+                agreed.bases = Sided { planner.base(of: $0, work.nominee) ?? coupling.bases[$0] }
             }
+            noteLeft(work, &agreed)
+            if agreed != coupling { commit.couplings.append(agreed) }
         }
         clearAside(work)
         return .unchanged

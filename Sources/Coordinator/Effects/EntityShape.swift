@@ -18,6 +18,8 @@ package struct EntityShape: Sendable {
     let groups: Sided<[FieldName: String]>
     /// The likeness of records that no coupling ties.
     let matching: MatchKeys
+    /// What is noted of records that are inside of the filters.
+    let filters: Sided<RecordFilter.Mark>
 
     /// Puts together what is known.
     ///
@@ -39,6 +41,21 @@ package struct EntityShape: Sendable {
             return groups
         }
         matching = MatchKeys(rules: description.matchRules, hasher: hasher)
+        filters = Sided { description.filters[$0].mark }
+    }
+
+    /// What is noted of a record with these fields: the filter, when it is inside.
+    func filter(around fields: Fields, on side: Side) -> RecordFilter.Mark? {
+        description.filters[side].includes(fields) ? filters[side] : nil
+    }
+
+    /// The base of a side as it was read; `nil` when it was not.
+    func base(of reading: SideReading, on side: Side) -> Base? {
+        reading.hashes.map { hashes in
+            Base(
+                version: reading.version, layout: layouts[side].id, hashes: hashes,
+                filter: reading.presence == .present ? filters[side] : nil)
+        }
     }
 
     /// The entities that fields refer to, per side.

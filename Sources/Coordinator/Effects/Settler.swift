@@ -229,7 +229,11 @@ struct Settler: Sendable {
         _ coupling: Coupling, _ sources: [(Side, Base)], _ targets: [(Intent, Base)]
     ) -> Coupling {
         var coupling = coupling
-        for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
+        for side in Side.allCases {
+            coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side])
+            // The version moves, and nobody says whether the record left its filter meanwhile.
+            coupling.bases[side].filter = nil
+        }
         for (side, delivered) in sources {
             let layout = shape.layouts[side]
             let base = shape.comparisons[side].translated(delivered)

@@ -52,9 +52,7 @@ struct WritePlanner: Sendable {
     /// The base of a side as the decision saw it.
     func base(of side: Side, _ nominee: Nominee) -> Base? {
         let reading = nominee.sides[side]
-        if let hashes = reading.hashes {
-            return Base(version: reading.version, layout: shape.layouts[side].id, hashes: hashes)
-        }
+        if let read = shape.base(of: reading, on: side) { return read }
         return nominee.coupling.map { shape.comparisons[side].translated($0.bases[side]) }
     }
 

@@ -35,6 +35,7 @@ struct BaseComparison: Sendable {
     func translated(_ base: Base) -> Base {
         guard base.layout != layout.id else { return base }
         var translated = layout.emptyBase(version: base.version)
+        translated.filter = base.filter
         for (position, field) in layout.fields.enumerated() {
             guard let hash = hash(of: field, at: position, in: base) else { continue }
             layout.set(Array(hash), for: field, in: &translated.hashes)

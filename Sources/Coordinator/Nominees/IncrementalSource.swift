@@ -224,12 +224,16 @@ final class IncrementalSource: NomineeSource {
             .first
     }
 
-    /// Reads the partners of changed records where a filter holds for them: they may have left it long ago, and no feed says so again.
+    /// Reads the partners of changed records that may be outside of the filter that holds for them: they may have left it long ago, and
+    /// no feed says so again.
+    ///
+    /// One that was inside when its base was made is there still: had it left since, the feed would have said so.
     private func readPartners(of nominees: inout [Nominee]) async throws {
         for side in Side.allCases where !reader.shape.description.filters[side].conditions.isEmpty {
             let unread = nominees.indices.filter { index in
                 let partner = nominees[index].sides[side]
                 return partner.presence == .present && partner.hashes == nil
+                    && nominees[index].coupling?.bases[side].filter != reader.shape.filters[side]
                     && nominees[index].sides[side.opposite].presence == .present
             }
             let read = try await reader.records(side, unread.compactMap { nominees[$0].sides[side].id })

@@ -120,9 +120,7 @@ struct SideReader: Sendable {
     }
 
     /// The base of a reading; `nil` when it was not read.
-    func base(of reading: SideReading, on side: Side) -> Base? {
-        reading.hashes.map { Base(version: reading.version, layout: shape.layouts[side].id, hashes: $0) }
-    }
+    func base(of reading: SideReading, on side: Side) -> Base? { shape.base(of: reading, on: side) }
 
     /// Pairs read anew on both sides, by identity: for what is retried, selected, compared afresh, or was overtaken.
     ///

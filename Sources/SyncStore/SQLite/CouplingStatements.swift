@@ -22,16 +22,16 @@ struct CouplingStatements {
         newBase = try HotStatement(
             database,
             """
-            INSERT INTO base (agreed_at, erp_version, erp_layout, erp_hashes, crm_version, crm_layout, crm_hashes,
-                coupling) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO base (agreed_at, erp_version, erp_layout, erp_hashes, erp_filter, crm_version, crm_layout,
+                crm_hashes, crm_filter, coupling) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         changedCoupling = try HotStatement(
             database, "UPDATE coupling SET generation = ? WHERE id = ? AND entity = ? AND erp_id = ? AND crm_id = ?")
         changedBase = try HotStatement(
             database,
             """
-            UPDATE base SET agreed_at = ?, erp_version = ?, erp_layout = ?, erp_hashes = ?, crm_version = ?,
-                crm_layout = ?, crm_hashes = ? WHERE coupling = ?
+            UPDATE base SET agreed_at = ?, erp_version = ?, erp_layout = ?, erp_hashes = ?, erp_filter = ?,
+                crm_version = ?, crm_layout = ?, crm_hashes = ?, crm_filter = ? WHERE coupling = ?
             """)
     }
 
@@ -68,6 +68,7 @@ struct CouplingStatements {
             statement.bind(bases[side].version?.text)
             statement.bind(bases[side].layout.number)
             statement.bind(bases[side].hashes)
+            statement.bind(bases[side].filter?.number)
         }
         statement.bind(row)
     }

@@ -34,6 +34,46 @@ struct FilterTests {
         #expect(await world.records(.crm)["1"]?["name"] == "Customer 1")
     }
 
+    @Test("is written to again when it came back, though the partner's edit comes later")
+    func cameBack() async throws {
+        let plugin = MirrorPlugin(Self.habits())
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run(plugin)
+        let partner = try #require(await world.crm.rows.keys.first)
+        for phone in ["off", "1"] {
+            await world.crm.edit(partner, ["phone": .text(phone)])
+            await world.run(plugin)
+        }
+        await world.erp.edit(id, ["name": "Edited"])
+        await world.run(plugin)
+        #expect(await world.records(.crm)["1"]?["name"] == "Edited")
+    }
+
+    @Test("is not read for that before each write: a record that was inside when both sides agreed is there still")
+    func requests() async throws {
+        let plugin = MirrorPlugin(Self.habits())
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run(plugin)
+        await world.erp.edit(id, ["name": "Edited"])
+        await world.crm.forgetRequests()
+        await world.run(plugin)
+        #expect(await world.crm.requests.filter { $0 == "records" } == [])
+        #expect(await world.records(.crm)["1"]?["name"] == "Edited")
+    }
+
+    @Test("is read before it is written to when the filter is another one now, whatever the plugin calls its map")
+    func otherFilter() async throws {
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run(MirrorPlugin(Self.habits()))
+        await world.erp.edit(id, ["name": "Edited"])
+        var habits = Self.habits()
+        habits.filters.crm = RecordFilter([.init("phone", .isOneOf, ["on"])])
+        habits.version = 2
+        let writes = await world.writes()
+        await world.run(MirrorPlugin(habits))
+        #expect(await world.writes() == writes)
+    }
+
     @Test(
         "counts among what a run may write: the guard speaks before the first write, and the plan that it shows can be approved"
     )
