@@ -29,8 +29,11 @@ struct FilterTests {
         await world.run(plugin)
         await world.erp.edit(id, ["name": "Edited"])
         let writes = await world.writes()
+        await world.crm.forgetRequests()
         await world.run(plugin, mode: mode)
         #expect(await world.writes() == writes)
+        // Not even tried, to be refused for its version.
+        #expect(await !world.crm.requests.contains("write"))
         #expect(await world.records(.crm)["1"]?["name"] == "Customer 1")
     }
 
