@@ -56,9 +56,13 @@ let package = Package(
             dependencies: ["JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol", "Reconciliation"]),
         // The executable of every plugin that is a manifest and a map.
         .executableTarget(name: "couplet-map", dependencies: ["PluginKit"], packageAccess: false),
+        // The rules of the protocol as a black box sees them: for the tests of plugins in Swift, and for `couplet plugin test`.
+        .target(name: "Conformance", dependencies: ["JSON", "JSONRPC", "Model", "PluginProtocol"]),
         .target(
             name: "PluginTesting",
-            dependencies: ["JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "Reconciliation"]),
+            dependencies: [
+                "Conformance", "JSON", "JSONRPC", "Model", "PluginKit", "PluginProtocol", "Reconciliation",
+            ]),
 
         // The host.
         // SQLite itself beside GRDB, for the one loop in which a box around each value would cost as much as the writing.
@@ -94,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "CHeap", "Coordinator", "JSON", "Model", "PluginProtocol", "RemoteSystems", "SyncStore",
+                "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "Model", "PluginProtocol", "RemoteSystems", "SyncStore",
                 "couplet-launch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

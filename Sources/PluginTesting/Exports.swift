@@ -1,1 +1,2 @@
+@_exported public import Conformance
 @_exported public import PluginKit

@@ -35,9 +35,9 @@ struct Couplet: AsyncParsableCommand {
                     name: Help.said("Look", "Regarder"),
                     subcommands: [
                         StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self,
-                        PluginsCommand.self,
                         DoctorCommand.self,
                     ]),
+                CommandGroup(name: Help.said("Extend", "Étendre"), subcommands: [PluginCommand.self]),
                 CommandGroup(name: Help.said("Play", "Jouer"), subcommands: [SandboxCommand.self]),
             ])
     }

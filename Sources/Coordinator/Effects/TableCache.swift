@@ -5,8 +5,8 @@
 #endif
 import JSON
 import Model
-import PluginProtocol
-import RemoteSystems
+package import PluginProtocol
+package import RemoteSystems
 import SyncStore
 
 /// The tables of an entity as the tenant has them: from the store while they are fresh, else from the systems' metadata.
@@ -60,7 +60,7 @@ extension TableDeclaration {
 
 extension RemoteTable {
     /// The metadata as a plugin is told it.
-    var metadata: SideMetadata {
+    package var metadata: SideMetadata {
         SideMetadata(
             table: declaration.table, route: "\(route.kind.rawValue) \(route.path) \(route.set)",
             fields: fields.map {

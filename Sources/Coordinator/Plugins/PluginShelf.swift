@@ -17,6 +17,14 @@ package struct PluginShelf: Sendable, Hashable {
     /// The plugin of an entity.
     package func plugin(for entity: EntityName) -> InstalledPlugin? { plugins.first { $0.manifest.entity == entity } }
 
+    /// Puts a plugin in the place of any other for its entity.
+    package mutating func take(_ plugin: InstalledPlugin) {
+        plugins.removeAll { $0.manifest.entity == plugin.manifest.entity }
+        faults.removeAll { $0.entity == plugin.manifest.entity }
+        plugins.append(plugin)
+        plugins.sort { $0.manifest.entity < $1.manifest.entity }
+    }
+
     /// The entities as planning sees them: those whose plugin can't be used are there with the reason.
     package var nodes: [EntityNode] {
         let usable = plugins.map { EntityNode($0.manifest) }

@@ -22,7 +22,7 @@ public struct ManifestError: Error, Sendable, Hashable {
     public var path: String
     /// What is wrong.
     public var cause: Cause
-    /// The line of the file, from 1; `nil` when nobody knows.
+    /// The line of the file in which that stands, from 1; `nil` when nobody knows.
     public var line: Int?
 
     /// Creates an error.
@@ -30,5 +30,12 @@ public struct ManifestError: Error, Sendable, Hashable {
         self.path = path
         self.cause = cause
         self.line = line
+    }
+
+    /// The error with the line in which its place stands in the manifest's text, where it has none yet.
+    public func placed(in text: [UInt8]) -> ManifestError {
+        var error = self
+        error.line = line ?? ManifestLines(text).line(of: self)
+        return error
     }
 }

@@ -1,3 +1,5 @@
+public import Conformance
+
 /// A plugin broke rules.
 public struct ConformanceFailure: Error, Sendable, CustomStringConvertible {
     /// The rules, and how they were broken.

@@ -1,3 +1,4 @@
+package import Conformance
 import JSON
 import Model
 public import PluginKit
@@ -69,10 +70,7 @@ public enum PluginConformance: Sendable {
 
     /// The rules that a program breaks.
     package static func violations(of command: [String], manifest: String, sample: Sample) -> [Violation] {
-        var check = ConformanceCheck(sample) { PluginProcess(command) }
-        check.checkManifest(at: manifest)
-        check.checkAll()
-        return check.violations + ProcessCheck.violations(of: command)
+        ProgramExam(command, manifest: manifest).report(on: sample).violations
     }
 
     private static func manifest(near file: String) -> String {

@@ -1,3 +1,4 @@
+package import Conformance
 import Model
 import PluginProtocol
 package import Reconciliation

@@ -104,7 +104,8 @@ extension Session {
     private func host(
         _ configuration: Configuration, _ store: SQLiteStore, _ remotes: Sided<any RemoteSystem>
     ) async throws -> Host {
-        let shelf = try await PluginFolders(configuration: configuration).shelf(remembering: store)
+        var shelf = try await PluginFolders(configuration: configuration).shelf(remembering: store)
+        if let inHand { shelf.take(inHand) }
         try configuration.checkEntities(on: shelf, in: options.configuration)
         let environment = EffectsEnvironment(
             store: store, remotes: remotes, hasher: FieldHasher(key: try await store.key().bytes),

@@ -10,7 +10,7 @@ struct MisspeltCommand: Hashable, Sendable {
     init?(in words: [String], below command: any ParsableCommand.Type = Couplet.self) {
         let known = command.configuration.subcommands
         guard !known.isEmpty, let first = words.first, !first.hasPrefix("-") else { return nil }
-        if let next = known.first(where: { Self.name($0) == first }) {
+        if let next = known.first(where: { Self.name($0) == first || $0.configuration.aliases.contains(first) }) {
             self.init(in: Array(words.dropFirst()), below: next)
             return
         }

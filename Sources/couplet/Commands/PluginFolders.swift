@@ -12,6 +12,9 @@ struct PluginFolders: Sendable {
         folders = [Self.bundled] + configuration.pluginFolders
     }
 
+    /// The folder of the bundled plugins alone.
+    init() { folders = [Self.bundled] }
+
     /// The folder of the bundled plugins, beside the command.
     static var bundled: String { folderOfCommand + "/plugins" }
 

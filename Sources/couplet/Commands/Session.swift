@@ -15,6 +15,8 @@ struct Session: Sendable {
     let environment: [String: String]
     /// The folder in which what is said between host and plugins is written down; `nil` for nowhere.
     var conversations: String?
+    /// A plugin that runs from its folder, in place of an installed one for its entity; `nil` for none.
+    var inHand: InstalledPlugin?
 
     /// The options as plain values.
     struct CommonValues: Sendable {

@@ -19,6 +19,8 @@ struct ErrorReport {
             (kind, sentence, exitCode) = ("configuration", Sentences.sentence(error, language), ExitCodes.usage)
         case let error as CommandError:
             (kind, sentence, exitCode) = ("command", Sentences.sentence(error, language), error.exitCode)
+        case let error as PluginCommandError:
+            (kind, sentence, exitCode) = ("plugins", PluginWords(language: language).sentence(error), ExitCodes.usage)
         case let error as PlanError:
             (kind, sentence, exitCode) = ("plan", Sentences.sentence(error, language), ExitCodes.usage)
         case let error as SyncStoreError:

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import JSON
+import Model
+import PluginProtocol
+import RemoteSystems
+
+/// `couplet plugin new NAME`: writes a plugin for two tables that both systems have.
+struct PluginNew: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "new",
+            abstract: Help.said(
+                "Writes a plugin in Python for two tables, with a proposed field map.",
+                "Écrit un module en Python pour deux tables, avec une correspondance proposée."),
+            discussion: Help.said(
+                """
+                The metadata of both systems are read, and fields of like names and types are paired. The folder that is written passes \
+                couplet plugin test as it is; look at its map before you install it. On a terminal, tables that are not named are asked for.
+                """,
+                """
+                Les métadonnées des deux systèmes sont lues, et les champs de noms et de types semblables sont mis en paires. Le dossier \
+                écrit passe couplet plugin test tel quel ; regardez sa correspondance avant de l'installer. Sur un terminal, les tables \
+                qui ne sont pas nommées sont demandées.
+                """))
+    }
+
+    @OptionGroup var options: CommonOptions
+
+    @Argument(
+        help: .said("The name of the plugin and its entity.", "Le nom du module et de son entité.", valueName: "name"))
+    var name: String
+
+    @Option(
+        help: .said(
+            "The entity set in Business Central, such as vendors or publisher/group/v1.0/gadgets.",
+            "L'ensemble d'entités dans Business Central, comme vendors ou editeur/groupe/v1.0/gadgets.",
+            valueName: "set"))
+    var erp: String?
+
+    @Option(
+        help: .said(
+            "The table in Dataverse, by its logical name.", "La table dans Dataverse, par son nom logique.",
+            valueName: "table"))
+    var crm: String?
+
+    @Option(
+        help: .said(
+            "Two fields that belong together, ERP=CRM; may be repeated.",
+            "Deux champs qui vont ensemble, ERP=CRM ; peut être répété.", valueName: "pair"))
+    var field: [String] = []
+
+    func run() async throws {
+        let session = try Session(options)
+        try await session.reporting {
+            guard let entity = EntityName(name) else { throw PluginCommandError.notAName(name) }
+            guard !FileManager.default.fileExists(atPath: name) else { throw PluginCommandError.exists(name) }
+            let erp = try named(self.erp, "--erp", session)
+            let crm = try named(self.crm, "--crm", session)
+            let template = try await template(entity, erp, crm, session)
+            try write(template)
+            if options.json {
+                session.console.print(
+                    ([
+                        "folder": .string(name), "fields": .whole(template.proposal.lines.count),
+                        "key": .optional(template.proposal.key?.erp.name),
+                    ] as JSONValue).line)
+            } else {
+                for line in template.proposal.lines {
+                    session.console.print("    " + line.erp.name.padded(to: 24) + " " + line.crm.name)
+                }
+                session.console.print(session.pluginWords.written(name, template.proposal.lines.count))
+            }
+            return ExitCodes.complete
+        }
+    }
+
+    private func named(_ word: String?, _ option: String, _ session: Session) throws -> String {
+        if let word { return word }
+        guard isatty(STDIN_FILENO) == 1, session.console.isTerminal else {
+            throw PluginCommandError.tableNotNamed(option)
+        }
+        session.console.say(session.pluginWords.whichTable(option))
+        guard let word = readLine(), !word.isEmpty else { throw PluginCommandError.tableNotNamed(option) }
+        return word
+    }
+
+    private func template(
+        _ entity: EntityName, _ erp: String, _ crm: String, _ session: Session
+    ) async throws -> PythonTemplate {
+        let words = erp.split(separator: "/").map(String.init)
+        let (path, set) = (words.dropLast().joined(separator: "/"), words.last ?? erp)
+        let erpTable = TableDeclaration(
+            table: set, routes: [.init(kind: path.isEmpty ? .standard : .custom, path: path, set: set)], key: "id")
+        let crmTable = TableDeclaration(
+            table: crm, routes: [.init(kind: .standard, path: "", set: crm)], key: "")
+        let tables = try await session.withRemotes(try session.readConfiguration()) { remotes in
+            Sided(
+                erp: try await remotes.erp.table(for: erpTable), crm: try await remotes.crm.table(for: crmTable))
+        }
+        let metadata = Sided { tables[$0].metadata }
+        let pairs = field.compactMap { pair -> (String, String)? in
+            let words = pair.split(separator: "=").map(String.init)
+            return words.count == 2 ? (words[0], words[1]) : nil
+        }
+        let proposal = MapProposal(metadata, named: pairs)
+        guard !proposal.lines.isEmpty, proposal.key != nil else {
+            throw PluginCommandError.nothingInCommon(set, crm)
+        }
+        return PythonTemplate(
+            entity: entity, proposal: proposal, metadata: metadata, erp: (path, set, "id"),
+            crm: (tables.crm.route.set, tables.crm.declaration.key))
+    }
+
+    private func write(_ template: PythonTemplate) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: name, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        } catch {
+            throw PluginCommandError.unwritable(name, errno)
+        }
+        for file in template.files { try PackedManifest.write(file.text, to: "\(name)/\(file.name)") }
+        chmod("\(name)/\(template.entity).py", 0o755)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Model
+import PluginProtocol
+
+/// A field map that is proposed from what two tables have: fields of like names and types that can be written.
+struct MapProposal: Sendable, Hashable {
+    /// Two fields that probably hold the same thing.
+    struct Line: Sendable, Hashable {
+        var erp: FieldMetadata
+        var crm: FieldMetadata
+        /// Which side it is written to; `nil` for both.
+        var only: Side?
+    }
+
+    /// The pairs, in the order of the ERP's fields.
+    var lines: [Line]
+    /// The pair by which records are recognised: a number, else a name, else the first text.
+    var key: Line?
+
+    /// Proposes a map; pairs that a person `named` (ERP, CRM) come first.
+    init(_ metadata: Sided<SideMetadata>, named: [(String, String)] = []) {
+        lines = named.compactMap { erp, crm in
+            guard let one = metadata.erp[erp], let other = metadata.crm[crm] else { return nil }
+            return Line(one, other)
+        }
+        for field in metadata.erp.fields where !lines.contains(where: { $0.erp == field }) {
+            let wanted = Self.words(for: field.name)
+            let partner = wanted.lazy.compactMap { word in
+                metadata.crm.fields.first { other in
+                    Self.plain(other.name, in: metadata.crm) == word && !lines.contains { $0.crm == other }
+                        && field.suits(other)
+                }
+            }.first
+            if let partner, let line = Line(field, partner) { lines.append(line) }
+        }
+        let texts = lines.filter { $0.erp.isText }
+        key =
+            texts.first { Self.keys.contains($0.erp.name.lowercased()) }
+            ?? texts.first { $0.erp.name.lowercased().contains("name") } ?? texts.first
+        // What the ERP numbers by itself is never written back.
+        if let key, Self.keys.contains(key.erp.name.lowercased()), let place = lines.firstIndex(of: key) {
+            lines[place].only = .crm
+        }
+    }
+
+    private static let keys: Set<String> = ["number", "code", "no"]
+
+    /// The CRM's words for a field of the ERP, the surest first.
+    private static func words(for name: String) -> [String] {
+        let own = name.lowercased()
+        return [own] + (synonyms[own] ?? [])
+    }
+
+    private static let synonyms: [String: [String]] = [
+        "displayname": ["name", "fullname"], "number": ["number", "code", "accountnumber", "productnumber"],
+        "code": ["code", "number"], "phonenumber": ["telephone1"], "email": ["emailaddress1"],
+        "website": ["websiteurl"], "addressline1": ["address1_line1"], "addressline2": ["address1_line2"],
+        "city": ["address1_city"], "postalcode": ["address1_postalcode"], "state": ["address1_stateorprovince"],
+        "country": ["address1_country"], "description": ["description"], "creditlimit": ["creditlimit"],
+    ]
+
+    /// A column's name without the publisher's prefix and the table's name: `new_gadgetnumber` is `number`.
+    private static func plain(_ name: String, in side: SideMetadata) -> String {
+        let table = withoutPrefix(side.table.lowercased())
+        let name = withoutPrefix(name.lowercased())
+        return name.hasPrefix(table) && name.count > table.count ? String(name.dropFirst(table.count)) : name
+    }
+
+    private static func withoutPrefix(_ name: String) -> String {
+        guard let mark = name.firstIndex(of: "_"), name.distance(from: name.startIndex, to: mark) < 8,
+            !name.hasPrefix("address1")
+        else { return name }
+        return String(name[name.index(after: mark)...])
+    }
+}
+
+extension MapProposal.Line {
+    /// A pair, where at least one side can be written.
+    init?(_ erp: FieldMetadata, _ crm: FieldMetadata) {
+        guard !(erp.isReadOnly && crm.isReadOnly) else { return nil }
+        self.init(erp: erp, crm: crm, only: erp.isReadOnly ? .crm : crm.isReadOnly ? .erp : nil)
+    }
+}
+
+extension FieldMetadata {
+    /// Whether it holds text.
+    var isText: Bool { type == .text || type == .code }
+
+    /// Whether a value of one can stand in the other.
+    fileprivate func suits(_ other: FieldMetadata) -> Bool {
+        switch (type, other.type) {
+        case (.text, .text), (.text, .code), (.code, .text), (.code, .code): true
+        case (.decimal, .decimal), (.integer, .integer), (.boolean, .boolean), (.date, .date): true
+        case (.text, _), (.code, _), (.decimal, _), (.integer, _), (.boolean, _), (.date, _): false
+        case (.instant, _), (.guid, _), (.lookup, _), (.choice, _): false
+        }
+    }
+}

@@ -1,0 +1,178 @@
+"""`couplet plugin …` as an author uses it: plugins in several languages pass, broken ones are named by the rule that they break."""
+import concurrent.futures
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PRODUCTS = pathlib.Path(os.environ.get("COUPLET_PRODUCTS") or ROOT / ".build" / "debug").resolve()
+
+# What each broken plugin does, and the rule that it breaks by that.
+HABITS = {
+    "prints": "onlyMessages", "writes long lines": "limitsKept", "asks too much at once": "limitsKept",
+    "raises limits": "limitsKept", "answers twice": "everyRequestAnswered", "needs no beginning": "initializeFirst",
+    "speaks any version": "versionAgreed", "is deaf to what it does not know": "unknownMemberIgnored",
+    "describes by chance": "describePure", "takes any setting": "settingsChecked", "forgets a pair": "everyPairDecided",
+    "writes what it never described": "writesWhatIsDescribed", "writes unchanged": "unchangedLeftAlone",
+    "decides by the clock": "deterministic", "remembers earlier pairs": "resumes", "tells a value": "noValuesTold",
+    "is deaf while it waits": "pingAnswered", "goes on when cancelled": "cancelAnswered", "hoards": "memoryBounded",
+    "reaches out": "noNetwork", "writes beside itself": "staysInScratch", "writes for all to see": "staysInScratch",
+    "starts what outlives it": "leavesNothingBehind", "leaves with an error": "endsInOrder",
+    "outlives the stream": "endsWithStream", "says nothing by hand": "startedByHand",
+}
+
+
+def couplet(*words, cwd=None):
+    return subprocess.run(
+        [str(PRODUCTS / "couplet"), *map(str, words)], capture_output=True, text=True, timeout=300, cwd=cwd,
+        stdin=subprocess.DEVNULL, env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"})
+
+
+def broken_rules(done):
+    """The rules that a check with --json found broken."""
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return {line["rule"]: line["details"] for line in lines if line.get("state") == "broken"}
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def plugin(self, name="gadgets", script=None, **changes):
+        """A folder with a plugin: by default the one in Python, its manifest changed."""
+        folder = self.folder / name
+        folder.mkdir(mode=0o755)
+        manifest = json.loads((HERE / "python" / "plugin.json").read_text()) | changes
+        (folder / "plugin.json").write_text(json.dumps(manifest, indent=2))
+        shutil.copy(HERE / "sample.json", folder)
+        shutil.copy(ROOT / "Kits" / "Python" / "couplet_plugin.py", folder)
+        command = folder / manifest["command"][0]
+        command.write_text(script or (HERE / "python" / "gadgets.py").read_text())
+        for path in folder.iterdir():
+            path.chmod(0o644)
+        command.chmod(0o755)
+        return folder
+
+
+class Check(Folder):
+    """couplet plugin test"""
+
+    def test_plugins_in_python_in_shell_and_from_the_page_alone_keep_the_rules(self):
+        for kind in ("python", "page", *(["shell"] if shutil.which("jq") else [])):
+            with self.subTest(kind):
+                done = couplet("plugin", "test", HERE / kind, "--json")
+                self.assertEqual((done.returncode, broken_rules(done)), (0, {}), done.stdout[-600:] + done.stderr)
+
+    def test_a_broken_plugin_is_named_by_the_rule_that_it_breaks(self):
+        def check(habit):
+            name = habit.replace(" ", "-")
+            script = (f"#!/bin/sh\nPLUGIN_FOLDER=$(dirname \"$0\") exec {sys.executable} -B "
+                      f"'{HERE / 'broken.py'}' '{habit}' \"$@\"\n")
+            folder = self.plugin(name, script, command=["broken.sh"])
+            return habit, couplet("plugin", "test", folder, "--json", "--patience", "4")
+
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for habit, done in pool.map(check, HABITS):
+                with self.subTest(habit):
+                    unwatched = json.loads(done.stdout.splitlines()[-1])["unwatched"] if done.stdout else []
+                    if HABITS[habit] in unwatched:
+                        continue  # This machine has no room to watch it in, and the command said so.
+                    self.assertIn(HABITS[habit], broken_rules(done), done.stderr)
+                    self.assertEqual(done.returncode, 3)
+
+    def test_a_broken_rule_is_told_with_its_reason_and_its_repair(self):
+        folder = self.plugin(version="9.9.9")
+        said = couplet("plugin", "test", folder).stdout
+        self.assertIn("manifestTold: What the plugin says of itself is what its manifest says.", said)
+        self.assertIn("why: The host plans by the manifest", said)
+        self.assertIn("repair: Make name, version and deletePolicy in plugin.json", said)
+        self.assertIn("gadgets breaks 1 rule of", said)
+        french = couplet("plugin", "test", folder, "--language", "fr").stdout
+        self.assertIn("gadgets enfreint 1 règle sur", french)
+
+    def test_every_rule_is_listed_with_its_words_in_both_languages(self):
+        for language in ("en", "fr"):
+            rules = [json.loads(line) for line in couplet("plugin", "rules", "--json", "--language", language).stdout.splitlines()]
+            self.assertGreater(len(rules), 30)
+            for rule in rules:
+                self.assertTrue(all(rule[word] for word in ("rule", "demand", "reason", "repair")), rule)
+
+
+class BadInput(Folder):
+    """What is wrong is named with its place and its remedy before anything runs."""
+
+    def refused(self, folder, *words):
+        done = couplet("plugin", "test", folder)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        said = " ".join(done.stderr.split())
+        for word in words:
+            self.assertIn(word, said)
+
+    def test_a_misspelt_member_of_a_manifest_is_named_with_its_line(self):
+        folder = self.plugin(qietSeconds=30)
+        line = (folder / "plugin.json").read_text().split("qietSeconds")[0].count("\n") + 1
+        self.refused(folder, f"plugin.json can't be used, line {line}", 'Did you mean "quietSeconds"?')
+
+    def test_a_version_that_nobody_offers_is_named(self):
+        self.refused(self.plugin(protocol=[9]), "It speaks version 9 of the plugin protocol", "Update Couplet.")
+
+    def test_an_executable_that_was_changed_since_it_was_packed_is_refused(self):
+        folder = self.plugin()
+        self.assertEqual(couplet("plugin", "pack", folder).returncode, 0)
+        self.assertEqual(couplet("plugin", "test", folder).returncode, 0)
+        with open(folder / "gadgets.py", "a") as script:
+            script.write("# changed\n")
+        self.refused(folder, "is not the executable that its manifest was packed with")
+
+    def test_a_folder_that_is_not_there_and_one_without_records_are_named(self):
+        self.refused(self.folder / "nothing", "There is no folder")
+        folder = self.plugin()
+        (folder / "sample.json").unlink()
+        done = couplet("plugin", "test", folder, cwd=self.folder)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("There are no records to check with.", done.stderr)
+
+
+class Guide(Folder):
+    """docs/guides/add-an-entity.md, from nothing to an entity"""
+
+    def test_every_command_of_the_guide_does_what_it_says(self):
+        text = (ROOT / "docs" / "guides" / "add-an-entity.md").read_text()
+        commands = [line for block in text.split("```sh\n")[1:] for line in block.split("```")[0].splitlines()]
+        self.assertGreater(len(commands), 6)
+        self.addCleanup(couplet, "sandbox", "stop", cwd=self.folder)
+        for command in commands:
+            done = couplet(*command.split()[1:], cwd=self.folder)
+            self.assertIn(done.returncode, (0, 1) if "plugin run" in command else (0,), f"{command}: {done.stdout}{done.stderr}")
+            if "plugin run" in command:
+                self.assertIn("→ sync/run", done.stdout)
+                self.assertIn("create", done.stdout)
+
+
+class Recordings(unittest.TestCase):
+    """couplet plugin trace, replay"""
+
+    def test_a_recorded_conversation_is_replayed_and_can_be_read(self):
+        folder = ROOT / "Plugins" / "PaymentTerms"
+        recording = folder / "Tests" / "Fixtures" / "full.jsonl"
+        done = couplet("plugin", "replay", PRODUCTS / "plugins" / "paymentterms", recording)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        said = couplet("plugin", "trace", recording).stdout
+        self.assertIn("→ sync/run", said)
+        self.assertIn("← decisions/apply", said)
+
+    def test_what_is_no_recording_is_named_with_its_line(self):
+        done = couplet("plugin", "trace", HERE / "sample.json")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("line 1", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
