@@ -25,7 +25,7 @@ struct MapProposal: Sendable, Hashable {
         }
         for field in metadata.erp.fields where !lines.contains(where: { $0.erp == field }) {
             let wanted = Self.words(for: field.name)
-            let partner = wanted.lazy.compactMap { word in
+            let partner = wanted.compactMap { word in
                 metadata.crm.fields.first { other in
                     Self.plain(other.name, in: metadata.crm) == word && !lines.contains { $0.crm == other }
                         && field.suits(other)
