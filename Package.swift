@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "Model", "PluginProtocol", "RemoteSystems", "SyncStore",
+                "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "Model", "PluginProtocol", "RemoteSystems",
+                "SyncStore",
                 "couplet-launch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
