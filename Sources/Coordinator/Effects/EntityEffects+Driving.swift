@@ -66,7 +66,9 @@ extension EntityEffects {
     ) -> EntityRun {
         let declarations = declarations
         let cache = TableCache(environment: environment, check: check)
-        let overlay = effect == .dryRun ? overlay ?? RunOverlay() : nil
+        // Nobody looks again at what waits where a run merely plans before it writes.
+        let own = RunOverlay(budget: environment.limits.planBytes, remembersWaiting: false)
+        let overlay = effect == .dryRun ? overlay ?? own : nil
         var reader = context.reader
         reader.overlay = overlay
         return EntityRun(

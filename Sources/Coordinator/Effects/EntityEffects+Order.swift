@@ -65,9 +65,10 @@ extension EntityEffects {
         if let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         await report(RunProgress(.verifying, total: context.couplings))
         var result = EntityResult(end: .complete)
-        result.verification = try await Verifier(reader: context.reader, limits: environment.limits).verify(
+        let found = try await Verifier(reader: context.reader, limits: environment.limits).verify(
             couplings: context.couplings)
-        result.counters.unchanged = context.couplings
+        result.verification = found
+        result.counters.unchanged = found.inStep
         return result
     }
 }

@@ -46,18 +46,18 @@ extension EntityEffects {
             return EntityResult(stoppedBy: problem, plan)
         }
         var result = try await write(context, second, approved: plan.tally, driver, report)
-        if plan.verdict != nil { result.planHash = plan.hash }
+        if plan.verdict != nil { result.approved = Set([plan.hash].compactMap(\.self)) }
         return result
     }
 
     /// Whether a person approved exactly this plan: earlier, or with this very run, which is then noted.
     func isApproved(_ plan: PlanReport, _ job: EntityJob) async throws -> Bool {
-        if case .plans(let hashes, let person) = job.approval, hashes.contains(plan.hash) {
-            try await environment.store.approve(
-                plan: plan.hash, entity: job.entity, by: person, at: environment.now())
+        guard let hash = plan.hash else { return false }
+        if case .plans(let hashes, let person) = job.approval, hashes.contains(hash) {
+            try await environment.store.approve(plan: hash, entity: job.entity, by: person, at: environment.now())
             return true
         }
-        return try await environment.store.isApproved(plan: plan.hash)
+        return try await environment.store.isApproved(plan: hash)
     }
 
     /// A dry pass: what the plugin would decide about everything.

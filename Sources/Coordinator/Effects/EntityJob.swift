@@ -65,6 +65,8 @@ package struct Verification: Sendable, Hashable {
     package var missing = Sided(erp: 0, crm: 0)
     /// Coupled records whose version is not the stored one.
     package var moved = Sided(erp: 0, crm: 0)
+    /// Couplings of which both records are there, in the stored versions.
+    package var inStep = 0
     /// Records that no coupling ties; the filter is not applied.
     package var uncoupled = Sided(erp: 0, crm: 0)
 

@@ -12,6 +12,8 @@ package struct EntityResult: Sendable {
     package var plan: PlanReport?
     /// The plan's hash, when a guard asks for approval of it.
     package var planHash: String?
+    /// The hashes of the plans that it carried out since a person approved them.
+    package var approved: Set<String> = []
     /// Entities whose records waited for what this run coupled.
     package var wakes: Set<EntityName> = []
     /// What a verification found.
@@ -23,12 +25,15 @@ package struct EntityResult: Sendable {
     package init(end: EndState) { self.end = end }
 
     /// The result of a run that was followed by another pass.
-    func followed(by next: EntityResult) -> EntityResult {
+    package func followed(by next: EntityResult) -> EntityResult {
         var whole = next
         whole.counters = counters.adding(next.counters)
         whole.directions = Sided { next.directions[$0] ?? directions[$0] }
         whole.plan = plan.map { $0.followed(by: next.plan) } ?? next.plan
-        whole.planHash = planHash ?? next.planHash
+        // Of a dry run, a person approves the first pass. Of a run, the pass that was stopped.
+        whole.planHash = plan == nil ? next.planHash : planHash
+        if whole.plan?.unforeseen ?? 0 > 0 { whole.planHash = nil }
+        whole.approved = approved.union(next.approved)
         whole.wakes = wakes.union(next.wakes)
         whole.unknownWords = unknownWords
         switch (end, next.end) {

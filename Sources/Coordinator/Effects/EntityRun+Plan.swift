@@ -220,13 +220,14 @@ extension EntityRun {
     }
 
     /// The report of a dry run that went through.
-    package func planReport() -> PlanReport {
+    package func planReport() async -> PlanReport {
         var report = plan
         report.counters.unchanged += findings.unchanged
         report.counters.skipped += findings.skipped
         report.tally = tally
         report.verdict = guards.problem(with: tally)
-        report.hash = planHash.text(entity: shape.entity)
+        report.unforeseen = await overlay?.unforeseen(of: shape.entity) ?? 0
+        report.hash = report.unforeseen > 0 ? nil : planHash.text(entity: shape.entity)
         return report
     }
 }

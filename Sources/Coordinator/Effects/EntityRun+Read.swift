@@ -16,7 +16,7 @@ extension EntityRun {
                 parameters.ids, of: table, reading: parameters.fields)
             var result = RecordsGet.Result()
             for id in parameters.ids {
-                let planned = await overlay?.fields(entity, parameters.side, id)
+                let planned = await overlay?.fields(entity, parameters.side, id, asking: shape.entity)
                 if let record = found[id] {
                     result.records.append(
                         FoundRecord(id: id, fields: overlaid(record.fields, planned, parameters.fields)))
@@ -65,10 +65,11 @@ extension EntityRun {
         let criteria = Fields(parameters.all.map { Fields.Element($0.field, $0.value) })
         var candidates: [RecordID: Fields] = [:]
         for record in found {
-            let planned = await overlay.fields(entity, side, record.id)
+            let planned = await overlay.fields(entity, side, record.id, asking: shape.entity)
             candidates[record.id] = overlaid(record.fields, planned, reading)
         }
-        let others = await overlay.written(entity, side, where: criteria).filter { candidates[$0.key] == nil }
+        let others = await overlay.written(entity, side, where: criteria, asking: shape.entity)
+            .filter { candidates[$0.key] == nil }
         let there = try await environment.remotes[side].records(Array(others.keys), of: table, reading: reading)
         for (id, fields) in others { candidates[id] = overlaid(there[id]?.fields ?? Fields(), fields, reading) }
         return candidates.filter { _, fields in

@@ -49,8 +49,11 @@ package struct PlanReport: Sendable, Hashable {
     package var omitted = 0
     /// What the guards would stop the run with, unless the plan is approved.
     package var verdict: Problem?
-    /// The hash over the entity and every decision with an effect, whatever their order.
-    package var hash = ""
+    /// How many pairs would be looked at once more, or differently, that are more than a dry run remembers: the plan lacks them.
+    package var unforeseen = 0
+    /// The hash over the entity and every decision with an effect, whatever their order; `nil` when not all is foreseen, for then
+    /// nobody can say what would be approved.
+    package var hash: String?
 
     /// How many entries a report keeps; the hash is over all.
     package static let keptEntries = 2_000
@@ -71,6 +74,8 @@ package struct PlanReport: Sendable, Hashable {
         let kept = next.entries.prefix(max(0, Self.keptEntries - entries.count))
         whole.entries += kept
         whole.omitted += next.omitted + next.entries.count - kept.count
+        whole.unforeseen = max(unforeseen, next.unforeseen)
+        if whole.unforeseen > 0 { whole.hash = nil }
         return whole
     }
 }

@@ -3,7 +3,8 @@ import SyncStore
 
 /// What a dry run would have written so far, laid over what its entities read: shared by the entities of one run.
 ///
-/// Values are held up to a budget; beyond it only the identities are, so that references go on resolving.
+/// Values and waiting pairs are held up to a budget; beyond it only identities are, so that references go on resolving. Where what was
+/// let go is asked for, the entity whose plan lacks it has it counted: its plan says that it is not whole.
 package actor RunOverlay {
     private struct Key: Hashable {
         var entity: EntityName
@@ -11,19 +12,36 @@ package actor RunOverlay {
         var id: RecordID
     }
 
+    /// A pair that waits, its fields packed.
+    private struct Waiting {
+        var entity: EntityName
+        var nominee: Nominee
+        var fields: Sided<[UInt8]>
+    }
+
     private var partners: [Key: RecordID] = [:]
-    private var written: [Key: Fields] = [:]
+    private var written: [Key: [UInt8]] = [:]
     private var ended: Set<Key> = []
-    private var awaiting: [Key: [Nominee]] = [:]
-    private var ready: [EntityName: [Nominee]] = [:]
-    private var entities: [Key: [EntityName]] = [:]
+    private var awaiting: [Key: [Waiting]] = [:]
+    private var ready: [EntityName: [Waiting]] = [:]
+    /// How many pairs wait for a record beyond the budget, of each entity.
+    private var crowd: [Key: [EntityName: Int]] = [:]
+    /// Records whose planned values are beyond the budget.
+    private var unheld: [EntityName: Sided<Set<RecordID>>] = [:]
+    /// How much each entity's plan lacks.
+    private var lacking: [EntityName: Int] = [:]
     /// The pairs that wait in the store, as far as nothing is planned for them; `nil` before they were asked for.
     private var stored: [EntityName: [Aside.Subject: Aside]]?
+    private var packer = FieldPacker()
     private var bytes = 0
     private let budget: Int
+    private let remembersWaiting: Bool
 
-    /// Creates an overlay that holds values of at most `budget` bytes.
-    package init(budget: Int = 16 << 20) { self.budget = budget }
+    /// Creates an overlay that holds values of at most `budget` bytes; it keeps waiting pairs for a run that looks at them again.
+    package init(budget: Int, remembersWaiting: Bool = true) {
+        self.budget = budget
+        self.remembersWaiting = remembersWaiting
+    }
 
     /// Learns once what waits in the store.
     func learn(from store: any SyncStore) async throws {
@@ -58,9 +76,12 @@ package actor RunOverlay {
         for side in Side.allCases {
             let key = Key(entity: entity, side: side, id: ids[side])
             partners[key] = ids[side.opposite]
-            let waiting = zip(entities.removeValue(forKey: key) ?? [], awaiting.removeValue(forKey: key) ?? [])
-            for (entity, nominee) in waiting {
-                ready[entity, default: []].append(nominee)
+            for waiting in awaiting.removeValue(forKey: key) ?? [] {
+                ready[waiting.entity, default: []].append(waiting)
+                woken.insert(waiting.entity)
+            }
+            for (entity, count) in crowd.removeValue(forKey: key) ?? [:] {
+                lacking[entity, default: 0] += count
                 woken.insert(entity)
             }
         }
@@ -80,15 +101,36 @@ package actor RunOverlay {
 
     /// Notes that a pair waits for a record to be coupled; it is as the plan leaves it.
     func wait(for reference: RecordReference, _ entity: EntityName, _ nominee: Nominee) {
-        guard bytes + nominee.weight <= budget else { return }
-        bytes += nominee.weight
+        guard remembersWaiting else { return }
+        var waiting = Waiting(
+            entity: entity, nominee: nominee, fields: Sided { packer.pack(nominee.sides[$0].fields) })
+        for side in Side.allCases { waiting.nominee.sides[side].fields = Fields() }
         let key = Key(entity: reference.entity, side: reference.side, id: reference.id)
-        awaiting[key, default: []].append(nominee)
-        entities[key, default: []].append(entity)
+        if hold(waiting.fields.erp.count + waiting.fields.crm.count + waiting.nominee.weight) {
+            awaiting[key, default: []].append(waiting)
+        } else {
+            crowd[key, default: [:]][entity, default: 0] += 1
+        }
     }
 
+    /// How many pairs and answers the plan of an entity lacks, since what they came from was beyond the budget.
+    func unforeseen(of entity: EntityName) -> Int { lacking[entity] ?? 0 }
+
     /// The pairs of an entity that waited, and no longer need to; each once.
-    func takeReady(_ entity: EntityName) -> [Nominee] { ready.removeValue(forKey: entity) ?? [] }
+    func takeReady(_ entity: EntityName) -> [Nominee] {
+        (ready.removeValue(forKey: entity) ?? []).map { waiting in
+            var nominee = waiting.nominee
+            for side in Side.allCases { nominee.sides[side].fields = packer.unpack(waiting.fields[side]) }
+            return nominee
+        }
+    }
+
+    /// Whether so many bytes more may be held; they are from now on.
+    private func hold(_ more: Int) -> Bool {
+        guard bytes + more <= budget else { return false }
+        bytes += more
+        return true
+    }
 
     /// Notes that a coupling would end.
     func uncouple(_ entity: EntityName, _ ids: Sided<RecordID?>) {
@@ -101,11 +143,16 @@ package actor RunOverlay {
 
     /// Notes that fields would be written.
     func write(_ entity: EntityName, _ side: Side, _ id: RecordID, _ fields: Fields) {
-        let weight = fields.weight
-        guard bytes + weight <= budget else { return }
-        bytes += weight
         let key = Key(entity: entity, side: side, id: id)
-        written[key] = written[key, default: Fields()].overlaid(by: fields)
+        guard unheld[entity]?[side].contains(id) != true else { return }
+        let before = written.removeValue(forKey: key)
+        let packed = packer.pack(before.map { packer.unpack($0).overlaid(by: fields) } ?? fields)
+        bytes -= before?.count ?? 0
+        if hold(packed.count) {
+            written[key] = packed
+        } else {
+            unheld[entity, default: Sided(erp: [], crm: [])][side].insert(id)
+        }
     }
 
     /// The planned partner of a record: `.some(nil)` when its coupling would end.
@@ -115,20 +162,27 @@ package actor RunOverlay {
         return ended.contains(key) ? .some(nil) : nil
     }
 
-    /// The records of a side to which fields would be written, with those fields, that nothing planned tells apart from criteria.
-    func written(_ entity: EntityName, _ side: Side, where criteria: Fields) -> [RecordID: Fields] {
+    /// The records of a side to which fields would be written, with those fields, that nothing planned tells apart from criteria; for
+    /// the plan of `asking`.
+    func written(
+        _ entity: EntityName, _ side: Side, where criteria: Fields, asking: EntityName
+    ) -> [RecordID: Fields] {
+        if unheld[entity]?[side].isEmpty == false { lacking[asking, default: 0] += 1 }
         var found: [RecordID: Fields] = [:]
-        for (key, fields) in written where key.entity == entity && key.side == side {
-            if criteria.allSatisfy({ fields[$0.name].map($0.value.isAlike(on: side)) ?? true }) {
-                found[key.id] = fields
+        for (key, packed) in written where key.entity == entity && key.side == side {
+            if criteria.allSatisfy({
+                packer.value(of: $0.name, in: packed).map($0.value.isAlike(on: side)) ?? true
+            }) {
+                found[key.id] = packer.unpack(packed)
             }
         }
         return found
     }
 
-    /// Fields that would be written to a record.
-    func fields(_ entity: EntityName, _ side: Side, _ id: RecordID) -> Fields? {
-        written[Key(entity: entity, side: side, id: id)]
+    /// Fields that would be written to a record; for the plan of `asking`.
+    func fields(_ entity: EntityName, _ side: Side, _ id: RecordID, asking: EntityName) -> Fields? {
+        if unheld[entity]?[side].contains(id) == true { lacking[asking, default: 0] += 1 }
+        return written[Key(entity: entity, side: side, id: id)].map(packer.unpack)
     }
 }
 

@@ -11,7 +11,10 @@ struct Verifier: Sendable {
     func verify(couplings: Int) async throws -> Verification {
         var verification = Verification()
         verification.couplings = couplings
+        // What is so on the side that was looked at before.
+        var unmoved: RowSet?
         for side in Side.allCases {
+            var stays = RowSet()
             var met = RowSet()
             var cursor = PageCursor.sweep
             while true {
@@ -22,12 +25,19 @@ struct Verifier: Sendable {
                         verification.uncoupled[side] += 1
                         continue
                     }
-                    if met.insert(row), coupling.bases[side].version != record.version { verification.moved[side] += 1 }
+                    guard met.insert(row) else { continue }
+                    if coupling.bases[side].version != record.version {
+                        verification.moved[side] += 1
+                    } else if unmoved?.contains(row) ?? true {
+                        stays.insert(row)
+                    }
                 }
                 guard let next = page.next else { break }
                 cursor = .next(next)
             }
             verification.missing[side] = max(0, couplings - met.count)
+            unmoved = stays
+            verification.inStep = stays.count
         }
         return verification
     }

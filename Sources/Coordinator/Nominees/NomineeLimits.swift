@@ -14,6 +14,8 @@ package struct NomineeLimits: Sendable, Hashable {
     package var indexBytes = 24 << 20
     /// Records that come again while a listing is under way and are remembered; beyond, the next run lists once more.
     package var repeated = 50_000
+    /// Bytes of planned values and waiting pairs that a dry run remembers; beyond, its plan says that it is not whole.
+    package var planBytes = 32 << 20
     /// Bytes of pairs per answer to the plugin.
     package var answerBytes = 1 << 20
 

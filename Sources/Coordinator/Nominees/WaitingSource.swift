@@ -56,7 +56,8 @@ final class WaitingSource: NomineeSource {
 
     /// The pairs as they would be: what is there now, under what is planned.
     private func planned(_ overlay: RunOverlay) async throws -> [Nominee] {
-        var nominees = await overlay.takeReady(reader.shape.entity)
+        let entity = reader.shape.entity
+        var nominees = await overlay.takeReady(entity)
         let stored = nominees.indices.filter { nominees[$0].coupling?.id != nil }
         if !stored.isEmpty {
             let anew = try await reader.pairs(stored.map { nominees[$0] })
@@ -65,7 +66,7 @@ final class WaitingSource: NomineeSource {
         for index in nominees.indices where nominees[index].coupling != nil {
             for side in Side.allCases {
                 guard let id = nominees[index].sides[side].id,
-                    let fields = await overlay.fields(reader.shape.entity, side, id)
+                    let fields = await overlay.fields(entity, side, id, asking: entity)
                 else { continue }
                 let whole = nominees[index].sides[side].fields.overlaid(by: fields)
                 nominees[index].sides[side].fields = whole

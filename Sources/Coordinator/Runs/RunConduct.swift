@@ -50,7 +50,7 @@ struct RunConduct: Sendable {
             declarations: Dictionary(
                 runner.shelf.plugins.map { ($0.manifest.entity, $0.manifest.declarations) }
             ) { first, _ in first },
-            overlay: request.effect == .dryRun ? RunOverlay() : nil)
+            overlay: request.effect == .dryRun ? RunOverlay(budget: seen.limits.planBytes) : nil)
         var abandoned: [EntityName] = []
         if isStored {
             abandoned = try await store.closeAbandonedJobs(at: start).map(\.entity)
@@ -211,7 +211,9 @@ struct RunConduct: Sendable {
                     passes: await book.passes(entity), degraded: course.degraded[entity] ?? [],
                     startedAt: job?.startedAt, endedAt: job?.endedAt))
         }
-        let used = Set(entities.compactMap(\.result.planHash))
+        let used = entities.reduce(into: Set(entities.compactMap(\.result.planHash))) {
+            $0.formUnion($1.result.approved)
+        }
         return RunReport(
             run: run, mode: request.mode, effect: request.effect, entities: entities, abandoned: abandoned,
             unusedApprovals: request.approval.hashes.subtracting(used),

@@ -59,6 +59,29 @@ struct CommandSentences: Sendable {
             ))
     }
 
+    /// That a plan is not whole, and what a person does about it.
+    func unforeseen(_ count: Int, _ entity: EntityName) -> Sentence {
+        Sentence(
+            what: language.count(
+                count,
+                (
+                    "Not all is foreseen: this plan lacks one pair.",
+                    "Not all is foreseen: this plan lacks \(count) pairs."
+                ),
+                (
+                    "Tout n'est pas prévu : il manque une paire à ce plan.",
+                    "Tout n'est pas prévu : il manque \(count) paires à ce plan."
+                )),
+            why: pick(
+                "It is of more records than a dry run remembers, so that it has no hash to approve.",
+                "Il porte sur plus d'enregistrements qu'un essai n'en retient, et n'a donc pas d'empreinte à approuver."
+            ),
+            remedy: pick(
+                "Run it: couplet sync \(entity). It stops before what a guard asks about, and names the plan of just that.",
+                "Exécutez : couplet sync \(entity). L'exécution s'arrête avant ce qu'un garde-fou demande, et en nomme le plan."
+            ))
+    }
+
     /// Which side's value stays where both sides changed one.
     func settled(_ conflict: SettledConflict) -> String {
         pick(

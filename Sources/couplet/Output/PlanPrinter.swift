@@ -28,9 +28,11 @@ struct PlanPrinter: Sendable {
             }
         }
         let asked = report.entities.compactMap(\.result.plan).filter { $0.verdict != nil }
-        if !asked.isEmpty {
+        let hashes = asked.compactMap(\.hash)
+        // A plan that is not whole has no hash, and is not approved along with others.
+        if !asked.isEmpty, hashes.count == asked.count {
             let words = selection ?? asked.map(\.entity.text)
-            note("\n" + session.sentences.approveAll(asked.map(\.hash), words))
+            note("\n" + session.sentences.approveAll(hashes, words))
         }
     }
 
@@ -41,6 +43,7 @@ struct PlanPrinter: Sendable {
         for entry in plan.entries.prefix(limit) { show(entry, plan, names) }
         let more = max(0, plan.entries.count - limit) + plan.omitted
         if more > 0, limit > 0 { session.console.print("  " + words.more(more, by: "--limit")) }
+        if plan.unforeseen > 0 { note(session.sentences.unforeseen(plan.unforeseen, plan.entity).line, indent: 2) }
         guard let verdict = plan.verdict else { return }
         note(session.sentences.guardAsks(verdict, plan.entity), indent: 2)
     }
@@ -98,7 +101,8 @@ extension PlanReport {
     /// The plan for programs: the counts, and every change of a field.
     var json: JSONValue {
         [
-            "hash": .string(hash), "counters": counters.json, "omitted": .whole(omitted),
+            "hash": .optional(hash), "counters": counters.json, "omitted": .whole(omitted),
+            "unforeseen": .whole(unforeseen),
             "verdict": verdict.map { .whole($0.code.rawValue) } ?? .null,
             "entries": .array(entries.map(\.json)),
         ]

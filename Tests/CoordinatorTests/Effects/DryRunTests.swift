@@ -13,7 +13,7 @@ struct DryRunTests {
     func unbound() async {
         await world.erp.create(EffectsWorld.customer("1"))
         let effects = EntityEffects(
-            environment: world.environment(), declarations: [:], overlay: RunOverlay())
+            environment: world.environment(), declarations: [:], overlay: RunOverlay(budget: 1 << 20))
         _ = await world.run(effect: .dryRun, effects: effects)
         #expect(await world.store.identity().environment == nil)
         await world.run()

@@ -537,14 +537,17 @@ struct EffectOrderTests {
     func verification() async throws {
         let ids = [
             await world.erp.create(EffectsWorld.customer("1")), await world.erp.create(EffectsWorld.customer("2")),
+            await world.erp.create(EffectsWorld.customer("3")), await world.erp.create(EffectsWorld.customer("4")),
         ]
         await world.run()
         await world.erp.edit(ids[0], ["phone": "6"])
         await world.erp.delete(ids[1])
         let commits = await world.store.commits
-        let found = try #require(await world.run(mode: .verify).verification)
+        let result = await world.run(mode: .verify)
+        let found = try #require(result.verification)
         #expect(found.moved == Sided(erp: 1, crm: 0))
         #expect(found.missing == Sided(erp: 1, crm: 0))
+        #expect(result.counters.unchanged == 2)
         #expect(await world.store.commits == commits)
     }
 

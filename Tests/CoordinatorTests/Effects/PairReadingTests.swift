@@ -211,7 +211,7 @@ extension EffectsWorld {
     }
 
     fileprivate func entityRun(_ source: sending Handover, effect: Effect) async throws -> EntityRun {
-        let overlay = effect == .dryRun ? RunOverlay() : nil
+        let overlay = effect == .dryRun ? RunOverlay(budget: 1 << 20) : nil
         var reader = try await reader()
         reader.overlay = overlay
         return EntityRun(

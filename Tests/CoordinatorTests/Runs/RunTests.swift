@@ -162,6 +162,19 @@ struct RunTests {
         #expect(await world.table("currencies", .crm).rows.count == 1)
     }
 
+    @Test("a later pass that a guard stops offers its own plan, not the one that was approved")
+    func laterPass() {
+        var approved = EntityResult(end: .complete)
+        approved.planHash = "first"
+        var stopped = EntityResult(end: .stopped(Problem(.guardCreates, ["1", "0", "0"], side: .crm)))
+        stopped.planHash = "second"
+        #expect(approved.followed(by: stopped).planHash == "second")
+        #expect(approved.followed(by: EntityResult(end: .complete)).planHash == nil)
+        // Of a dry run, the first pass is approved: the second is of what it will have done.
+        approved.plan = PlanReport(entity: "customers")
+        #expect(approved.followed(by: stopped).planHash == "first")
+    }
+
     @Test("the systems are asked once a run who they are, and other ones than before are never written to")
     func environment() async throws {
         _ = await world.fill()
@@ -307,6 +320,41 @@ struct DryRunsTests {
         #expect(planned.outcome == .needsPerson)
         #expect(planned.entities.allSatisfy { $0.result.planHash != nil && $0.degraded.isEmpty })
         #expect(planned.entities.map(\.result.counters.waiting) == [0, 0, 0])
+    }
+
+    @Test(
+        "a plan of more than is remembered says how much it lacks, and can't be approved; a run that is stopped still can"
+    )
+    func unforeseen() async throws {
+        _ = await world.fill()
+        var limits = NomineeLimits()
+        limits.planBytes = 0
+        let runner = world.runner(limits: limits)
+        let planned = try await runner.run(try world.request(effect: .dryRun, approval: .none))
+        // The customers' primary contacts come to be coupled after them.
+        #expect(planned.entities.map(\.name) == ["currencies", "customers", "contacts"])
+        #expect(planned.entities.map(\.result.plan?.unforeseen) == [0, 10, 0])
+        #expect(planned.entities.map { $0.result.plan?.hash == nil } == [false, true, false])
+        #expect(planned.entities.map { $0.result.planHash == nil } == [false, true, false])
+        try await world.run(try world.request("currencies"))
+        let stopped = try await runner.run(try world.request("customers", approval: .none))
+        #expect(stopped.entities.first?.result.planHash != nil)
+    }
+
+    @Test("all that a record may hold is in a plan as it would be written")
+    func packed() {
+        var packer = FieldPacker()
+        let fields: Fields = [
+            "text": "Søren", "empty": "", "null": .null, "yes": .boolean(true), "no": .boolean(false),
+            "least": .integer(.min), "most": .integer(.max), "minus": .integer(-1),
+        ]
+        let others: Fields = ["minus": .text("x"), "text": .null]
+        let (one, two) = (packer.pack(fields), packer.pack(others))
+        #expect(packer.unpack(one) == fields)
+        #expect(packer.unpack(two) == others)
+        #expect(packer.value(of: "most", in: one) == .integer(.max))
+        #expect(packer.value(of: "most", in: two) == nil)
+        #expect(packer.value(of: "unheard", in: one) == nil)
     }
 }
 

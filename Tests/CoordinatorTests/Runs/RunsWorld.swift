@@ -36,11 +36,15 @@ final class RunsWorld: Sendable {
 
     static let entities: [EntityName] = ["currencies", "customers", "contacts"]
 
-    func runner(_ entities: [EntityName] = entities, faults: [PluginFault] = []) -> SyncRunner {
+    func runner(
+        _ entities: [EntityName] = entities, faults: [PluginFault] = [], policy: GuardPolicy = GuardPolicy(),
+        limits: NomineeLimits = NomineeLimits()
+    ) -> SyncRunner {
         let environment = EffectsEnvironment(
             store: MortalStore(base: durable ?? store, life: life), remotes: Sided(erp: erp, crm: crm),
             hasher: FieldHasher(key: Array("key".utf8)),
             keys: ChosenKey(namespace: EffectsWorld.namespace, company: "company"),
+            policy: policy, limits: limits,
             now: { [self] in
                 // Every look at the clock takes a moment.
                 time.withLock { time in
