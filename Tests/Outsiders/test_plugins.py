@@ -140,21 +140,81 @@ class BadInput(Folder):
         self.assertIn("There are no records to check with.", done.stderr)
 
 
+class MapOnly(Folder):
+    """A plugin without code, with a mistake"""
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(PRODUCTS / "plugins" / "paymentterms", self.folder / "ours" / "paymentterms")
+
+    def change(self, file, old, new):
+        path = self.folder / "ours" / "paymentterms" / file
+        text = path.read_text()
+        self.assertIn(old, text)
+        path.write_text(text.replace(old, new, 1))
+
+    def test_an_unknown_word_in_a_map_is_named_with_file_line_column_and_remedy(self):
+        self.change("map.json", '"type": "code"', '"type": "cod"')
+        done = couplet("plugin", "test", self.folder / "ours" / "paymentterms")
+        self.assertEqual(done.returncode, 2)
+        said = " ".join(done.stderr.split())
+        self.assertRegex(said, r'map.json, line \d+, column \d+ \(fields\[0\].type\): "cod" is no word for it. Did you mean "code"\?')
+
+    def test_a_second_plugin_for_an_entity_is_not_installed(self):
+        done = couplet("plugin", "install", self.folder / "ours" / "paymentterms", "--into", self.folder / "theirs")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("holds a plugin for paymentterms, and of two neither would be taken.", " ".join(done.stderr.split()))
+
+    def test_what_is_not_installed_and_needed_is_named_with_the_line_that_needs_it(self):
+        self.change("plugin.json", '"paymentterms"', '"terms"')
+        self.change("plugin.json", '"entity": "paymentterms"', '"entity": "terms",\n  "requires": [{"entity": "planets", "version": "^1"}]')
+        line = (self.folder / "ours" / "paymentterms" / "plugin.json").read_text().split("planets")[0].count("\n") + 1
+        done = couplet("plugin", "install", self.folder / "ours" / "paymentterms", "--into", self.folder / "theirs")
+        said = " ".join(done.stderr.split())
+        self.assertIn(f"plugin.json, line {line}: terms needs planets in a version ^1. It isn't installed. Install it:", said)
+
+
 class Guide(Folder):
     """docs/guides/add-an-entity.md, from nothing to an entity"""
+
+    def run_it(self, command):
+        return subprocess.run(
+            ["sh", "-c", command], capture_output=True, text=True, timeout=600, cwd=self.folder, stdin=subprocess.DEVNULL,
+            env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8", "PATH": f"{PRODUCTS}:{os.environ['PATH']}"})
 
     def test_every_command_of_the_guide_does_what_it_says(self):
         text = (ROOT / "docs" / "guides" / "add-an-entity.md").read_text()
         commands = [line for block in text.split("```sh\n")[1:] for line in block.split("```")[0].splitlines()]
-        self.assertGreater(len(commands), 6)
+        self.assertGreater(len(commands), 12)
         self.addCleanup(couplet, "sandbox", "stop", cwd=self.folder)
         for command in commands:
-            done = couplet(*command.split()[1:], cwd=self.folder)
-            # The guard asks before a first run that makes many records.
-            self.assertEqual(done.returncode, 3 if "plugin run" in command else 0, f"{command}: {done.stdout}{done.stderr}")
+            done = self.run_it(command)
+            # The guard asks before a first run that makes records.
+            asks = "plugin run" in command and "--write" not in command
+            self.assertEqual(done.returncode, 3 if asks else 0, f"{command}: {done.stdout}{done.stderr}")
             if "plugin run" in command:
                 self.assertIn("→ sync/run", done.stdout)
-                self.assertIn("create", done.stdout)
+            if command.startswith("couplet sync machines"):
+                self.assertIn("complete, 4 inserted, 1 modified", done.stdout + done.stderr)
+                again = self.run_it("couplet sync machines")
+                self.assertIn("nothing to do, 5 unchanged", again.stdout + again.stderr)
+
+    def test_a_field_that_a_table_lacks_is_named_before_anything_is_written(self):
+        self.addCleanup(couplet, "sandbox", "stop", cwd=self.folder)
+        couplet("sandbox", "start", cwd=self.folder)
+        new = ["plugin", "new", "machines", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine"]
+        done = couplet(*new, "--field", "wieght=new_weight", cwd=self.folder)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("There is no field wieght in that table that can be read. Did you mean weight?", " ".join(done.stderr.split()))
+        self.assertFalse((self.folder / "machines").exists())
+        self.assertEqual(couplet(*new, cwd=self.folder).returncode, 0)
+        file = self.folder / "machines" / "map.json"
+        file.write_text(file.read_text().replace('"new_weight"', '"new_wieght"'))
+        done = couplet("plugin", "run", "machines", "--write", cwd=self.folder)
+        said = " ".join((done.stdout + done.stderr).split())
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("new_wieght", said)
+        self.assertNotIn("inserted", said.split("Entity")[0])
 
 
 class Recordings(unittest.TestCase):

@@ -25,6 +25,7 @@ package struct SampleCompany: Sendable {
         addResources()
         addPriceLists()
         addCRM()
+        addMachines()
     }
 
     /// The rows of both systems, those that others refer to first, but for a customer and its primary contact, which refer to each other.

@@ -30,6 +30,17 @@ struct PluginFolders: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
+    /// The folder of the package that the command was built in; `nil` when it was installed elsewhere.
+    static var package: String? {
+        var folder = URL(fileURLWithPath: folderOfCommand)
+        while folder.path != "/" {
+            folder.deleteLastPathComponent()
+            let files = ["Package.swift", "Sources/PluginKit"].map { folder.appendingPathComponent($0).path }
+            if files.allSatisfy(FileManager.default.fileExists) { return folder.path }
+        }
+        return nil
+    }
+
     private static var folderOfCommand: String {
         let command = Bundle.main.executablePath ?? CommandLine.arguments.first ?? "couplet"
         return URL(fileURLWithPath: command).resolvingSymlinksInPath().deletingLastPathComponent().path

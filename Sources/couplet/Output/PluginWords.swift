@@ -41,10 +41,15 @@ struct PluginWords: Sendable {
                 "Quel ensemble d'entités dans Business Central, comme vendors ?")
             : pick("Which table in Dataverse, such as account?", "Quelle table dans Dataverse, comme account ?")
     }
-    func written(_ folder: String, _ count: Int) -> String {
-        pick(
-            "\(folder) is written, with \(count) proposed pairs of fields. Check it: couplet plugin test \(folder)",
-            "\(folder) est écrit, avec \(count) paires de champs proposées. Vérifiez-le : couplet plugin test \(folder)"
+    func written(_ folder: String, _ count: Int, _ kind: PluginKind) -> String {
+        let build =
+            switch kind {
+            case .map, .python: ""
+            case .swift: pick(" Build it: \(folder)/build", " Construisez-le : \(folder)/build")
+            }
+        return pick(
+            "\(folder) is written, with \(count) proposed pairs of fields.\(build) Check it: couplet plugin test \(folder)",
+            "\(folder) est écrit, avec \(count) paires de champs proposées.\(build) Vérifiez-le : couplet plugin test \(folder)"
         )
     }
 
@@ -156,6 +161,33 @@ struct PluginWords: Sendable {
             Sentence(
                 what: pick("A table is not named.", "Une table n'est pas nommée."),
                 remedy: pick("Name it: \(option)", "Nommez-la : \(option)"))
+        case .noPackage:
+            Sentence(
+                what: pick("Nothing was written.", "Rien n'a été écrit."),
+                why: pick(
+                    "A plugin in Swift is built on Couplet's package, and this command was not built in it.",
+                    "Un module en Swift repose sur le paquet de Couplet, et cette commande n'y a pas été construite."),
+                remedy: pick(
+                    "Name it: --package PATH, or an address.", "Nommez-le : --package CHEMIN, ou une adresse."))
+        case .noStockExecutable:
+            Sentence(
+                what: pick("Nothing was written.", "Rien n'a été écrit."),
+                why: pick(
+                    "A plugin without code is run by couplet-map, which does not lie beside couplet.",
+                    "Un module sans code est exécuté par couplet-map, qui n'est pas à côté de couplet."),
+                remedy: pick(
+                    "Build it: swift build --product couplet-map. Or choose --kind python.",
+                    "Construisez-le : swift build --product couplet-map. Ou choisissez --kind python."))
+        case .notAPair(let pair, let unknown, let nearest):
+            Sentence(
+                what: pick("\(pair) is no pair of fields.", "\(pair) n'est pas une paire de champs."),
+                why: unknown.map {
+                    pick(
+                        "There is no field \($0) in that table that can be read.",
+                        "Il n'y a pas de champ \($0) lisible dans cette table.")
+                } ?? "",
+                remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
+                    ?? pick("Write --field ERP=CRM.", "Écrivez --field ERP=CRM."))
         case .nothingInCommon(let erp, let crm):
             Sentence(
                 what: pick("No map was proposed.", "Aucune correspondance n'a été proposée."),

@@ -33,13 +33,17 @@ struct MapProposal: Sendable, Hashable {
             }.first
             if let partner, let line = Line(field, partner) { lines.append(line) }
         }
+        // A person's full name is made of the parts, by both systems: what travels are these.
+        if lines.contains(where: { $0.crm.name == "lastname" }) { lines.removeAll { $0.crm.name == "fullname" } }
         let texts = lines.filter { $0.erp.isText }
         key =
             texts.first { Self.keys.contains($0.erp.name.lowercased()) }
             ?? texts.first { $0.erp.name.lowercased().contains("name") } ?? texts.first
         // What the ERP numbers by itself is never written back.
-        if let key, Self.keys.contains(key.erp.name.lowercased()), let place = lines.firstIndex(of: key) {
-            lines[place].only = .crm
+        if var key, Self.keys.contains(key.erp.name.lowercased()), let place = lines.firstIndex(of: key) {
+            key.only = .crm
+            lines[place] = key
+            self.key = key
         }
     }
 
@@ -52,7 +56,8 @@ struct MapProposal: Sendable, Hashable {
     }
 
     private static let synonyms: [String: [String]] = [
-        "displayname": ["name", "fullname"], "number": ["number", "code", "accountnumber", "productnumber"],
+        "displayname": ["name", "fullname"], "givenname": ["firstname"], "surname": ["lastname"],
+        "number": ["number", "code", "accountnumber", "productnumber"],
         "code": ["code", "number"], "phonenumber": ["telephone1"], "email": ["emailaddress1"],
         "website": ["websiteurl"], "addressline1": ["address1_line1"], "addressline2": ["address1_line2"],
         "city": ["address1_city"], "postalcode": ["address1_postalcode"], "state": ["address1_stateorprovince"],

@@ -22,4 +22,10 @@ enum PluginCommandError: Error, Hashable, Sendable {
     case tableNotNamed(String)
     /// Nothing that both tables have could be matched.
     case nothingInCommon(String, String)
+    /// Where Couplet's own package is, is not known.
+    case noPackage
+    /// The executable that runs a map is not beside the command.
+    case noStockExecutable
+    /// What was said to belong together is no pair of fields, or not of these tables.
+    case notAPair(String, unknown: String?, nearest: String?)
 }

@@ -12,15 +12,15 @@ struct PluginNew: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "new",
             abstract: Help.said(
-                "Writes a plugin in Python for two tables, with a proposed field map.",
-                "Écrit un module en Python pour deux tables, avec une correspondance proposée."),
+                "Writes a plugin for two tables, with a proposed field map.",
+                "Écrit un module pour deux tables, avec une correspondance proposée."),
             discussion: Help.said(
                 """
-                The metadata of both systems are read, and fields of like names and types are paired. The folder that is written passes \
+                Without --kind, it is a field map without code. The metadata of both systems are read, and fields of like names and types are paired. The folder that is written passes \
                 couplet plugin test as it is; look at its map before you install it. On a terminal, tables that are not named are asked for.
                 """,
                 """
-                Les métadonnées des deux systèmes sont lues, et les champs de noms et de types semblables sont mis en paires. Le dossier \
+                Sans --kind, c'est une correspondance sans code. Les métadonnées des deux systèmes sont lues, et les champs de noms et de types semblables sont mis en paires. Le dossier \
                 écrit passe couplet plugin test tel quel ; regardez sa correspondance avant de l'installer. Sur un terminal, les tables \
                 qui ne sont pas nommées sont demandées.
                 """))
@@ -51,15 +51,28 @@ struct PluginNew: AsyncParsableCommand {
             "Deux champs qui vont ensemble, ERP=CRM ; peut être répété.", valueName: "pair"))
     var field: [String] = []
 
+    @Option(
+        help: .said(
+            "What it is made of: map (no code), python or swift.",
+            "De quoi il est fait : map (sans code), python ou swift.", valueName: "kind"))
+    var kind = PluginKind.map
+
+    @Option(
+        help: .said(
+            "Where Couplet's package is, for a plugin in Swift: a path or an address.",
+            "Où est le paquet de Couplet, pour un module en Swift : un chemin ou une adresse.", valueName: "path"))
+    var package: String?
+
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
             guard let entity = EntityName(name) else { throw PluginCommandError.notAName(name) }
             guard !FileManager.default.fileExists(atPath: name) else { throw PluginCommandError.exists(name) }
+            let package = try package ?? couplet()
             let erp = try named(self.erp, "--erp", session)
             let crm = try named(self.crm, "--crm", session)
-            let template = try await template(entity, erp, crm, session)
-            try write(template)
+            let template = try await draft(entity, erp, crm, session)
+            try write(kind.files(for: template, package: package))
             if options.json {
                 session.console.print(
                     ([
@@ -70,7 +83,7 @@ struct PluginNew: AsyncParsableCommand {
                 for line in template.proposal.lines {
                     session.console.print("    " + line.erp.name.padded(to: 24) + " " + line.crm.name)
                 }
-                session.console.print(session.pluginWords.written(name, template.proposal.lines.count))
+                session.console.print(session.pluginWords.written(name, template.proposal.lines.count, kind))
             }
             return ExitCodes.complete
         }
@@ -86,9 +99,16 @@ struct PluginNew: AsyncParsableCommand {
         return word
     }
 
-    private func template(
+    /// The folder of Couplet's package, from which the command was built; nothing where no plugin needs it.
+    private func couplet() throws -> String {
+        guard kind == .swift else { return "" }
+        guard let folder = PluginFolders.package else { throw PluginCommandError.noPackage }
+        return folder
+    }
+
+    private func draft(
         _ entity: EntityName, _ erp: String, _ crm: String, _ session: Session
-    ) async throws -> PythonTemplate {
+    ) async throws -> PluginDraft {
         let words = erp.split(separator: "/").map(String.init)
         let (path, set) = (words.dropLast().joined(separator: "/"), words.last ?? erp)
         let erpTable = TableDeclaration(
@@ -100,27 +120,52 @@ struct PluginNew: AsyncParsableCommand {
                 erp: try await remotes.erp.table(for: erpTable), crm: try await remotes.crm.table(for: crmTable))
         }
         let metadata = Sided { tables[$0].metadata }
-        let pairs = field.compactMap { pair -> (String, String)? in
-            let words = pair.split(separator: "=").map(String.init)
-            return words.count == 2 ? (words[0], words[1]) : nil
-        }
+        let pairs = try field.map { try pair($0, metadata) }
         let proposal = MapProposal(metadata, named: pairs)
         guard !proposal.lines.isEmpty, proposal.key != nil else {
             throw PluginCommandError.nothingInCommon(set, crm)
         }
-        return PythonTemplate(
+        return PluginDraft(
             entity: entity, proposal: proposal, metadata: metadata, erp: (path, set, "id"),
             crm: (tables.crm.route.set, tables.crm.declaration.key))
     }
 
-    private func write(_ template: PythonTemplate) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: name, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
-        } catch {
-            throw PluginCommandError.unwritable(name, errno)
+    /// Two fields that a person named, when both tables have them.
+    private func pair(_ text: String, _ metadata: Sided<SideMetadata>) throws -> (String, String) {
+        let words = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        guard words.count == 2, !words.contains("") else {
+            throw PluginCommandError.notAPair(text, unknown: nil, nearest: nil)
         }
-        for file in template.files { try PackedManifest.write(file.text, to: "\(name)/\(file.name)") }
-        chmod("\(name)/\(template.entity).py", 0o755)
+        for (side, name) in zip([Side.erp, .crm], words) where metadata[side][name] == nil {
+            let nearest = Spelling.nearest(to: name, among: metadata[side].fields.map(\.name))
+            throw PluginCommandError.notAPair(text, unknown: name, nearest: nearest)
+        }
+        return (words[0], words[1])
+    }
+
+    private func write(_ files: [TemplateFile]) throws {
+        guard kind != .map || PluginFolders.beside(MapTemplate.program) != nil else {
+            throw PluginCommandError.noStockExecutable
+        }
+        for file in files {
+            let path = "\(name)/\(file.path)"
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+            } catch {
+                throw PluginCommandError.unwritable(folder, errno)
+            }
+            try PackedManifest.write(file.text, to: path)
+            if file.isExecutable { chmod(path, 0o755) }
+        }
+        guard kind == .map, let program = PluginFolders.beside(MapTemplate.program) else { return }
+        let path = "\(name)/\(MapTemplate.program)"
+        do {
+            try FileManager.default.copyItem(atPath: program, toPath: path)
+        } catch {
+            throw PluginCommandError.unwritable(path, errno)
+        }
+        chmod(path, 0o755)
     }
 }
