@@ -106,8 +106,9 @@ package protocol SyncStore: Sendable {
 
     // MARK: what is remembered of plugins and people
 
-    /// What an entity's plugin said of itself, when it was asked with this digest (of executable, configuration and metadata).
-    func description(of entity: EntityName, digest: String) async throws -> [UInt8]?
+    /// What an entity's plugin said of itself, when it was asked with this digest (of executable, configuration and metadata); without
+    /// one, whatever it said last.
+    func description(of entity: EntityName, digest: String?) async throws -> [UInt8]?
 
     /// Keeps what an entity's plugin said of itself, in place of what it said before.
     func keepDescription(_ description: [UInt8], of entity: EntityName, digest: String) async throws

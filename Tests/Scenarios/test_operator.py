@@ -1,4 +1,5 @@
 """What an operator does to a run, and what the machine does to it: each ends with a sentence, and nothing is lost."""
+import fcntl
 import json
 import os
 import pty
@@ -131,6 +132,22 @@ class Interrupted(unittest.TestCase):
             self.assertEqual(second.returncode, 2)
             self.assertIn(f"is in use by process {run.pid}", second.stderr)
             self.assertEqual(world.run("status").returncode, 0)
+
+
+    def test_both_sides_of_a_conflict_are_shown_beside_a_run(self):
+        with World() as world:
+            world.configure(world.more + "entities: { customers: { policy: manual } }\n")
+            world.run("sync", "+customers")
+            pair = world.lines("couplings", "customers")[0]
+            world.systems.edit("erp", "customers", pair["erp"], "*", {"website": "https://erp.example.com"})
+            world.systems.edit("crm", "accounts", pair["crm"], "*", {"websiteurl": "https://crm.example.com"})
+            self.assertEqual(world.run("sync", "customers").returncode, 1)
+            with open(f"{world.store}.lock", "w") as lock:
+                # As the owner of a store does: https://man7.org/linux/man-pages/man2/flock.2.html
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                told = world.run("why", pair["erp"])
+            self.assertEqual((told.returncode, told.stderr), (0, ""))
+            self.assertRegex(told.stdout, '"https://erp.example.com" +"https://crm.example.com"')
 
 
 class Machine(unittest.TestCase):

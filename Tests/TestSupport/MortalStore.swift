@@ -108,7 +108,7 @@ package struct MortalStore: SyncStore {
     package func jobs(of run: RunID?) async throws -> [JobRecord] {
         try await life.question("jobs") { try await base.jobs(of: run) }
     }
-    package func description(of entity: EntityName, digest: String) async throws -> [UInt8]? {
+    package func description(of entity: EntityName, digest: String?) async throws -> [UInt8]? {
         try await life.question("description") { try await base.description(of: entity, digest: digest) }
     }
     package func cached(_ key: String) async throws -> (body: [UInt8], at: Date)? {

@@ -35,10 +35,10 @@ extension SQLiteStore {
         }
     }
 
-    package func description(of entity: EntityName, digest: String) async throws -> [UInt8]? {
+    package func description(of entity: EntityName, digest: String?) async throws -> [UInt8]? {
         try await read { database in
             guard let entity = try database.entity(entity) else { return nil }
-            let sql = "SELECT body FROM description WHERE entity = ? AND digest = ?"
+            let sql = "SELECT body FROM description WHERE entity = ?1 AND digest = coalesce(?2, digest)"
             return try database.cachedStatement(sql: sql).map([entity, digest]) { $0.bytes(0) }.first
         }
     }

@@ -73,7 +73,7 @@ struct WhyCommand: AsyncParsableCommand {
             if options.json {
                 for story in stories { session.console.print(story.json.line) }
             } else {
-                await show(stories, session)
+                await show(stories, store, session)
             }
             if stories.isEmpty { session.remark(session.sentences.nothingKnown(of: record)) }
             return ExitCodes.complete
@@ -90,27 +90,32 @@ struct WhyCommand: AsyncParsableCommand {
         return ids
     }
 
-    private func show(_ stories: [RecordStory], _ session: Session) async {
+    private func show(_ stories: [RecordStory], _ store: any SyncStore, _ session: Session) async {
         guard !stories.isEmpty else { return }
         let labels = offline ? RecordLabels() : await session.labels(of: stories.flatMap(\.records))
         for story in stories {
             let lines = story.lines(session.sentences, labels, width: session.console.outputWidth)
             for line in lines { session.console.print(line) }
             guard !offline else { continue }
-            for line in await contradictions(in: story, session) { session.console.print(line.harmless) }
+            for line in await contradictions(in: story, store, session) { session.console.print(line.harmless) }
         }
     }
 
     /// Both sides of each conflict; nothing, and the reason, where they can't be read now.
-    private func contradictions(in story: RecordStory, _ session: Session) async -> [String] {
+    private func contradictions(
+        in story: RecordStory, _ store: any SyncStore, _ session: Session
+    ) async -> [String] {
         let conflicts = story.asides.filter { aside in
             if case .problem(let problem) = aside.cause { problem.code == .conflict } else { false }
         }
         guard !conflicts.isEmpty else { return [] }
         do {
-            return try await session.withHost { host in
+            let configuration = try session.readConfiguration()
+            let shelf = try PluginFolders(configuration: configuration).shelf()
+            return try await session.withRemotes(configuration) { remotes in
+                let reader = ContradictionReader(store: store, shelf: shelf, remotes: remotes)
                 var lines: [String] = []
-                for conflict in conflicts { lines += session.lines(try await host.contradictions(in: conflict)) }
+                for conflict in conflicts { lines += session.lines(try await reader.contradictions(in: conflict)) }
                 return lines
             }
         } catch {

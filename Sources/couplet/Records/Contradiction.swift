@@ -13,16 +13,22 @@ struct Contradiction: Sendable, Hashable {
     var values: Sided<FieldValue?>
 }
 
-extension Host {
+/// Reads what stands on both sides of conflicts, beside whatever run owns the store: it starts no plugin, and stores nothing.
+struct ContradictionReader: Sendable {
+    let store: any SyncStore
+    let shelf: PluginShelf
+    let remotes: Sided<any RemoteSystem>
+
     /// What stands on both sides of a pair that is set aside for a conflict, field by field; empty when it is no conflict.
     ///
-    /// Which fields belong to a group is known to the plugin alone: it is asked.
+    /// Which fields belong to a group the plugin said when it was last asked: it found the conflict with that.
     func contradictions(in aside: Aside) async throws -> [Contradiction] {
         guard case .problem(let problem) = aside.cause, problem.code == .conflict,
-            let plugin = shelf.plugin(for: aside.entity), let erp = aside.ids.erp, let crm = aside.ids.crm
+            let plugin = shelf.plugin(for: aside.entity), let erp = aside.ids.erp, let crm = aside.ids.crm,
+            let said = try await store.description(of: aside.entity, digest: nil),
+            // What another version of Couplet kept may be of another form; the next run asks anew.
+            let description = try? JSON.decode(EntityDescription.self, from: said)
         else { return [] }
-        let config = configuration.plugins(on: shelf)[aside.entity] ?? .object([])
-        let description = try await runner.describe(plugin, config: config)
         let fields = description.fields.compactMap { field -> Sided<FieldName>? in
             guard problem.arguments.contains(field.group), let erp = field.erp, let crm = field.crm else { return nil }
             return Sided(erp: erp, crm: crm)

@@ -32,7 +32,7 @@ actor VolatileStore: SyncStore {
     private(set) var writes: [String] = []
     func forgetWrites() { writes = [] }
     private var environment: EnvironmentIdentity?
-    private var descriptions: [String: [UInt8]] = [:]
+    private var descriptions: [EntityName: (digest: String, body: [UInt8])] = [:]
     private var documents: [String: (body: [UInt8], at: Date)] = [:]
     private var fingerprints: [EntityName: String] = [:]
     private var approvals: Set<String> = []
@@ -58,7 +58,8 @@ actor VolatileStore: SyncStore {
         (layoutIDs, layoutFields) = layouts
     }
     private func take(
-        _ documents: [String: (body: [UInt8], at: Date)], _ descriptions: [String: [UInt8]],
+        _ documents: [String: (body: [UInt8], at: Date)],
+        _ descriptions: [EntityName: (digest: String, body: [UInt8])],
         _ fingerprints: [EntityName: String], _ last: (Int64, Int64)
     ) {
         (self.documents, self.descriptions, self.fingerprints) = (documents, descriptions, fingerprints)
@@ -249,10 +250,13 @@ actor VolatileStore: SyncStore {
         return closed
     }
 
-    func description(of entity: EntityName, digest: String) -> [UInt8]? { descriptions["\(entity) \(digest)"] }
+    func description(of entity: EntityName, digest: String?) -> [UInt8]? {
+        guard let kept = descriptions[entity], kept.digest == digest ?? kept.digest else { return nil }
+        return kept.body
+    }
     func keepDescription(_ description: [UInt8], of entity: EntityName, digest: String) {
         writes.append("keepDescription")
-        descriptions["\(entity) \(digest)"] = description
+        descriptions[entity] = (digest, description)
     }
     func cached(_ key: String) -> (body: [UInt8], at: Date)? { documents[key] }
     func keepCached(_ key: String, body: [UInt8], at: Date) {
