@@ -104,6 +104,8 @@ public struct ProblemCode: Sendable, Hashable, RawRepresentable, Comparable {
     public static let unknownRun = ProblemCode(rawValue: 1008)
     /// Another host has taken over since.
     public static let staleFence = ProblemCode(rawValue: 1009)
+    /// The host met an error that it does not know: a fault of its own.
+    public static let hostFault = ProblemCode(rawValue: 1010)
     /// The configuration is wrong.
     public static let invalidConfiguration = ProblemCode(rawValue: 2000)
     /// A system refused the sign-in.

@@ -3,6 +3,7 @@
 #else
     package import Foundation
 #endif
+package import Logging
 package import Model
 package import RemoteSystems
 package import SyncStore
@@ -34,13 +35,16 @@ package struct EffectsEnvironment: Sendable {
     package var now: @Sendable () -> Date
     /// Told at each instant at which a host may die.
     package var crash: CrashHook
+    /// Where errors are noted that nobody foresaw.
+    package var logger: Logger
 
     /// Puts an environment together.
     package init(
         store: any SyncStore, remotes: Sided<any RemoteSystem>, hasher: FieldHasher, keys: ChosenKey,
         policy: GuardPolicy = GuardPolicy(), limits: NomineeLimits = NomineeLimits(),
         sweepInterval: TimeInterval = 24 * 3600, sendWindow: TimeInterval = 300, now: @escaping @Sendable () -> Date,
-        crash: @escaping CrashHook = { _ in }
+        crash: @escaping CrashHook = { _ in },
+        logger: Logger = Logger(label: "couplet") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
         self.remotes = remotes
@@ -52,5 +56,17 @@ package struct EffectsEnvironment: Sendable {
         self.sendWindow = sendWindow
         self.now = now
         self.crash = crash
+        self.logger = logger
+    }
+
+    /// How an entity ends that met an error.
+    func end(with error: any Error) -> EndState {
+        let problem = Problem(ending: error)
+        // Its text may hold what a person typed; its type does not.
+        if problem.code == .hostFault {
+            logger.error(
+                "an error that nobody foresaw", metadata: ["error.type": "\(String(reflecting: type(of: error)))"])
+        }
+        return problem.code == .cancelled ? .cancelled : .failed(problem)
     }
 }

@@ -86,7 +86,7 @@ extension EntityEffects {
             if end == nil { try await run.finish(fingerprint: context.fingerprint) }
         } catch {
             // What was carried out before it failed stays counted.
-            end = Self.end(with: error)
+            end = environment.end(with: error)
         }
         await run.rest()
         let summary = await run.summary()

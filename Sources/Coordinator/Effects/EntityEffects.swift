@@ -39,7 +39,7 @@ package struct EntityEffects: Sendable {
         do {
             result = try await carryOut(job, driver: driver, report: report)
         } catch {
-            result = EntityResult(end: Self.end(with: error))
+            result = EntityResult(end: environment.end(with: error))
         }
         if case .failed(let problem) = result.end, problem.code == .schema { await forgetTables(of: job) }
         return result
@@ -83,12 +83,6 @@ package struct EntityEffects: Sendable {
         foreseen.store = try await environment.store.copy()
         foreseen.isForeseen = true
         return foreseen
-    }
-
-    /// How an entity ends that met an error.
-    static func end(with error: any Error) -> EndState {
-        let problem = Problem(ending: error)
-        return problem.code == .cancelled ? .cancelled : .failed(problem)
     }
 
     /// What the plugin of an entity says that it synchronizes in this tenant, remembered or asked for; changes nothing else.

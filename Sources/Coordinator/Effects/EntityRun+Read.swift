@@ -100,7 +100,8 @@ extension EntityRun {
         do {
             let stored = try await environment.store.pluginState(of: shape.entity, key: parameters.key)
             let bytes = puts[parameters.key] ?? takenPuts[parameters.key] ?? stored
-            return StateGet.Result(value: try bytes.map { try JSON.decode(JSONValue.self, from: $0) })
+            // What was kept was JSON; what can't be read any more is as if it had never been kept.
+            return StateGet.Result(value: bytes.flatMap { try? JSON.decode(JSONValue.self, from: $0) })
         } catch {
             throw unanswered(error)
         }

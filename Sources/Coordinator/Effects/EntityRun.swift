@@ -249,7 +249,7 @@ extension Problem {
         case let failure as RPCFailure: self = Problem(ProblemCode(rawValue: failure.code.rawValue))
         case is CancellationError: self = Problem(.cancelled)
         case let error as SyncStoreError: self = error.problem
-        default: self = Problem(.storeFailed, ["unexpected"])
+        default: self = Problem(.hostFault)
         }
     }
 }

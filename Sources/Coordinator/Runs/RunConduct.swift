@@ -182,7 +182,7 @@ struct RunConduct: Sendable {
                 await effects.run(job, driver: driver) { await book.moved(entity, $0) }
             }
         } catch {
-            return EntityResult(end: EntityEffects.end(with: error))
+            return EntityResult(end: environment.end(with: error))
         }
     }
 

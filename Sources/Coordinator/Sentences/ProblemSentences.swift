@@ -3,8 +3,12 @@ package import Model
 /// What a person reads about a problem or a reason: what happened, why, and what to do.
 package enum ProblemSentences {
     /// The sentence for a problem; `entity` is the entity that it ended, or whose record it is about.
-    package static func sentence(_ problem: Problem, entity: EntityName?, in language: Language) -> Sentence {
-        let teller = ProblemTeller(problem: problem, entity: entity, language: language)
+    ///
+    /// `ofRecord` says that it is told of a record that is set aside, not of a run.
+    package static func sentence(
+        _ problem: Problem, entity: EntityName?, ofRecord: Bool = false, in language: Language
+    ) -> Sentence {
+        let teller = ProblemTeller(problem: problem, entity: entity, isOfRecord: ofRecord, language: language)
         switch problem.code.problemClass {
         case .session: return teller.session
         case .configuration: return teller.configuration
@@ -20,6 +24,8 @@ package enum ProblemSentences {
 struct ProblemTeller: Sendable {
     let problem: Problem
     let entity: EntityName?
+    /// Whether it is told of a record that is set aside, not of a run.
+    let isOfRecord: Bool
     let language: Language
 
     /// The words in the person's language.
@@ -76,6 +82,16 @@ struct ProblemTeller: Sendable {
     var session: Sentence {
         switch problem.code {
         case .cancelled, .deadline, .protocolVersion, .manifestMismatch: plugin
+        case .hostFault:
+            Sentence(
+                what: ended,
+                why: pick(
+                    "Couplet met an error that it does not know: a fault of its own.",
+                    "Couplet a rencontré une erreur qu'il ne connaît pas : c'est son propre défaut."),
+                remedy: pick(
+                    "What was done is stored; run it again: couplet retry. If it comes back, tell whoever makes Couplet, with the line of its log that names the error.",
+                    "Ce qui a été fait est enregistré ; relancez : couplet retry. Si cela revient, prévenez les auteurs de Couplet, avec la ligne du journal qui nomme l'erreur."
+                ))
         default:
             Sentence(
                 what: ended,

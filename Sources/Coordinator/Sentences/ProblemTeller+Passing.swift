@@ -16,13 +16,7 @@ extension ProblemTeller {
                     "\(capitalSystem) a demandé plusieurs fois de revenir plus tard : sa limite de débit est épuisée.\(answer)"
                 ),
                 remedy: again)
-        case .timeout where entity != nil && problem.remote == nil && problem.arguments.isEmpty:
-            return Sentence(
-                what: pick("It is not known yet whether it was written.", "On ne sait pas encore si cela a été écrit."),
-                why: pick("\(capitalSystem) did not answer in time.", "\(capitalSystem) n'a pas répondu à temps."),
-                remedy: pick(
-                    "Nothing: Couplet finds out before it touches the record again.",
-                    "Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."))
+        case .timeout where isOfRecord: return doubt
         case .timeout:
             return Sentence(
                 what: ended,
@@ -63,6 +57,29 @@ extension ProblemTeller {
             return Sentence(
                 what: ended, why: unavailable, remedy: again)
         }
+    }
+
+    /// A record of which something was sent that was not answered.
+    private var doubt: Sentence {
+        let why: String
+        if ["unreachable", "broken", "closed"].contains(argument(0)) {
+            why = pick(
+                "The connection to \(system) broke before it answered.",
+                "La connexion à \(system) s'est rompue avant sa réponse.")
+        } else if let status = problem.remote?.status, status != 408, status != 504 {
+            why = pick(
+                "\(capitalSystem) failed while it worked on it.\(answer)",
+                "\(capitalSystem) a échoué pendant qu'il y travaillait.\(answer)")
+        } else {
+            // A gateway's word for it says no more than silence does.
+            why = pick("\(capitalSystem) did not answer in time.", "\(capitalSystem) n'a pas répondu à temps.")
+        }
+        return Sentence(
+            what: pick("It is not known yet whether it was written.", "On ne sait pas encore si cela a été écrit."),
+            why: why,
+            remedy: pick(
+                "Nothing: Couplet finds out before it touches the record again.",
+                "Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."))
     }
 
     private var unavailable: String {

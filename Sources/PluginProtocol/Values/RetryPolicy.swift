@@ -31,7 +31,7 @@ public enum RetryPolicy: String, WireWord, Hashable {
         switch code {
         case .protocolVersion, .manifestMismatch: .config
         case .tooManyInFlight: .later
-        case .cancelled, .deadline, .shuttingDown, .staleFence: .nextRun
+        case .cancelled, .deadline, .shuttingDown, .staleFence, .hostFault: .nextRun
         default: .never
         }
     }

@@ -111,8 +111,9 @@ extension Session {
             store: store, remotes: remotes, hasher: FieldHasher(key: try await store.key().bytes),
             // A store is about one company, and its namespace was made for it.
             keys: ChosenKey(namespace: try await store.identity().namespace, company: ""),
-            policy: configuration.guards.policy, sweepInterval: Double(configuration.sweepHours) * 3600, now: { Date() }
-        )
+            policy: configuration.guards.policy, sweepInterval: Double(configuration.sweepHours) * 3600,
+            now: { Date() },
+            logger: logger)
         let supervision = PluginSupervision(
             launcher: try launcher(configuration), store: store,
             settings: SupervisionSettings(

@@ -13,9 +13,9 @@ struct CommandSentences: Sendable {
 
     // MARK: problems
 
-    /// A problem by itself.
-    func sentence(of problem: Problem, _ entity: EntityName? = nil) -> Sentence {
-        ProblemSentences.sentence(problem, entity: entity, in: language)
+    /// A problem by itself: of a run, or of a record that is set aside.
+    func sentence(of problem: Problem, _ entity: EntityName? = nil, ofRecord: Bool = false) -> Sentence {
+        ProblemSentences.sentence(problem, entity: entity, ofRecord: ofRecord, in: language)
     }
 
     /// Why an entity needs somebody; `nil` when it doesn't.
@@ -196,7 +196,7 @@ struct CommandSentences: Sendable {
         switch aside.cause {
         case .problem(var problem):
             problem.side = problem.side ?? aside.candidateSide
-            var sentence = ProblemSentences.sentence(problem, entity: aside.entity, in: language)
+            var sentence = ProblemSentences.sentence(problem, entity: aside.entity, ofRecord: true, in: language)
             if let side = aside.candidateSide {
                 let names = candidates(aside, side, labels).joined(separator: ", ")
                 sentence.why += language.count(

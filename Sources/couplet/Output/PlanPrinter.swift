@@ -89,7 +89,8 @@ struct PlanPrinter: Sendable {
         switch entry.outcome {
         case .setAside(var problem):
             problem.side = problem.side ?? Side.allCases.first { entry.ids[$0] == nil }
-            session.console.print("    " + session.sentences.sentence(of: problem, plan.entity).line.harmless)
+            let sentence = session.sentences.sentence(of: problem, plan.entity, ofRecord: true)
+            session.console.print("    " + sentence.line.harmless)
         case .waiting(let reference):
             session.console.print("    " + session.sentences.waits(for: reference, names.labels).harmless)
         default: break

@@ -89,7 +89,7 @@ struct EffectOrderTests {
             await crm.edit(partner, ["phone": "77"])
         }
         #expect(await world.run().end == .complete)
-        #expect(await world.run().end != .failed(Problem(.storeFailed, ["unexpected"])))
+        #expect(await world.run().end != .failed(Problem(.hostFault)))
         #expect(await world.disagreements() == [])
         #expect(await world.records(.erp)["1"]?["phone"] == "77")
         #expect(await world.records(.crm)["1"]?["name"] == "New")
@@ -493,6 +493,23 @@ struct EffectOrderTests {
         await world.run()
         #expect(await world.records(.erp)["2"]?["name"] == "Another")
         #expect(await world.store.open.isEmpty)
+    }
+
+    @Test(
+        "an error that nobody foresaw is a fault of the host: it blocks nobody as misconfigured, and the log names its type"
+    )
+    func hostFault() async {
+        struct Odd: Error { let value = "somebody's telephone" }
+        let log = LogKeeper()
+        var environment = world.environment()
+        environment.crash = { point in if point == .beforeIntents { throw Odd() } }
+        environment.logger = log.logger
+        await world.erp.create(EffectsWorld.customer("1"))
+        let result = await world.run(effects: EntityEffects(environment: environment, declarations: [:]))
+        #expect(result.end == .failed(Problem(.hostFault)))
+        #expect(UpstreamEnd(result.end) == .failed)
+        #expect(log.lines.count == 1)
+        #expect(log.lines.first?.contains("Odd") == true && log.lines.first?.contains("telephone") == false)
     }
 
     @Test("a verification settles nothing")

@@ -26,6 +26,37 @@ struct SentenceTests {
             both { ProblemSentences.sentence(it.subject, entity: "customers", in: $0).line } == [it.english, it.french])
     }
 
+    @Test("a record in doubt is told as one, whatever became of the answer", arguments: doubts)
+    func doubtSays(it: Told<Problem>) {
+        let told = both {
+            ProblemSentences.sentence(it.subject, entity: "customers", ofRecord: true, in: $0).line
+        }
+        #expect(told == [it.english, it.french])
+    }
+
+    static let doubts: [Told<Problem>] = [
+        Told(
+            Problem(.timeout, side: .erp),
+            "It is not known yet whether it was written. Business Central did not answer in time. Nothing: Couplet finds out before it touches the record again.",
+            "On ne sait pas encore si cela a été écrit. Business Central n'a pas répondu à temps. Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+        ),
+        Told(
+            Problem(.timeout, side: .erp, remote: .init(status: 504, code: "")),
+            "It is not known yet whether it was written. Business Central did not answer in time. Nothing: Couplet finds out before it touches the record again.",
+            "On ne sait pas encore si cela a été écrit. Business Central n'a pas répondu à temps. Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+        ),
+        Told(
+            Problem(.timeout, side: .crm, remote: .init(status: 500, code: "0x80040216")),
+            "It is not known yet whether it was written. Dynamics 365 Sales failed while it worked on it. It answered 500 0x80040216. Nothing: Couplet finds out before it touches the record again.",
+            "On ne sait pas encore si cela a été écrit. Dynamics 365 Sales a échoué pendant qu'il y travaillait. Il a répondu 500 0x80040216. Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+        ),
+        Told(
+            Problem(.timeout, ["broken"], side: .erp),
+            "It is not known yet whether it was written. The connection to Business Central broke before it answered. Nothing: Couplet finds out before it touches the record again.",
+            "On ne sait pas encore si cela a été écrit. La connexion à Business Central s'est rompue avant sa réponse. Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+        ),
+    ]
+
     static let problems: [Told<Problem>] = [
         Told(
             Problem(.signIn, side: .crm, remote: .init(status: 401, code: "invalid_client")),
@@ -151,8 +182,13 @@ struct SentenceTests {
         ),
         Told(
             Problem(.timeout, side: .erp),
-            "It is not known yet whether it was written. Business Central did not answer in time. Nothing: Couplet finds out before it touches the record again.",
-            "On ne sait pas encore si cela a été écrit. Business Central n'a pas répondu à temps. Rien : Couplet le vérifie avant de toucher de nouveau à l'enregistrement."
+            "The run of customers was ended. Business Central did not answer in time. What was done is stored, and the next run goes on from there: couplet retry",
+            "L'exécution de customers a été arrêtée. Business Central n'a pas répondu à temps. Ce qui a été fait est enregistré, la prochaine exécution continue de là : couplet retry"
+        ),
+        Told(
+            Problem(.hostFault),
+            "The run of customers was ended. Couplet met an error that it does not know: a fault of its own. What was done is stored; run it again: couplet retry. If it comes back, tell whoever makes Couplet, with the line of its log that names the error.",
+            "L'exécution de customers a été arrêtée. Couplet a rencontré une erreur qu'il ne connaît pas : c'est son propre défaut. Ce qui a été fait est enregistré ; relancez : couplet retry. Si cela revient, prévenez les auteurs de Couplet, avec la ligne du journal qui nomme l'erreur."
         ),
         Told(
             Problem(.timeout, side: .erp, remote: .init(status: 504, code: "")),
@@ -601,7 +637,7 @@ struct SentenceTests {
     @Test("every problem code has words of its own in its class, and none that only says its number")
     func complete() {
         let codes =
-            Array(1000...1009) + Array(2000...2006) + Array(3000...3005) + Array(4000...4011) + Array(5000...5004)
+            Array(1000...1010) + Array(2000...2006) + Array(3000...3005) + Array(4000...4011) + Array(5000...5004)
             + Array(6000...6005)
         for code in codes {
             for language in Language.allCases {
