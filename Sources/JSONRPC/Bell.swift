@@ -5,6 +5,7 @@ import Synchronization
 /// Rings that nobody waits for count as one.
 ///
 /// An `AsyncStream` would end for good when a task that waits on it is cancelled; a bell goes on.
+/// Every use of its mutex is a function of its own that is not inlined: docs/decisions/0043.
 package final class Bell: Sendable {
     private enum State {
         case silent
@@ -19,6 +20,7 @@ package final class Bell: Sendable {
     package init() {}
 
     /// Wakes the task that waits, or the next one that will.
+    @inline(never)
     package func ring() {
         let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
             switch state {
@@ -36,6 +38,7 @@ package final class Bell: Sendable {
     }
 
     /// Wakes the task that waits, and lets nobody wait any more.
+    @inline(never)
     package func close() {
         let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
             defer { state = .closed }
@@ -51,23 +54,31 @@ package final class Bell: Sendable {
     package func wait() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let mustWait = state.withLock { state in
-                    switch state {
-                    case .silent where !Task.isCancelled:
-                        state = .awaited(continuation)
-                        return true
-                    case .rung:
-                        state = .silent
-                        return false
-                    case .silent, .awaited, .closed:
-                        return false
-                    }
-                }
-                if !mustWait { continuation.resume() }
+                if !mustWait(continuation) { continuation.resume() }
             }
         } onCancel: {
             ring()
         }
-        return state.withLock { state in if case .closed = state { false } else { true } }
+        return isOpen
+    }
+
+    @inline(never)
+    private var isOpen: Bool { state.withLock { state in if case .closed = state { false } else { true } } }
+
+    /// Whether nobody has rung: `waiter` is woken by the one who does.
+    @inline(never)
+    private func mustWait(_ waiter: CheckedContinuation<Void, Never>) -> Bool {
+        state.withLock { state in
+            switch state {
+            case .silent where !Task.isCancelled:
+                state = .awaited(waiter)
+                return true
+            case .rung:
+                state = .silent
+                return false
+            case .silent, .awaited, .closed:
+                return false
+            }
+        }
     }
 }

@@ -65,23 +65,30 @@ extension Peer {
     /// Waits for the answer to a call.
     func awaitAnswer(to id: RequestID) async -> Answer {
         await withCheckedContinuation { continuation in
-            let known: Answer? = state.withLock { state in
-                guard case .filled(let answer) = state.slots[id] else {
-                    state.slots[id] = .awaited(continuation)
-                    return nil
-                }
-                state.slots[id] = nil
-                return answer
-            }
-            if let known { continuation.resume(returning: known) }
+            if let known = answer(to: id, or: continuation) { continuation.resume(returning: known) }
         }
     }
 
+    /// The answer to a call that came already; else it is told to `waiter` when it comes.
+    @inline(never)
+    private func answer(to id: RequestID, or waiter: CheckedContinuation<Answer, Never>) -> Answer? {
+        state.withLock { state in
+            guard case .filled(let answer) = state.slots[id] else {
+                state.slots[id] = .awaited(waiter)
+                return nil
+            }
+            state.slots[id] = nil
+            return answer
+        }
+    }
+
+    @inline(never)
     func deliver(_ answer: Answer, to id: RequestID) {
         state.withLock { $0.fill(id, answer) }?.resume(returning: answer)
     }
 
     /// Forgets a call that was never sent.
+    @inline(never)
     func abandon(_ id: RequestID) {
         state.withLock { state in
             _ = state.table.received(answer: id)
@@ -90,6 +97,7 @@ extension Peer {
     }
 
     /// Asks the other side to cancel a call whose caller was cancelled.
+    @inline(never)
     func cancel(_ id: RequestID) {
         let grace = timeline.now + limits.grace
         guard case .notify = state.withLock({ $0.table.cancel(id, grace: grace) }) else { return }
@@ -104,6 +112,7 @@ extension Peer {
     }
 
     /// Ends the session for everybody who waits: calls fail, and what waits for room goes on and is dropped.
+    @inline(never)
     func close(_ end: PeerEnd) {
         let (waiting, continuations) = state.withLock { state in
             state.isClosed = true

@@ -5,20 +5,26 @@ extension Peer {
     func send(_ frame: [UInt8]) async {
         while !tryToSend(frame) {
             await withCheckedContinuation { continuation in
-                let mustWait = state.withLock { state in
-                    guard !state.outbox.hasRoom, state.isWritable, !state.isClosed else { return false }
-                    state.waitingForRoom.append(continuation)
-                    state.fullSince = state.fullSince ?? timeline.now
-                    return true
-                }
-                if mustWait { alarm.ring() } else { continuation.resume() }
+                if waitsForRoom(continuation) { alarm.ring() } else { continuation.resume() }
             }
+        }
+    }
+
+    /// Whether there is no room now: `waiter` is told when there is.
+    @inline(never)
+    private func waitsForRoom(_ waiter: CheckedContinuation<Void, Never>) -> Bool {
+        state.withLock { state in
+            guard !state.outbox.hasRoom, state.isWritable, !state.isClosed else { return false }
+            state.waitingForRoom.append(waiter)
+            state.fullSince = state.fullSince ?? timeline.now
+            return true
         }
     }
 
     /// Queues a frame for the reading task, which can't wait.
     ///
     /// A peer that makes us answer more than it reads is at fault.
+    @inline(never)
     func sendNow(_ frame: [UInt8]) -> PeerEnd.Violation? {
         let isFlooded = state.withLock { state in
             if state.outbox.isFlooded { return true }
@@ -30,6 +36,7 @@ extension Peer {
     }
 
     /// Whether the frame needs no more waiting: it is queued, or there is nobody left to send it to.
+    @inline(never)
     private func tryToSend(_ frame: [UInt8]) -> Bool {
         let isSettled = state.withLock { state in
             guard state.isWritable else { return true }
@@ -51,7 +58,7 @@ extension Peer {
 
     private func writeQueued() async {
         while !Task.isCancelled {
-            let (frames, waiting) = state.withLock { $0.takeFrames() }
+            let (frames, waiting) = takeFrames()
             for continuation in waiting { continuation.resume() }
             guard !frames.isEmpty else { return }
             do {
@@ -67,6 +74,12 @@ extension Peer {
         }
     }
 
+    @inline(never)
+    private func takeFrames() -> (frames: [[UInt8]], waiting: [CheckedContinuation<Void, Never>]) {
+        state.withLock { $0.takeFrames() }
+    }
+
+    @inline(never)
     private func stopWriting() {
         let waiting = state.withLock { state in
             state.isWritable = false

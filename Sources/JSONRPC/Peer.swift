@@ -7,6 +7,8 @@ import Synchronization
 /// carried out in a task of its own and answered exactly once, also when it was cancelled. So two peers can't wait for
 /// each other for ever. When the queue is full, whoever sends waits; when it stays full for `PeerLimits.stall`, the
 /// session ends.
+///
+/// Every use of its mutex is a function of its own that is not inlined: docs/decisions/0043.
 public final class Peer: Sendable {
     let channel: any ByteChannel
     let handler: any RequestHandler
@@ -40,15 +42,18 @@ public final class Peer: Sendable {
     /// Holds to limits that the other side lowered: from now on, for what is read as for what is sent.
     ///
     /// What it would raise stays as it was offered.
+    @inline(never)
     public func lower(frame: Int, inFlight: Int) {
         longestFrame.store(max(1, min(frame, limits.frame)), ordering: .relaxed)
         state.withLock { $0.table.limit = max(1, min(inFlight, limits.inFlight)) }
     }
 
     /// The requests of the other side that are being carried out.
+    @inline(never)
     public var inFlight: Int { state.withLock { $0.table.inFlight } }
 
     /// Whether something is in flight in either direction.
+    @inline(never)
     public var isBusy: Bool { state.withLock { $0.table.isBusy } }
 
     /// Calls the other side and waits for its answer, at most for `deadline`.
@@ -71,7 +76,7 @@ public final class Peer: Sendable {
         method: String, _ parameters: some JSONWritable & Sendable, deadline: Duration, isUrgent: Bool = false
     ) async throws(CallError) -> JSONText {
         let until = timeline.now + deadline
-        let id = try state.withLock { state throws(CallError) in try state.begin(until: until, isUrgent: isUrgent) }
+        let id = try begin(until: until, isUrgent: isUrgent)
         alarm.ring()
         let frame = Frame.request(id, method: method, parameters)
         if let failure = tooLarge(frame) {
@@ -120,6 +125,11 @@ public final class Peer: Sendable {
             await group.waitForAll()
             return end
         }
+    }
+
+    @inline(never)
+    private func begin(until deadline: Duration, isUrgent: Bool) throws(CallError) -> RequestID {
+        try state.withLock { state throws(CallError) in try state.begin(until: deadline, isUrgent: isUrgent) }
     }
 
     // What follows is called by the three tasks of `run`.
@@ -183,6 +193,7 @@ public final class Peer: Sendable {
         }
     }
 
+    @inline(never)
     private func take(_ request: IncomingRequest, _ start: (IncomingRequest) -> Void) -> PeerEnd.Violation? {
         let action = state.withLock { state in
             let action = state.table.received(request: request.id)
@@ -202,6 +213,7 @@ public final class Peer: Sendable {
         }
     }
 
+    @inline(never)
     private func take(_ answer: Answer, answerTo id: RequestID) -> PeerEnd.Violation? {
         switch state.withLock({ $0.table.received(answer: id) }) {
         case .deliver:
@@ -214,6 +226,7 @@ public final class Peer: Sendable {
         }
     }
 
+    @inline(never)
     private func takeCancel(_ parameters: JSONText) {
         let notice: CancelNotice.Parameters
         do {
@@ -243,11 +256,17 @@ public final class Peer: Sendable {
             }
             return answer
         }
-        state.withLock { state in
-            state.table.answered(request.id)
-            state.cancellations[request.id] = nil
-        }
+        forget(request.id)
         if let frame { await send(frame) }
+    }
+
+    /// Forgets a request that was carried out.
+    @inline(never)
+    private func forget(_ id: RequestID) {
+        state.withLock { state in
+            state.table.answered(id)
+            state.cancellations[id] = nil
+        }
     }
 
     private func answer(to request: IncomingRequest) async -> [UInt8] {

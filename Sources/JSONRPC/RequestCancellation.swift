@@ -1,6 +1,8 @@
 import Synchronization
 
 /// Whether the caller asked to cancel a request, and with what words.
+///
+/// Every use of its mutex is a function of its own that is not inlined: docs/decisions/0043.
 public final class RequestCancellation: Sendable {
     /// What the caller said.
     public struct Request: Sendable, Hashable {
@@ -32,9 +34,11 @@ public final class RequestCancellation: Sendable {
     public init() {}
 
     /// What the caller said; `nil` while it has not asked.
+    @inline(never)
     public var request: Request? { state.withLock { $0.request } }
 
     /// Takes the caller's word.
+    @inline(never)
     public func ask(_ request: Request) {
         let waiter = state.withLock { state in
             if state.request == nil { state.request = request }
@@ -44,6 +48,7 @@ public final class RequestCancellation: Sendable {
     }
 
     /// Ends the waiting without a cancellation: the request was answered.
+    @inline(never)
     func close() {
         let waiter = state.withLock { state in
             state.isOver = true
@@ -57,13 +62,18 @@ public final class RequestCancellation: Sendable {
     /// One task waits.
     func wait() async -> Bool {
         await withCheckedContinuation { continuation in
-            let known: Bool? = state.withLock { state in
-                if state.request != nil { return true }
-                if state.isOver { return false }
-                state.waiter = continuation
-                return nil
-            }
-            if let known { continuation.resume(returning: known) }
+            if let known = isAsked(or: continuation) { continuation.resume(returning: known) }
+        }
+    }
+
+    /// Whether the caller asked, where that is known; else `waiter` is told.
+    @inline(never)
+    private func isAsked(or waiter: CheckedContinuation<Bool, Never>) -> Bool? {
+        state.withLock { state in
+            if state.request != nil { return true }
+            if state.isOver { return false }
+            state.waiter = waiter
+            return nil
         }
     }
 }

@@ -14,8 +14,10 @@ package final class RequestMeter: Sendable {
     package init() {}
 
     /// What was sent to each side so far.
+    @inline(never)
     package var counts: Sided<Int> { sent.withLock { $0 } }
 
     /// Counts a request that is sent to a side.
+    @inline(never)
     package func count(_ side: Side) { sent.withLock { $0[side] += 1 } }
 }

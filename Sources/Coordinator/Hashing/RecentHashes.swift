@@ -25,11 +25,19 @@ final class RecentHashes: Sendable {
 
     /// Gives `body` a memory for as long as the fields of one record take; nobody waits for it meanwhile.
     func withMemory<Result>(_ body: (inout Memory) -> Result) -> Result {
-        var memory = idle.withLock { $0.popLast() } ?? Memory(fields: fields)
+        var memory = take() ?? Memory(fields: fields)
         let result = body(&memory)
-        idle.withLock { [memory] in $0.append(memory) }
+        giveBack(memory)
         return result
     }
+
+    // Not inlined: docs/decisions/0043.
+
+    @inline(never)
+    private func take() -> Memory? { idle.withLock { $0.popLast() } }
+
+    @inline(never)
+    private func giveBack(_ memory: Memory) { idle.withLock { $0.append(memory) } }
 
     /// What is remembered, while one record is hashed.
     struct Memory: Sendable {

@@ -47,6 +47,7 @@ private final class Recorder: Sendable {
         self.logger = logger
     }
 
+    @inline(never)
     func heard(_ bytes: [UInt8], from speaker: Speaker) {
         let failure = state.withLock { state -> RecordingFailure? in
             let lines = speaker == .host ? state.host.feed(bytes) : state.plugin.feed(bytes)

@@ -37,19 +37,25 @@ final class HostGate: RequestHandler {
     }
 
     /// The method that the plugin asked for last; `nil` when it never did.
+    @inline(never)
     var last: String? { state.withLock(\.last) }
     /// The run that the gate is open for.
+    @inline(never)
     var run: Run? { state.withLock(\.run) }
 
     /// The plugin answered `initialize`.
+    @inline(never)
     func initialized(_ limits: Limits) { state.withLock { $0.limits = limits } }
     /// The plugin was asked to finish.
+    @inline(never)
     func shutDown() { state.withLock { $0.isShuttingDown = true } }
     /// Opens the gate for a run.
+    @inline(never)
     func open(_ run: Run) { state.withLock { $0.run = run } }
     /// Answers every further request of the run with a problem.
     ///
     /// What is being read for it is broken off.
+    @inline(never)
     func end(_ problem: Problem) {
         let run = state.withLock { state in
             state.run?.ending = problem
@@ -58,6 +64,7 @@ final class HostGate: RequestHandler {
         run?.host.stopReading()
     }
     /// Closes the gate; what the run came to.
+    @inline(never)
     func close() -> Run? {
         state.withLock { state in
             defer { state.run = nil }
@@ -76,7 +83,7 @@ final class HostGate: RequestHandler {
     func handle(_ request: IncomingRequest) async throws -> any JSONWritable & Sendable {
         if request.method == Ping.name { return Ping.Result(inFlight: watch.seen.serving) }
         guard Self.methods.contains(request.method) else { throw RPCFailure.methodNotFound(request.method) }
-        state.withLock { $0.last = request.method }
+        note(request.method)
         let run = try admitted()
         switch request.method {
         case ChangesNext.name:
@@ -98,17 +105,25 @@ final class HostGate: RequestHandler {
         }
     }
 
+    @inline(never)
+    private func note(_ method: String) { state.withLock { $0.last = method } }
+
+    @inline(never)
+    private func reached(_ checkpoint: String) { state.withLock { $0.run?.checkpoint = checkpoint } }
+
     private static let methods: Set<String> = [
         ChangesNext.name, RecordsGet.name, RecordsMatch.name, CouplingsResolve.name, StateGet.name, StatePut.name,
         DecisionsApply.name,
     ]
 
     /// What an answer with pairs may take: the batch that was agreed on, and never so much that a frame could not hold it.
+    @inline(never)
     private var batchBytes: Int {
         let limits = state.withLock(\.limits) ?? .standard
         return max(1, min(limits.batch, limits.frame / 4))
     }
 
+    @inline(never)
     private func admitted() throws(RPCFailure) -> Run {
         let (problem, run): (Problem?, Run?) = state.withLock { state in
             if state.limits == nil { return (Problem(.notInitialized), nil) }
@@ -137,7 +152,7 @@ final class HostGate: RequestHandler {
     private func apply(_ request: IncomingRequest, _ run: Run) async throws -> any JSONWritable & Sendable {
         try await answer(request, DecisionsApply.self, turn: .decisions, run, \.runID) { parameters in
             let result = try await uncancelled { try await run.host.apply(parameters) }
-            state.withLock { $0.run?.checkpoint = parameters.checkpoint }
+            reached(parameters.checkpoint)
             return result
         }
     }

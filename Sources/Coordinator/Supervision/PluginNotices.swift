@@ -29,9 +29,11 @@ final class PluginNotices: Sendable {
     }
 
     /// Holds to the longest message that both sides agreed on.
+    @inline(never)
     func limit(lineLimit: Int) { state.withLock { $0.lineLimit = lineLimit } }
 
     /// Takes a `$/log`; more than the budget is dropped and counted.
+    @inline(never)
     func log(_ text: JSONText) {
         let now = timeline.now
         let (isLogged, dropped, lineLimit) = state.withLock { state in
@@ -55,6 +57,7 @@ final class PluginNotices: Sendable {
     }
 
     /// Takes a `$/progress`; one that goes back, or belongs to another run, is dropped.
+    @inline(never)
     func progress(_ text: JSONText, of run: RunID?) {
         guard let said = try? text.decode(Progress.Parameters.self), said.runID == run else {
             // A notice has no answer, and a number that can't be read moves nothing.

@@ -29,12 +29,15 @@ final class PluginSession: Sendable {
     }
 
     /// The last lines that the process wrote to stderr, redacted.
+    @inline(never)
     var lastLines: [String] { errors.withLock(\.last) }
 
     /// What the plugin can do beyond the core; nothing before it answered `initialize`.
+    @inline(never)
     var capabilities: Capabilities { agreed.withLock { $0?.capabilities } ?? Capabilities() }
 
     /// The plugin answered `initialize`: from now on its capabilities count, and the limits that it lowered.
+    @inline(never)
     func agree(on answer: Initialize.Result, offered: Limits) {
         agreed.withLock { $0 = answer }
         let limits = offered.lowered(to: answer.limits ?? offered)
@@ -52,7 +55,7 @@ final class PluginSession: Sendable {
                 streams.addTask { await self.drainErrors() }
                 streams.addTask {
                     let end = await self.talk()
-                    self.end.withLock { $0 = end }
+                    self.note(end)
                     self.over.close()
                     await ended(end)
                     await self.drainOutput()
@@ -65,8 +68,14 @@ final class PluginSession: Sendable {
     /// Waits for the end of the conversation.
     func waitForEnd() async -> PeerEnd {
         while await over.wait() {}
-        return end.withLock { $0 } ?? .cancelled
+        return noted ?? .cancelled
     }
+
+    @inline(never)
+    private func note(_ end: PeerEnd) { self.end.withLock { $0 = end } }
+
+    @inline(never)
+    private var noted: PeerEnd? { end.withLock { $0 } }
 
     /// Ends the conversation from this side: the process reads the end of its standard input.
     func closeInput() { closing.ring() }
@@ -103,11 +112,18 @@ final class PluginSession: Sendable {
 
     private func drainErrors() async {
         while let chunk = await child.readErrors() {
-            let now = timeline.now
-            let (lines, dropped) = errors.withLock { $0.feed(chunk, at: now) }
-            notices.errors(lines, dropped: dropped)
+            tellErrors(chunk)
         }
-        let (lines, dropped) = errors.withLock { $0.finish() }
+        tellErrors(nil)
+    }
+
+    /// Tells the lines that a chunk completes, or those that are left when there is none.
+    @inline(never)
+    private func tellErrors(_ chunk: [UInt8]?) {
+        let now = timeline.now
+        let (lines, dropped) = errors.withLock { errors in
+            chunk.map { errors.feed($0, at: now) } ?? errors.finish()
+        }
         notices.errors(lines, dropped: dropped)
     }
 }

@@ -22,14 +22,17 @@ final class PluginWatch: Sendable {
     }
 
     /// What was seen so far.
+    @inline(never)
     var seen: SignsOfLife { state.withLock(\.signs) }
 
     /// There is another process: nothing came from it yet.
+    @inline(never)
     func beginProcess() {
         state.withLock { ($0.signs.unfinished, $0.signs.isEndless) = (0, false) }
     }
 
     /// Bytes came from the plugin, whether they are a message or not.
+    @inline(never)
     func read(_ chunk: [UInt8]) {
         let rest = chunk.withUnsafeBytes { bytes in
             bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes.count - 1 - $0 }
@@ -44,18 +47,21 @@ final class PluginWatch: Sendable {
     }
 
     /// A message came from the plugin.
+    @inline(never)
     func received() {
         let now = timeline.now
         state.withLock { $0.signs.heard = now }
     }
 
     /// The host waits for the plugin from now on.
+    @inline(never)
     func awaitPlugin() {
         let now = timeline.now
         state.withLock { ($0.signs.awaited, $0.signs.progressed, $0.signs.served) = (now, now, .zero) }
     }
 
     /// Whoever wanted the run was cancelled.
+    @inline(never)
     func cancel() {
         state.withLock { $0.signs.isCancelled = true }
         wake()
@@ -78,6 +84,7 @@ final class PluginWatch: Sendable {
         case decisions
     }
 
+    @inline(never)
     private func begin(_ turn: Turn) {
         let now = timeline.now
         state.withLock { state in
@@ -88,6 +95,7 @@ final class PluginWatch: Sendable {
         }
     }
 
+    @inline(never)
     private func end(_ turn: Turn) {
         let now = timeline.now
         let mustWake = state.withLock { state in

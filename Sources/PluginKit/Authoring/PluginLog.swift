@@ -48,6 +48,7 @@ public struct PluginLog: Sendable, Hashable {
     public init() {}
 
     /// Says something.
+    @inline(never)
     public func callAsFunction(_ level: Level, _ message: String, _ fields: [String: String] = [:]) {
         book.page.withLock { page in
             if page.entries.count < Self.kept {
@@ -59,6 +60,7 @@ public struct PluginLog: Sendable, Hashable {
     }
 
     /// What was said since, and how much of it was dropped.
+    @inline(never)
     package func take() -> (entries: [Entry], dropped: Int) {
         book.page.withLock { page in
             defer { page = ([], 0) }

@@ -50,8 +50,10 @@ final class SharedOutage: Sendable {
     private let state = Mutex(Outage())
 
     /// The outage as it is now.
+    @inline(never)
     var now: Outage { state.withLock { $0 } }
 
     /// Changes it.
+    @inline(never)
     func update<Value: Sendable>(_ change: (inout Outage) -> Value) -> Value { state.withLock { change(&$0) } }
 }

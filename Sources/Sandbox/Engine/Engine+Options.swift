@@ -3,12 +3,14 @@ import Synchronization
 
 extension Engine {
     /// The options of a choice, in their order.
+    @inline(never)
     package func options(_ key: OptionSetKey) -> [OptionDefinition] { shared.withLock { $0.options[key] ?? [] } }
 
     /// Reads all options anew.
     func reloadOptions() throws { try database.read { try reloadOptions($0) } }
 
     /// Reads all options anew, as a transaction sees them.
+    @inline(never)
     func reloadOptions(_ database: Database) throws {
         var options: [OptionSetKey: [OptionDefinition]] = [:]
         let rows = try Row.fetchCursor(

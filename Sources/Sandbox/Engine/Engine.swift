@@ -87,17 +87,24 @@ package final class Engine: Sendable {
         do {
             return try await database.write { database in
                 let tables = Tables(database, system: system, engine: self, actor: actor, now: now)
-                defer { if tables.hasChangedOptions { self.shared.withLock { $0.hasUnsettledOptions = true } } }
+                defer { if tables.hasChangedOptions { self.noteUnsettledOptions() } }
                 return try body(tables)
             }
         } catch {
             // What the transaction said about options was undone with it.
-            if shared.withLock({ $0.hasUnsettledOptions }) { try reloadOptions() }
+            if hasUnsettledOptions { try reloadOptions() }
             throw error
         }
     }
 
+    @inline(never)
+    private var hasUnsettledOptions: Bool { shared.withLock { $0.hasUnsettledOptions } }
+
+    @inline(never)
+    private func noteUnsettledOptions() { shared.withLock { $0.hasUnsettledOptions = true } }
+
     /// The next version of a system: greater than all before, also than those of transactions that were undone.
+    @inline(never)
     func nextVersion(_ system: SandboxSystem) -> Int64 {
         shared.withLock { state in
             state.versions[system, default: 0] += 1
@@ -106,8 +113,10 @@ package final class Engine: Sendable {
     }
 
     /// A new id.
+    @inline(never)
     package func newID() -> String { shared.withLock { $0.random.guid() } }
 
     /// The greatest version that a system has given.
+    @inline(never)
     package func currentVersion(_ system: SandboxSystem) -> Int64 { shared.withLock { $0.versions[system] ?? 0 } }
 }

@@ -13,6 +13,7 @@ struct Replica: Sendable {
 
 extension Engine {
     /// The data as it was a while ago; `nil` when no fault makes reads of the system stale.
+    @inline(never)
     func replicaDatabase(_ system: SandboxSystem) throws -> DatabaseQueue? {
         guard let lag = faults.staleness(system: system) else {
             replicas.withLock { $0[system] = nil }

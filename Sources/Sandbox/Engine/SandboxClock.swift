@@ -18,12 +18,14 @@ package final class SandboxClock: Sendable {
     package var isRunning: Bool { standing == nil }
 
     /// The time.
+    @inline(never)
     package var now: Moment {
         let start = standing ?? Moment(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         return start.advanced(by: offset.withLock { $0 })
     }
 
     /// Moves the clock; back, if the duration is negative, and by all moves together no more than the calendar is long.
+    @inline(never)
     package func advance(by duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let greatest = Moment.calendar.upperBound - Moment.calendar.lowerBound

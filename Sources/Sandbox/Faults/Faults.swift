@@ -40,6 +40,7 @@ package final class Faults: Sendable {
 
     /// Switches a fault on; the answer is its number.
     @discardableResult
+    @inline(never)
     package func set(_ fault: Fault) -> Int {
         state.withLock { state in
             defer { state.next += 1 }
@@ -49,20 +50,24 @@ package final class Faults: Sendable {
     }
 
     /// Switches a fault off, or all.
+    @inline(never)
     package func clear(_ number: Int? = nil) {
         state.withLock { state in state.entries.removeAll { number == nil || $0.number == number } }
     }
 
     /// The faults that are on.
+    @inline(never)
     package var entries: [Entry] { state.withLock { $0.entries } }
 
     /// The faults that have struck, the last ten thousand.
+    @inline(never)
     package var strikes: [Strike] { state.withLock { $0.log } }
 
     /// The faults that strike a request now, in the order in which they were switched on; each strike is counted.
     ///
     /// `scopes` are what the request is about: a batch is about what its operations are about, too. `wanted` says of which
     /// faults the caller asks.
+    @inline(never)
     package func strike(
         _ request: String, system: SandboxSystem?, _ scopes: [FaultScope], wanted: (Fault) -> Bool
     ) -> [Fault] {
@@ -103,9 +108,11 @@ package final class Faults: Sendable {
     }
 
     /// Whether a fault is on for which it matters what the operations of a batch are about.
+    @inline(never)
     var hasLimitedFaults: Bool { state.withLock { $0.entries.contains { $0.fault.strikesInsideBatches } } }
 
     /// How far reads that allow a replica lag behind; `nil`: not at all.
+    @inline(never)
     package func staleness(system: SandboxSystem) -> Int64? {
         state.withLock { state in
             state.entries.compactMap { entry in
@@ -118,6 +125,7 @@ package final class Faults: Sendable {
     }
 
     /// How far the clock of a system is off.
+    @inline(never)
     func clockOffset(system: SandboxSystem) -> Int64 {
         state.withLock { state in
             state.entries.reduce(0) { sum, entry in
@@ -130,6 +138,7 @@ package final class Faults: Sendable {
     }
 
     /// What is left of a table; `nil`: all of it.
+    @inline(never)
     func revocation(system: SandboxSystem, table: String) -> Fault.Revocation? {
         state.withLock { state in
             for entry in state.entries {
@@ -143,6 +152,7 @@ package final class Faults: Sendable {
     }
 
     /// Why a rule of the business refuses a row with these values; `nil`: none does.
+    @inline(never)
     func refusal(system: SandboxSystem, table: String, value: (String) -> StoredValue?) -> String? {
         state.withLock { state in
             for place in state.entries.indices {
@@ -160,11 +170,13 @@ package final class Faults: Sendable {
     }
 
     /// A number from the seeded chance, less than a bound.
+    @inline(never)
     func pick(below bound: Int) -> Int {
         bound < 1 ? 0 : state.withLock { Int($0.random.next() % UInt64(bound)) }
     }
 
     /// What the server does to the values that are written to fields of a table.
+    @inline(never)
     func rewrites(system: SandboxSystem, table: String) -> [(field: String, rule: Fault.RewriteRule)] {
         state.withLock { state in
             state.entries.compactMap { entry in

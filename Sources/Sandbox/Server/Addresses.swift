@@ -5,9 +5,11 @@ package final class Addresses: Sendable {
     private let origins = Mutex<[SandboxListener: String]>([:])
 
     /// Keeps where a listener can be reached: `http://127.0.0.1:8080`.
+    @inline(never)
     package func set(_ origin: String, for listener: SandboxListener) { origins.withLock { $0[listener] = origin } }
 
     /// Where a listener can be reached; empty before it listens.
+    @inline(never)
     package subscript(listener: SandboxListener) -> String { origins.withLock { $0[listener] ?? "" } }
 
     /// The hosts with ports that stand for each system, under the names of the loopback.

@@ -21,6 +21,7 @@ final class Statistics: Sendable {
     private let counts = Mutex<[SandboxListener: Counts]>([:])
 
     /// Counts a request and its answer.
+    @inline(never)
     func count(_ listener: SandboxListener, method: String, bytes: Int, answer: HTTPAnswer) {
         counts.withLock { counts in
             var entry = counts[listener] ?? Counts()
@@ -38,8 +39,10 @@ final class Statistics: Sendable {
     }
 
     /// The counts so far.
+    @inline(never)
     var all: [SandboxListener: Counts] { counts.withLock { $0 } }
 
     /// Begins to count anew.
+    @inline(never)
     func reset() { counts.withLock { $0 = [:] } }
 }

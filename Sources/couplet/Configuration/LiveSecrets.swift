@@ -9,6 +9,7 @@ final class LiveSecrets: Sendable {
     private let known = Mutex<[String]>([])
 
     /// Remembers a secret; a short word is none, and would blot out common text.
+    @inline(never)
     func learn(_ secret: String) {
         guard secret.utf8.count >= Self.shortest else { return }
         let spellings = Self.spellings(of: secret)
@@ -28,6 +29,7 @@ final class LiveSecrets: Sendable {
     }
 
     /// A text with every known secret taken out.
+    @inline(never)
     func withoutSecrets(_ text: String) -> String {
         let found = known.withLock { $0.filter(text.contains) }.sorted { $0.count > $1.count }
         return found.reduce(text) { $0.replacing($1, with: "[redacted]") }

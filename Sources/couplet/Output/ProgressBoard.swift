@@ -21,8 +21,8 @@ struct ProgressBoard: Sendable {
 
         /// The text; `nil` while there is nothing.
         var text: String? {
-            get { held.withLock { $0 } }
-            set { held.withLock { $0 = newValue } }
+            @inline(never) get { held.withLock { $0 } }
+            @inline(never) set { held.withLock { $0 = newValue } }
         }
     }
 

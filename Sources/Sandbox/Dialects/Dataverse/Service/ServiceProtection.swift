@@ -13,6 +13,7 @@ final class ServiceProtection: Sendable {
     init(_ clock: SandboxClock) { self.clock = clock }
 
     /// Counts a request.
+    @inline(never)
     func note(_ client: String) {
         let second = clock.now.milliseconds / 1000
         counts.withLock { counts in
@@ -23,6 +24,7 @@ final class ServiceProtection: Sendable {
     }
 
     /// The headers of an answer.
+    @inline(never)
     func headers(_ client: String) -> [(name: String, value: String)] {
         let second = clock.now.milliseconds / 1000
         let used = counts.withLock { counts in
