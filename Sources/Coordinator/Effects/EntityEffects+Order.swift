@@ -28,10 +28,19 @@ extension EntityEffects {
         if job.effect == .dryRun { try await overlay?.learn(from: environment.store) }
         let settler = Settler(environment: environment, shape: shape)
         let settles = (job.effect == .write || environment.isForeseen) && job.mode != .verify
-        let attempts = settles ? try await settler.settle(open, run: job.run) : settler.attempts(in: open)
+        let (attempts, counted) =
+            settles ? try await settler.settle(open, run: job.run) : (settler.attempts(in: open), Counters())
         let context = try await context(of: job, shape, attempts)
         if job.mode == .verify { return try await verified(context, report) }
-        return try await run(context, driver: driver, report: report)
+        var result: EntityResult
+        do {
+            result = try await run(context, driver: driver, report: report)
+        } catch {
+            result = EntityResult(end: environment.end(with: error))
+        }
+        // Left open by an earlier pass of this very run.
+        result.counters.add(counted)
+        return result
     }
 
     private func context(of job: EntityJob, _ shape: EntityShape, _ attempts: Attempts) async throws -> Context {

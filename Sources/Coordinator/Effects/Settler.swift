@@ -18,13 +18,18 @@ struct Settler: Sendable {
     /// How many set-asides are looked through at first for what a person wants to be tried again.
     private static let usuallyRetried = 1_000
 
-    /// Settles open intents of the entity; returns those that stay open.
-    func settle(_ open: [StoredIntentBatch], run: RunID) async throws -> Attempts {
+    /// Settles open intents of the entity; returns those that stay open, and what was counted of this run's own.
+    ///
+    /// What an earlier run had under way counts in that run's job, which did it.
+    func settle(_ open: [StoredIntentBatch], run: RunID) async throws -> (attempts: Attempts, counted: Counters) {
         var attempts = Attempts()
+        var counted = Counters()
         for stored in open {
-            for intent in try await settle(stored, run: run) { attempts.note(intent) }
+            let (kept, counters) = try await settle(stored, run: run)
+            for intent in kept { attempts.note(intent) }
+            if stored.batch.run == run { counted.add(counters) }
         }
-        return attempts
+        return (attempts, counted)
     }
 
     /// Intents that are open, without touching anything: for a dry run.
@@ -49,7 +54,7 @@ struct Settler: Sendable {
         var met: [Int: Base] = [:]
     }
 
-    private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> [Intent] {
+    private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> (kept: [Intent], counted: Counters) {
         try await environment.crash(.beforeSettlementRead)
         let batch = stored.batch
         let facts = try await facts(about: batch.intents, sentAt: batch.sentAt)
@@ -57,7 +62,7 @@ struct Settler: Sendable {
         var kept: [Intent] = []
         var retry: [RecordID] = []
         var commit = EffectCommit(
-            run: run, entity: shape.entity, batch: nil, at: environment.now(), settles: stored.id)
+            run: batch.run, entity: shape.entity, batch: nil, at: environment.now(), settles: stored.id)
         var bases: [Coupling.ID: (coupling: Coupling, sources: [(Side, Base)], targets: [(Intent, Base)])] = [:]
 
         for (index, intent) in batch.intents.enumerated() {
@@ -108,12 +113,12 @@ struct Settler: Sendable {
             try await environment.crash(.beforeRetryRequest)
             _ = try await environment.store.requestRetry(of: shape.entity, ids: retry.unique(), at: environment.now())
         }
-        guard kept.count < batch.intents.count else { return kept }
+        guard kept.count < batch.intents.count else { return (kept, Counters()) }
         commit.keepsOpen = kept
         try await environment.crash(.beforeSettlement)
         _ = try await environment.store.commit(commit)
         try await environment.crash(.afterSettlement)
-        return kept
+        return (kept, commit.counters)
     }
 
     private func settlement(of intent: Intent, at index: Int, _ facts: Facts, notAfter: Date) -> Settlement {

@@ -97,6 +97,35 @@ struct HostDeathTests {
         }
     }
 
+    @Test("what was under way when it died counts in the job that did it: all jobs together are what was done")
+    func counted() async throws {
+        let whole = RunsWorld()
+        _ = await whole.fill()
+        whole.life.begin()
+        try await whole.run(try whole.request(width: 1))
+        for step in 1...whole.life.steps where Self.isLong || step % 3 == 0 {
+            let folder = NSTemporaryDirectory() + "couplet-count-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let store = try SQLiteStore.open(at: folder + "/store.sqlite")
+            let world = RunsWorld(durable: store)
+            _ = await world.fill()
+            world.life.begin()
+            try await Self.kill(world, at: step, .landed)
+            var runs = Set(try await store.jobs(of: nil).map(\.run))
+            world.advance(1_000)
+            for _ in 1...2 { runs.insert(try await world.run().run) }
+            var inserted: [EntityName: Int] = [:]
+            for run in runs {
+                for job in try await store.jobs(of: run) {
+                    inserted[job.entity, default: 0] += job.counters.inserted.crm
+                }
+            }
+            #expect(inserted == ["currencies": 1, "customers": 10, "contacts": 10], "dead at step \(step)")
+            try store.close()
+        }
+    }
+
     // MARK: one world
 
     private static let isLong = ProcessInfo.processInfo.environment["COUPLET_TEST_DEPTH"] == "long"
