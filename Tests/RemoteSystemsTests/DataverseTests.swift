@@ -138,6 +138,32 @@ struct DataverseTests {
         #expect(page.position != nil)
     }
 
+    @Test(
+        "a listing whose next page is not there any more is begun anew, once; so is a sweep",
+        arguments: [PageCursor.listing, .sweep], [400, 404, 410])
+    func expiredLink(cursor: PageCursor, status: Int) async throws {
+        let next = "\(ScriptedServer.origin)/api/data/v9.2/accounts?$select=name&$skiptoken=2"
+        let server = ScriptedServer { [row = row(1)] request, _ in
+            request.url.contains("$skiptoken")
+                ? .error(status, "0x80060891")
+                : .json(200, "{\"value\":[\(row)],\"@odata.nextLink\":\"\(next)\"}")
+        }
+        let crm = try server.crm()
+        try await server.run {
+            let first = try await crm.page(of: .accounts, reading: fields, from: cursor, size: 1)
+            let anew = try await crm.page(of: .accounts, reading: fields, from: .next(first.next ?? ""), size: 1)
+            #expect(anew.records == first.records)
+            // What expires again and again is no reading to go on with.
+            await #expect(throws: RemoteFailure.self) {
+                try await crm.page(of: .accounts, reading: fields, from: .next(anew.next ?? ""), size: 1)
+            }
+        }
+        #expect(server.requests.count == 4)
+        // The second reading asks for what the first did.
+        #expect(server.requests[0].url == server.requests[2].url)
+        #expect(server.requests.allSatisfy { $0.limit <= 64 << 20 })
+    }
+
     @Test("a delta link of a foreign origin is refused, also when it was stored")
     func foreignDelta() async throws {
         let server = ScriptedServer { _, _ in

@@ -19,8 +19,8 @@ package struct BusinessCentral: RemoteSystem {
     static let largestBatch = 100
     /// How long an answer may take: as long as the gateway waits.
     static let timeout: Duration = .seconds(610)
-    /// The most bytes of one answer.
-    static let limit = 512 << 20
+    /// The most bytes of one answer: three times the largest page.
+    static let limit = 64 << 20
     /// The most bytes of metadata.
     static let metadataLimit = 64 << 20
 

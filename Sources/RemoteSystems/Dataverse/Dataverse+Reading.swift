@@ -26,12 +26,19 @@ extension Dataverse {
             (delta, url) = (reading, try courier.admitted(link))
         }
         let response = try await read(url, delta.kind, table, fields, size)
-        switch (response.status, cursor) {
-        case (200, _): break
-        case (400, .changes), (404, .changes), (410, .changes): return try await restart(table, fields, size)
-        default: throw failure(response, table)
+        if response.status == 200 { return try await page(response, table, fields, mark, &delta) }
+        // A link expires as well as a token does: a listing that is held up for long is begun anew, once.
+        if Self.hasExpired(response, cursor), let anew = delta.kind.anew {
+            return try await restart(table, fields, size, as: anew)
         }
-        return try await page(response, table, fields, mark, &delta)
+        throw failure(response, table)
+    }
+
+    private static func hasExpired(_ response: HTTPResponse, _ cursor: PageCursor) -> Bool {
+        switch cursor {
+        case .listing, .sweep: false
+        case .changes, .next: [400, 404, 410].contains(response.status)
+        }
     }
 
     private func read(
@@ -43,16 +50,20 @@ extension Dataverse {
             case .listing, .restart, .changes:
                 ["odata.track-changes", size, table.dataversePreference(for: fields)].compactMap(\.self)
                     .joined(separator: ",")
-            case .sweep: size
+            case .sweep, .resweep: size
             }
         return try await courier.read(get(url, prefer: prefer), in: table.declaration.table)
     }
 
-    /// A complete listing in place of changes: the token has expired, or is one of another organisation.
-    private func restart(_ table: RemoteTable, _ fields: [FieldName], _ size: Int) async throws -> RecordPage {
-        var delta = DeltaReading(.restart)
+    /// A complete listing, or sweep, in place of what can't be gone on with: the token or the link has expired, or is one of another
+    /// organisation.
+    private func restart(
+        _ table: RemoteTable, _ fields: [FieldName], _ size: Int, as kind: DeltaReading.Kind = .restart
+    ) async throws -> RecordPage {
+        var delta = DeltaReading(kind)
         let selection = table.dataverseSelection(of: fields)
-        let response = try await read("\(address(of: table))?$select=\(selection)", .restart, table, fields, size)
+        let columns = kind.isSweep ? table.declaration.key : selection
+        let response = try await read("\(address(of: table))?$select=\(columns)", kind, table, fields, size)
         guard response.status == 200 else { throw failure(response, table) }
         return try await page(response, table, fields, "\(StableHash.of(table.route.set, selection))", &delta)
     }
@@ -61,7 +72,7 @@ extension Dataverse {
         _ response: HTTPResponse, _ table: RemoteTable, _ fields: [FieldName], _ mark: String,
         _ delta: inout DeltaReading
     ) async throws -> RecordPage {
-        let reading = table.dataverseReading(delta.kind == .sweep ? [] : fields)
+        let reading = table.dataverseReading(delta.kind.isSweep ? [] : fields)
         guard let wire = try? reading.page(response.body) else { throw courier.unreadable(table.route.set) }
         var page = RecordPage(records: wire.records, deleted: wire.deleted, isRestart: delta.kind == .restart)
         if !wire.left.isEmpty {
@@ -74,7 +85,7 @@ extension Dataverse {
                 throw RemoteFailure(Problem(.unavailable, ["pagesRepeat", table.route.set], side: side))
             }
             page.next = delta.text(next: try courier.admitted(link))
-        } else if delta.kind != .sweep, let link = wire.deltaLink {
+        } else if !delta.kind.isSweep, let link = wire.deltaLink {
             page.position = "\(mark) \(try courier.admitted(link))"
         }
         return page

@@ -20,8 +20,8 @@ package struct Dataverse: RemoteSystem {
     static let largestBatch = 1_000
     /// How long an answer may take.
     static let timeout: Duration = .seconds(610)
-    /// The most bytes of one answer.
-    static let limit = 512 << 20
+    /// The most bytes of one answer: three times the largest page.
+    static let limit = 64 << 20
     /// The most bytes of metadata.
     static let metadataLimit = 64 << 20
 

@@ -4,7 +4,19 @@ import Model
 struct DeltaReading: Sendable, Hashable {
     /// What is read.
     enum Kind: String, Sendable, Hashable {
-        case listing, restart, sweep, changes
+        case listing, restart, sweep, resweep, changes
+
+        /// What takes the place of a reading whose link has expired; `nil` when it was begun anew already.
+        var anew: Kind? {
+            switch self {
+            case .listing, .changes: .restart
+            case .sweep: .resweep
+            case .restart, .resweep: nil
+            }
+        }
+
+        /// Whether only identities and versions are read.
+        var isSweep: Bool { self == .sweep || self == .resweep }
     }
     /// What is read.
     let kind: Kind
