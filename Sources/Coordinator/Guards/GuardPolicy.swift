@@ -19,7 +19,7 @@ package struct GuardPolicy: Sendable, Hashable {
 
     /// Records deleted on a side, of the couplings.
     package var deletes = Limit(count: 10, percent: 1)
-    /// Coupled records changed on a side, of the couplings.
+    /// Coupled records changed on a side, also when their coupling ends, of the couplings.
     package var overwrites = Limit(count: 50, percent: 20)
     /// Records created on a side, of the couplings, when the entity has completed a run before.
     package var creates = Limit(count: 100, percent: 20)

@@ -38,8 +38,8 @@ struct Sweep: Sendable {
 
 /// A set of identities that takes eight bytes for each.
 ///
-/// Two may fall together (one chance in 10^9 with 100,000): good enough to notice what is new or missing where the
-/// proof comes from elsewhere.
+/// Two may fall together (one chance in 10^9 with 100,000). A listing then leaves a record out that it meets for the first time; the next
+/// one, in another process, has other hashes.
 struct CompactIDs: Sendable {
     private var hashes: Set<Int> = []
 

@@ -18,7 +18,7 @@ package struct InstalledPlugin: Sendable, Hashable {
     /// The map that the plugin is, and its SHA-256; `nil` for one that has its map in its code.
     package var map: InstalledMap?
 
-    /// Creates a plugin; `PluginFolder` reads one from the disk.
+    /// Creates a plugin; `PluginReader` reads one from the disk.
     package init(
         manifest: Manifest, manifestDigest: String, folder: String, executable: String, executableDigest: String,
         executableIdentity: FileIdentity, map: InstalledMap? = nil

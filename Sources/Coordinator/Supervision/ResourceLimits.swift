@@ -13,7 +13,7 @@ package struct ResourceLimits: Sendable, Hashable {
     /// The kernel counts those of the user, not of the plugin, and none of root's.
     package var processes: Int
 
-    /// Creates limits; what is not named is as the protocol has it.
+    /// Creates limits; what is not named has a value that suits most plugins.
     package init(
         memory: Int = 512 << 20, openFiles: Int = 256, fileSize: Int = 64 << 20, processes: Int = 256
     ) {

@@ -15,7 +15,7 @@ package struct SupervisionTiming: Sendable, Hashable {
     /// The waits before a crashed plugin is started again; as many times as there are waits.
     package var backOff: [Duration]
 
-    /// Creates timing; what is not named is as the protocol has it.
+    /// Creates timing; what is not named has a value that suits most plugins.
     package init(
         start: Duration = .seconds(10), describe: Duration = .seconds(60), progress: Duration = .seconds(300),
         run: Duration = .seconds(6 * 3600), grace: Duration = .seconds(10), step: Duration = .seconds(5),

@@ -49,9 +49,9 @@ struct PlanCommand: AsyncParsableCommand {
         let session = try Session(options)
         try await session.reporting {
             try await session.synchronize(
-                selected, mode: selected.mode, effect: .dryRun, approval: .none,
+                selected.values, mode: selected.mode, effect: .dryRun, approval: .none,
                 showing: PlanPrinter(
-                    limit: summary ? 0 : limit, selection: selected.words, session: session))
+                    limit: summary ? 0 : limit, selection: selected.values.words, session: session))
         }
     }
 }

@@ -10,15 +10,15 @@ extension Session {
     ///
     /// `before` is done once the store is owned; `plan` prints what a dry run found.
     func synchronize(
-        _ selected: SelectionOptions, mode: RunMode, effect: Effect, approval: Approval,
+        _ selected: RunSelection, mode: RunMode, effect: Effect, approval: Approval,
         showing plan: PlanPrinter? = nil, telling: Telling = .always,
         before: (Host) async throws -> Void = { _ in }
     ) async throws -> ExitCode {
-        let selection = try Selection(selected.selection, except: selected.except)
+        let selection = try Selection(selected.entities, except: selected.except)
         return try await withHost { host in
             try await before(host)
             let request = RunRequest(
-                selection: selection, mode: mode, effect: effect, records: selected.record, approval: approval,
+                selection: selection, mode: mode, effect: effect, records: selected.records, approval: approval,
                 width: host.configuration.sideBySide, configurations: host.configuration.plugins(on: host.shelf),
                 seed: Int64.random(in: RunRequest.seeds))
             let report = try await watched(host, request, telling)
@@ -38,7 +38,7 @@ extension Session {
     ///
     /// Each run opens and leaves the store for itself: other commands have it in between.
     func keepSynchronizing(
-        _ selected: SelectionOptions, every pause: Duration, approval: Approval
+        _ selected: RunSelection, every pause: Duration, approval: Approval
     ) async throws -> ExitCode {
         var telling = Telling.always
         while true {

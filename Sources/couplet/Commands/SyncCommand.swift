@@ -4,46 +4,6 @@ import Foundation
 import Model
 import SyncStore
 
-/// What the commands that run entities take.
-struct SelectionOptions: ParsableArguments {
-    @Argument(
-        help: .said(
-            "The entities: a name, +name (with what it needs), name+ (with what needs it), 1+name (one step), tag:word, state:failed, retry. Without any, all of them.",
-            "Les entités : un nom, +nom (avec ce dont il dépend), nom+ (avec ce qui en dépend), 1+nom (un pas), tag:mot, state:failed, retry. Sans aucune, toutes.",
-            valueName: "selection"), completion: .entities)
-    var selection: [String] = []
-
-    @Option(
-        name: .long,
-        help: .said(
-            "Leave these out; may be repeated.", "Laisse celles-ci de côté ; peut être répété.", valueName: "selection"),
-        completion: .entities)
-    var except: [String] = []
-
-    @Option(
-        name: .long,
-        help: .said(
-            "Only this record, by id or number, of the entities selected; may be repeated.",
-            "Seulement cet enregistrement, par identifiant ou numéro, des entités choisies ; peut être répété.",
-            valueName: "record"))
-    var record: [String] = []
-
-    @Flag(
-        name: .long,
-        help: .said(
-            "List both sides completely, instead of what changed.",
-            "Liste les deux côtés en entier, au lieu de ce qui a changé."))
-    var full = false
-
-    /// The selection as it was typed.
-    ///
-    /// What `retry` means changes with every run: nothing, so that the entities themselves are named.
-    var words: [String]? { selection == ["retry"] ? nil : selection + except.flatMap { ["--except", $0] } }
-
-    /// The mode that the options come to.
-    var mode: RunMode { record.isEmpty ? (full ? .full : .incremental) : .selected }
-}
-
 /// `couplet sync`: carries what changed from one side to the other.
 struct SyncCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
@@ -156,77 +116,9 @@ struct SyncCommand: AsyncParsableCommand {
             approvesAll ? .everything : approved.isEmpty ? .none : .plans(Set(approved), by: session.person)
         try await session.reporting {
             guard watch else {
-                return try await session.synchronize(selected, mode: mode, effect: .write, approval: approval)
+                return try await session.synchronize(selected.values, mode: mode, effect: .write, approval: approval)
             }
-            return try await session.keepSynchronizing(selected, every: .seconds(every), approval: approval)
-        }
-    }
-}
-
-/// `couplet retry`: runs what is left from earlier runs; with an entity, tries again what is set aside.
-struct RetryCommand: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "retry",
-            abstract: Help.said(
-                "Runs what failed, was blocked or never started; with an entity, tries its set-aside records again.",
-                "Relance ce qui a échoué, était bloqué ou n'a pas démarré ; avec une entité, reprend ses enregistrements mis de côté."
-            ),
-            discussion: Help.said(
-                """
-                Without a name, the entities whose latest job failed, was blocked, was cut short or never started are run. \
-                With a name, every record of that entity that is set aside or waits is tried again now.
-                """,
-                """
-                Sans nom, les entités dont la dernière tâche a échoué, était bloquée, a été interrompue ou n'a pas démarré sont \
-                exécutées. Avec un nom, chaque enregistrement de cette entité qui est mis de côté ou attend est repris maintenant.
-                """))
-    }
-
-    @OptionGroup var options: CommonOptions
-
-    @Argument(
-        help: .said(
-            "The entity whose set-aside records are tried again.",
-            "L'entité dont les enregistrements mis de côté sont repris."), completion: .entities)
-    var entity: String?
-
-    @Option(
-        name: .long,
-        help: .said(
-            "Only the record with this id; may be repeated.",
-            "Seulement l'enregistrement qui a cet identifiant ; peut être répété.", valueName: "id"))
-    var record: [String] = []
-
-    func validate() throws {
-        guard record.isEmpty || entity != nil else {
-            throw ValidationError(
-                Help.said(
-                    "--record needs the entity: couplet retry ENTITY --record ID.",
-                    "--record demande l'entité : couplet retry ENTITÉ --record ID."))
-        }
-    }
-
-    func run() async throws {
-        let session = try Session(options)
-        try await session.reporting {
-            do {
-                return try await retry(session)
-            } catch PlanError.nothingSelected where entity == nil {
-                // What a person hopes for, and no mistake.
-                session.remark(session.sentences.nothingToRetry)
-                return ExitCodes.complete
-            }
-        }
-    }
-
-    private func retry(_ session: Session) async throws -> ExitCode {
-        var selected = SelectionOptions()
-        (selected.selection, selected.except, selected.record, selected.full) = ([entity ?? "retry"], [], [], false)
-        return try await session.synchronize(selected, mode: .incremental, effect: .write, approval: .none) { host in
-            guard let entity = try entity.map(session.knownEntity) else { return }
-            let ids = record.isEmpty ? nil : record.map { RecordID($0.lowercased()) }
-            _ = try await host.store.requestRetry(of: entity, ids: ids, at: .now)
+            return try await session.keepSynchronizing(selected.values, every: .seconds(every), approval: approval)
         }
     }
 }

@@ -58,11 +58,8 @@ struct PluginRun: AsyncParsableCommand {
             return try await opened.reporting { throw error }
         }
         let session = opened
-        var selected = SelectionOptions()
-        (selected.selection, selected.except, selected.record, selected.full) = (
-            [plugin.manifest.entity.text], [], [], false
-        )
-        try await session.reporting { [selected] in
+        let selected = RunSelection(entities: [plugin.manifest.entity.text])
+        try await session.reporting {
             let printer = ConversationPrinter(session: session, showsValues: values)
             let code = try await session.synchronize(
                 selected, mode: .incremental, effect: write ? .write : .dryRun, approval: write ? .everything : .none,
