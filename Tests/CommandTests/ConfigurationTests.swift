@@ -70,10 +70,21 @@ struct ConfigurationTests {
             ("guards: all", "guards", .settings),
             ("guards:\n  approveFirstRun: perhaps", "guards.approveFirstRun", .truth),
             ("store: [a, b]", "store", .text),
+            ("entities:\n  items:\n    enabled: perhaps", "entities.items.enabled", .truth),
             ("entities:\n  Customers!: {}", "entities.Customers!", .entity),
         ] as [(String, String, ConfigurationError.Expected)])
     func wrongKind(_ addition: String, _ key: String, _ expected: ConfigurationError.Expected) {
         #expect(error(Self.shortest + addition + "\n")?.reason == .wrongKind(key, expected: expected))
+    }
+
+    @Test("an entity can be switched off and on; what is not said is left to its manifest")
+    func switchedOff() throws {
+        let text = Self.shortest + "entities:\n  vendors: { enabled: no }\n  items: { enabled: yes }\n  customers: {}\n"
+        let entities = try read(text).entities
+        #expect(entities["vendors"]?.isEnabled == false)
+        #expect(entities["items"]?.isEnabled == true)
+        #expect(entities["customers"] != nil)
+        #expect(entities["customers"]?.isEnabled == nil)
     }
 
     @Test("what a plugin is to know is handed to it as it stands, lists too")

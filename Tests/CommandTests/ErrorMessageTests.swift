@@ -108,6 +108,10 @@ struct ErrorMessageTests {
             .notInstalled("custmers", nearest: "customers"),
             "No plugin is installed for custmers. Did you mean customers?"
         ),
+        (
+            .switchedOff("vendors"),
+            "The entity vendors is switched off. The configuration says so, or its plugin does where the configuration says nothing. Write into the configuration: entities: { vendors: { enabled: true } }"
+        ),
         (.notInstalled("quotes", nearest: nil), "No plugin is installed for quotes. The names: couplet plugins"),
         (
             .tooFewFiles(32, needed: 128),
@@ -221,6 +225,7 @@ struct ErrorMessageTests {
         "Customers! n'est pas le nom d'une entité. Les noms : couplet plugins",
         "Aucun enregistrement ne s'appelle 99999. Nommez-le par son numéro, son nom entier, ou son identifiant dans l'un des systèmes.",
         "Aucun module pour custmers. Vouliez-vous dire customers ?",
+        "L'entité vendors est désactivée. La configuration le dit, ou son module quand la configuration ne dit rien. Écrivez dans la configuration : entities: { vendors: { enabled: true } }",
         "Aucun module pour quotes. Les noms : couplet plugins",
         "Rien n'a été lancé. Seuls 32 fichiers et connexions peuvent être ouverts ici à la fois ; il en faut 128. Relevez la limite, par exemple avec : ulimit -n 1024",
         "Rien n'a été lancé. Moins de 24 fils d'exécution peuvent tourner ici à la fois. Relevez la limite de cet utilisateur, par exemple avec : ulimit -u 1024",

@@ -43,6 +43,13 @@ struct ManifestTests {
         #expect(manifest.quiet == .seconds(30))
     }
 
+    @Test("an entity runs unless its manifest says that it is off")
+    func enabled() throws {
+        #expect(try Manifest(decoding: Array(Self.text.utf8)).isEnabled)
+        let off = Self.text.replacing(#""tags""#, with: #""enabled": false, "tags""#)
+        #expect(try !Manifest(decoding: Array(off.utf8)).isEnabled)
+    }
+
     @Test("an entity needs those that its strong references point at, and not those of its weak ones")
     func derivedRequirements() throws {
         let manifest = try Manifest(decoding: Array(Self.text.utf8))

@@ -4,7 +4,7 @@ import unittest
 from scenario import final, written
 import prediction
 from office import Office
-from world import World
+from world import UNGUARDED, World
 
 
 class SampleCompany(unittest.TestCase):
@@ -40,6 +40,21 @@ class SampleCompany(unittest.TestCase):
             ledger = world.systems.control("GET", "/ledger/summary")
             world.run("sync")
             self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
+
+    def test_what_is_switched_off_is_not_planned_and_to_select_it_says_how_to_switch_it_on(self):
+        off = "entities:\n  pricelists: { enabled: false }\n  pricelistlines: { enabled: false }\n"
+        with World(more=UNGUARDED + off) as world:
+            report = final(world.run("plan", "--json"))
+            planned = {entity["entity"] for entity in report["entities"]}
+            self.assertIn("items", planned)
+            self.assertFalse(planned & {"pricelists", "pricelistlines"}, planned)
+            states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
+            self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
+                             ["pricelistlines", "pricelists"])
+            refused = world.run("sync", "pricelists")
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertIn("The entity pricelists is switched off.", refused.stderr)
+            self.assertIn("entities: { pricelists: { enabled: true } }", refused.stderr)
 
     def test_the_run_does_what_the_plan_said(self):
         with World() as world:

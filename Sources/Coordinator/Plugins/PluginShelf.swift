@@ -1,5 +1,5 @@
 package import Model
-import PluginProtocol
+package import PluginProtocol
 
 /// The plugins that were found, and what is wrong with those that can't be used.
 package struct PluginShelf: Sendable, Hashable {
@@ -23,6 +23,11 @@ package struct PluginShelf: Sendable, Hashable {
         faults.removeAll { $0.entity == plugin.manifest.entity }
         plugins.append(plugin)
         plugins.sort { $0.manifest.entity < $1.manifest.entity }
+    }
+
+    /// The shelf with the plugins that a person wants; what is wrong with others is on it as before.
+    package func only(where isEnabled: (Manifest) -> Bool) -> PluginShelf {
+        PluginShelf(plugins: plugins.filter { isEnabled($0.manifest) }, faults: faults)
     }
 
     /// The entities as planning sees them: those whose plugin can't be used are there with the reason.

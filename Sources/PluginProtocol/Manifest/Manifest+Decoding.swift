@@ -4,7 +4,8 @@ import Model
 extension Manifest {
     private static let members = [
         "$schema", "name", "title", "version", "protocol", "command", "map", "sha256", "entity", "requires", "after",
-        "references", "sides", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "configSchema",
+        "references", "sides", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "enabled",
+        "configSchema",
     ]
 
     /// Reads a `plugin.json`.
@@ -47,6 +48,7 @@ extension Manifest {
         limits = try Self.limits(object.optional("limits"))
         capabilities = try Self.capabilities(object.optional("capabilities"))
         tags = try Self.texts(object.list("tags"))
+        isEnabled = try object.optional("enabled")?.truth() ?? true
         configSchema = object.optional("configSchema")?.value
     }
 

@@ -78,6 +78,8 @@ public struct Manifest: Sendable, Hashable {
     public var capabilities: Capabilities
     /// The words by which a person selects it with others: `tag:master`.
     public var tags: [String]
+    /// Whether it runs where the configuration says nothing; of two entities for the same records, one is off.
+    public var isEnabled: Bool
     /// The JSON Schema of its configuration; `nil` when it takes none.
     public var configSchema: JSONValue?
 

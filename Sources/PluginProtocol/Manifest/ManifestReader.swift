@@ -34,6 +34,11 @@ struct ManifestReader {
         return text
     }
 
+    func truth() throws(ManifestError) -> Bool {
+        guard let truth = value.boolean else { throw ManifestError(path, .type(expected: "true or false")) }
+        return truth
+    }
+
     func integer(_ range: ClosedRange<Int>) throws(ManifestError) -> Int {
         guard let number = value.integer else { throw ManifestError(path, .type(expected: "whole number")) }
         guard let small = Int(exactly: number), range.contains(small) else {

@@ -6,6 +6,8 @@ enum CommandError: Error, Hashable, Sendable {
     case noSuchRecord(String)
     /// No plugin is installed for the entity.
     case notInstalled(String, nearest: String?)
+    /// The entity is switched off, by the configuration or by its manifest.
+    case switchedOff(String)
     /// Conversations can't be written into a folder, for a reason that the system gives.
     case noRecording(String, Int32)
     /// So few files may be open at the same time.

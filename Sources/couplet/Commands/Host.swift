@@ -13,6 +13,8 @@ struct Host: Sendable {
     let store: SQLiteStore
     let remotes: Sided<any RemoteSystem>
     let shelf: PluginShelf
+    /// The entities that are installed and switched off.
+    let off: Set<EntityName>
     let environment: EffectsEnvironment
     let runner: SyncRunner
 }
@@ -104,9 +106,13 @@ extension Session {
     private func host(
         _ configuration: Configuration, _ store: SQLiteStore, _ remotes: Sided<any RemoteSystem>
     ) async throws -> Host {
-        var shelf = try await PluginFolders(configuration: configuration).shelf(remembering: store)
-        if let inHand { shelf.take(inHand) }
-        try configuration.checkEntities(on: shelf, in: options.configuration)
+        var all = try await PluginFolders(configuration: configuration).shelf(remembering: store)
+        var shelf = all.only(where: configuration.isEnabled)
+        if let inHand {
+            all.take(inHand)
+            shelf.take(inHand)
+        }
+        try configuration.checkEntities(on: all, in: options.configuration)
         let environment = EffectsEnvironment(
             store: store, remotes: remotes, hasher: FieldHasher(key: try await store.key().bytes),
             // A store is about one company, and its namespace was made for it.
@@ -121,7 +127,9 @@ extension Session {
                 redaction: Redaction(later: { [secrets] in secrets.withoutSecrets($0) }), logger: logger),
             date: { Date() })
         return Host(
-            configuration: configuration, store: store, remotes: remotes, shelf: shelf, environment: environment,
+            configuration: configuration, store: store, remotes: remotes, shelf: shelf,
+            off: Set(all.plugins.map(\.manifest.entity)).subtracting(shelf.plugins.map(\.manifest.entity)),
+            environment: environment,
             runner: SyncRunner(
                 environment: environment, shelf: shelf, drivers: supervision,
                 tick: console.isTerminal ? .milliseconds(200) : nil))

@@ -21,7 +21,12 @@ extension Session {
                 selection: selection, mode: mode, effect: effect, records: selected.records, approval: approval,
                 width: host.configuration.sideBySide, configurations: host.configuration.plugins(on: host.shelf),
                 seed: Int64.random(in: RunRequest.seeds))
-            let report = try await watched(host, request, telling)
+            let report: RunReport
+            do {
+                report = try await watched(host, request, telling)
+            } catch PlanError.unknownEntity(let word, _, _) where EntityName(word).map(host.off.contains) ?? false {
+                throw CommandError.switchedOff(word)
+            }
             if let plan {
                 await plan.show(report, LabelReader(shelf: host.shelf, remotes: host.remotes))
             } else if telling == .always || !report.isQuiet {

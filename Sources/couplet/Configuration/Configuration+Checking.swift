@@ -15,6 +15,9 @@ extension Configuration {
         }
     }
 
+    /// Whether the entity of a plugin runs.
+    func isEnabled(_ manifest: Manifest) -> Bool { entities[manifest.entity]?.isEnabled ?? manifest.isEnabled }
+
     /// Names an entity or a setting of one that no installed plugin knows: a decision that would hold for nothing.
     func checkEntities(on shelf: PluginShelf, in file: String) throws(ConfigurationError) {
         let known = shelf.plugins.map(\.manifest.entity) + shelf.faults.compactMap(\.entity)

@@ -47,6 +47,8 @@ struct Configuration: Sendable {
 
     /// What a person decided about one entity.
     struct Entity: Sendable {
+        /// Whether it runs; where a person says nothing, its manifest does.
+        var isEnabled: Bool?
         var policy: ConflictPolicy?
         /// Handed to the plugin as its configuration.
         var settings: [String: JSONValue] = [:]

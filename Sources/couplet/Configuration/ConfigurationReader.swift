@@ -112,8 +112,9 @@ struct ConfigurationReader {
                     reason: .wrongKind("entities.\(name)", expected: .entity))
             }
             let settings = try section.section(name)
-            try settings.allow(["policy", "settings"])
+            try settings.allow(["enabled", "policy", "settings"])
             var decided = Configuration.Entity()
+            decided.isEnabled = try settings.optionalTruth("enabled")
             decided.policy = try settings.optionalChoice("policy", among: ConflictPolicy.allCases.map(\.rawValue))
                 .flatMap(ConflictPolicy.init(rawValue:))
             decided.settings = try settings.optionalSection("settings")?.values() ?? [:]

@@ -55,7 +55,8 @@ extension CommandError {
     var exitCode: ExitCode {
         switch self {
         case .outputLost: ExitCodes.failed
-        case .notAnEntity, .noSuchRecord, .notInstalled, .noRecording, .tooFewFiles, .tooFewThreads, .tooLittleMemory,
+        case .notAnEntity, .noSuchRecord, .notInstalled, .switchedOff, .noRecording, .tooFewFiles, .tooFewThreads,
+            .tooLittleMemory,
             .noPlugins, .sandboxNotReady, .sandboxNotRunning, .sandboxRefused:
             ExitCodes.usage
         }

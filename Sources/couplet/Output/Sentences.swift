@@ -208,6 +208,15 @@ enum Sentences {
                 what: pick("No plugin is installed for \(word).", "Aucun module pour \(word)."),
                 remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
                     ?? (pick("The names: couplet plugins", "Les noms : couplet plugins")))
+        case .switchedOff(let word):
+            return Sentence(
+                what: pick("The entity \(word) is switched off.", "L'entité \(word) est désactivée."),
+                why: pick(
+                    "The configuration says so, or its plugin does where the configuration says nothing.",
+                    "La configuration le dit, ou son module quand la configuration ne dit rien."),
+                remedy: pick(
+                    "Write into the configuration: entities: { \(word): { enabled: true } }",
+                    "Écrivez dans la configuration : entities: { \(word): { enabled: true } }"))
         case .noRecording(let folder, let number):
             let reason = SystemError.words(number, in: language)
             return Sentence(

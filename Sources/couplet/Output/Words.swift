@@ -31,6 +31,7 @@ struct Words {
         }
     }
     var ready: String { pick("ready", "prêt") }
+    var off: String { pick("off", "désactivé") }
 
     var counters: [String] {
         switch language {

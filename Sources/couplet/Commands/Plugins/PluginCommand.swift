@@ -40,7 +40,8 @@ struct PluginList: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
-            let folders = PluginFolders(configuration: try session.readConfiguration())
+            let configuration = try session.readConfiguration()
+            let folders = PluginFolders(configuration: configuration)
             let shelf = try folders.shelf()
             guard !shelf.plugins.isEmpty || !shelf.faults.isEmpty else {
                 throw CommandError.noPlugins(folders.folders[0])
@@ -48,11 +49,12 @@ struct PluginList: AsyncParsableCommand {
             let health = try await session.pluginHealth(of: shelf)
             if options.json {
                 for plugin in shelf.plugins {
-                    session.console.print(plugin.json(health[plugin.manifest.entity]).line)
+                    let isEnabled = configuration.isEnabled(plugin.manifest)
+                    session.console.print(plugin.json(health[plugin.manifest.entity], isEnabled: isEnabled).line)
                 }
                 for fault in shelf.faults { session.console.print(fault.json(in: session.language).line) }
             } else {
-                for line in table(shelf, health, session).lines(width: session.console.outputWidth) {
+                for line in table(shelf, health, session, configuration).lines(width: session.console.outputWidth) {
                     session.console.print(line)
                 }
                 for fault in shelf.faults {
@@ -64,7 +66,9 @@ struct PluginList: AsyncParsableCommand {
         }
     }
 
-    private func table(_ shelf: PluginShelf, _ health: [EntityName: PluginHealth], _ session: Session) -> Table {
+    private func table(
+        _ shelf: PluginShelf, _ health: [EntityName: PluginHealth], _ session: Session, _ configuration: Configuration
+    ) -> Table {
         var table = Table(
             session.words.pluginColumns.enumerated().map { place, title in
                 // What it needs may be much.
@@ -77,7 +81,8 @@ struct PluginList: AsyncParsableCommand {
                 manifest.entity.text, "\(manifest.version)",
                 manifest.requirements.map(\.entity.text).joined(separator: ", "),
                 manifest.tags.joined(separator: ", "),
-                quarantine.map { session.sentences.sentence(of: $0).what } ?? session.words.ready,
+                quarantine.map { session.sentences.sentence(of: $0).what }
+                    ?? (configuration.isEnabled(manifest) ? session.words.ready : session.words.off),
             ])
         }
         return table
@@ -131,12 +136,13 @@ extension Session {
 
 extension InstalledPlugin {
     /// The plugin for programs.
-    fileprivate func json(_ health: PluginHealth?) -> JSONValue {
+    fileprivate func json(_ health: PluginHealth?, isEnabled: Bool) -> JSONValue {
         [
             "entity": .string(manifest.entity.text), "name": .string(manifest.name),
             "version": .string("\(manifest.version)"), "folder": .string(folder),
             "requires": .array(manifest.requirements.map { .string($0.entity.text) }),
             "tags": .array(manifest.tags.map(JSONValue.string)), "digest": .string(executableDigest),
+            "enabled": .boolean(isEnabled),
             "quarantine": health?.quarantine.map { .whole($0.code.rawValue) } ?? .null,
         ]
     }
