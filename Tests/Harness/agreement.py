@@ -58,6 +58,9 @@ ENTITIES = {
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid", [
         ("code", "name", "code"), ("description", "description", 250), ("startingDate", "begindate", "date"),
         ("endingDate", "enddate", "date"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),
+    # The CRM's description is written once.
+    "customerpricegroups": ("customerPriceGroups", "pricelevels", "pricelevelid", [
+        ("code", "name", "code"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),
     "pricelistlines": ("priceListLines", "productpricelevels", "productpricelevelid", [
         ("priceListId", "_pricelevelid_value", "pricelists"), ("itemId", "_productid_value", "items"),
         ("resourceId", "_productid_value", "resources"), ("assetNumber", "productnumber", "code"),

@@ -17,6 +17,7 @@ SETS = {
     "vendors": ("vendors", "accounts", "accountid"),
     "resources": ("resources", "products", "productid"),
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid"),
+    "customerpricegroups": ("customerPriceGroups", "pricelevels", "pricelevelid"),
     "pricelistlines": ("priceListLines", "productpricelevels", "productpricelevelid"),
 }
 NOTHING = (None, "", "00000000-0000-0000-0000-000000000000")

@@ -50,11 +50,28 @@ class SampleCompany(unittest.TestCase):
             self.assertFalse(planned & {"pricelists", "pricelistlines"}, planned)
             states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
             self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
-                             ["pricelistlines", "pricelists"])
+                             ["customerpricegroups", "pricelistlines", "pricelists"])
             refused = world.run("sync", "pricelists")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("The entity pricelists is switched off.", refused.stderr)
             self.assertIn("entities: { pricelists: { enabled: true } }", refused.stderr)
+
+    def test_customer_price_groups_run_in_place_of_price_lists(self):
+        entities = ("entities:\n  pricelists: { enabled: false }\n  pricelistlines: { enabled: false }\n"
+                    "  customerpricegroups: { enabled: true }\n")
+        with World(more=UNGUARDED + entities) as world:
+            self.assertEqual(prediction.foretold(world), [])
+            agrees, report = world.agreement()
+            self.assertTrue(agrees, report)
+            currencies = {row["transactioncurrencyid"]: row["isocurrencycode"]
+                          for row in world.systems.rows("crm", "transactioncurrencies")}
+            lists = {row["name"]: currencies[row["_transactioncurrencyid_value"]]
+                     for row in world.systems.rows("crm", "pricelevels")}
+            # The list that nobody coupled stays; the group of prices without a rate of their currency waits.
+            self.assertEqual(lists, {"Public": "EUR", "DÉTAIL": "EUR", "GROS": "EUR", "SUISSE-GR": "CHF"})
+            ledger = world.systems.control("GET", "/ledger/summary")
+            world.run("sync")
+            self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
 
     def test_the_run_does_what_the_plan_said(self):
         with World() as world:

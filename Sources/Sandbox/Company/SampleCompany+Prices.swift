@@ -96,6 +96,25 @@ extension SampleCompany {
         for (place, price) in odd.enumerated() { addPrice(100 + place, of: price.0, price.1, &random) }
     }
 
+    /// The groups of the old pricing: in the local currency, in another, and in the one that nobody has entered a rate for.
+    ///
+    /// A group has no currency of its own; the companion's page says the one of its prices.
+    mutating func addCustomerPriceGroups() {
+        var random = self.random.branch("customer price groups")
+        for (code, text, currency) in [
+            ("DÉTAIL", "Prix de détail", ""), ("GROS", "Prix de gros", ""),
+            ("SUISSE-GR", "Prix de gros, Suisse", "CHF"),
+            ("NORD", "Prix pour le Nord", "ISK"),
+        ] {
+            draft.add(
+                .erp, "customerPriceGroup", id: random.guid(), code: code,
+                [
+                    "code": .text(code), "description": .text(text), "currencyId": draft.currency(currency),
+                    "currencyCode": .text(currency),
+                ])
+        }
+    }
+
     private func itemPrice(_ ordinal: Int, _ list: PriceList, withUnit: Bool) -> Fields {
         let number = "A\(10_000 + ordinal)"
         let item = draft.rows.first { $0.table == "item" && $0.values["number"] == .text(number) }?.values ?? [:]

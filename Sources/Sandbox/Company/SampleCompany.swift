@@ -24,6 +24,7 @@ package struct SampleCompany: Sendable {
         addItems()
         addResources()
         addPriceLists()
+        addCustomerPriceGroups()
         addCRM()
         addMachines()
     }
