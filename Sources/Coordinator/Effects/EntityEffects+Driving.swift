@@ -74,7 +74,7 @@ extension EntityEffects {
         return EntityRun(
             environment: environment, shape: context.shape, run: context.job.run, mode: context.job.mode,
             effect: effect, source: source, reader: reader, guards: context.guards, overlay: overlay,
-            approved: approved,
+            approved: approved, earlier: context.job.earlier,
             tables: { entity in
                 guard let declaration = declarations[entity] else { return nil }
                 return Sided(

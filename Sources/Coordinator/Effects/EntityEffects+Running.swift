@@ -13,7 +13,8 @@ extension EntityEffects {
         let asked = problem(asked: first.situations, context)
         // A person who approved a plan is asked by it, whatever the forecast says.
         let mayTrip =
-            first.forecast.map { context.guards.problem(with: $0) != nil } ?? true || !job.approval.hashes.isEmpty
+            first.forecast.map { context.guards.problem(with: $0.adding(job.earlier)) != nil } ?? true
+            || !job.approval.hashes.isEmpty
         let unknown = (first as? SelectedSource)?.unknown ?? []
 
         if job.effect == .dryRun {
@@ -46,7 +47,10 @@ extension EntityEffects {
             return EntityResult(stoppedBy: problem, plan)
         }
         var result = try await write(context, second, approved: plan.tally, driver, report)
-        if plan.verdict != nil { result.approved = Set([plan.hash].compactMap(\.self)) }
+        if plan.verdict != nil {
+            result.approved = Set([plan.hash].compactMap(\.self))
+            result.unasked = WriteTally()
+        }
         return result
     }
 
@@ -93,6 +97,7 @@ extension EntityEffects {
         var result = EntityResult(end: end ?? summary.end(isIdle: isIdle))
         result.counters = summary.counters
         result.directions = summary.directions
+        result.unasked = context.job.approval == .everything ? WriteTally() : summary.tally
         result.wakes = summary.wakes
         return result
     }

@@ -33,6 +33,8 @@ package struct EntityJob: Sendable {
     ///
     /// A later pass looks at the records that waited for what another entity coupled meanwhile, and at nothing else.
     package var pass: Int
+    /// The writes that earlier passes made unasked: the limits are those of a run, whatever its passes.
+    package var earlier: WriteTally
     /// When the run began; what it counted as waiting or set aside since is taken back when it is decided again.
     package var since: Date?
 
@@ -40,7 +42,8 @@ package struct EntityJob: Sendable {
     package init(
         run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, mode: RunMode = .incremental,
         effect: Effect = .write, selection: [String] = [], approval: Approval = .none,
-        config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0, pass: Int = 1, since: Date? = nil
+        config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0, pass: Int = 1,
+        earlier: WriteTally = WriteTally(), since: Date? = nil
     ) {
         self.run = run
         self.entity = entity
@@ -53,6 +56,7 @@ package struct EntityJob: Sendable {
         self.pluginDigest = pluginDigest
         self.seed = seed
         self.pass = pass
+        self.earlier = earlier
         self.since = since
     }
 }

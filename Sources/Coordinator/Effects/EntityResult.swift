@@ -14,6 +14,8 @@ package struct EntityResult: Sendable {
     package var planHash: String?
     /// The hashes of the plans that it carried out since a person approved them.
     package var approved: Set<String> = []
+    /// The writes that this pass and those before it made, or would make, without a person's word.
+    package var unasked = WriteTally()
     /// Entities whose records waited for what this run coupled.
     package var wakes: Set<EntityName> = []
     /// What a verification found.

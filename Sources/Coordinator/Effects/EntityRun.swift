@@ -75,7 +75,8 @@ package actor EntityRun: RunHost {
     init(
         environment: EffectsEnvironment, shape: EntityShape, run: RunID, mode: RunMode, effect: Effect,
         source: sending any NomineeSource, reader: SideReader, guards: Guards, overlay: RunOverlay?,
-        approved: WriteTally?, tables: @escaping @Sendable (EntityName) async throws -> Sided<RemoteTable>?,
+        approved: WriteTally?, earlier: WriteTally = WriteTally(),
+        tables: @escaping @Sendable (EntityName) async throws -> Sided<RemoteTable>?,
         scopes: EntityScopes = EntityScopes(), since: Date?, report: @escaping @Sendable (RunProgress) async -> Void
     ) {
         self.environment = environment
@@ -88,6 +89,7 @@ package actor EntityRun: RunHost {
         self.guards = guards
         self.overlay = overlay
         self.approved = approved
+        tally = earlier
         self.tables = tables
         self.scopes = scopes
         self.since = since

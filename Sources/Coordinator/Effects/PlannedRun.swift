@@ -18,6 +18,7 @@ struct PlannedRun: Sendable {
         result.counters = report.counters
         result.plan = report
         result.planHash = report.hash
+        if report.verdict == nil { result.unasked = report.tally }
         result.unknownWords = unknown
         result.wakes = wakes
         return result

@@ -6,6 +6,8 @@ struct RunSummary: Sendable {
     var counters: Counters
     /// The latest problem of records that were set aside, by the side that could not be written.
     var directions: Sided<Problem?>
+    /// The writes that were counted, with those of earlier passes.
+    var tally: WriteTally
     /// Entities whose records waited for what was coupled.
     var wakes: Set<EntityName>
     /// What ended the run before its time.
@@ -28,7 +30,7 @@ extension EntityRun {
     /// Where the run stands.
     func summary() -> RunSummary {
         RunSummary(
-            counters: counters, directions: directions, wakes: wakes, stop: stop, failure: failure,
-            undecided: handedOut.count, holds: holds)
+            counters: counters, directions: directions, tally: tally, wakes: wakes, stop: stop,
+            failure: failure, undecided: handedOut.count, holds: holds)
     }
 }

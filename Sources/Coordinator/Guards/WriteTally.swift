@@ -14,13 +14,41 @@ package struct WriteTally: Sendable, Hashable {
     /// Creates a tally of nothing.
     package init() {}
 
-    /// Counts a decision about a pair.
-    mutating func count(_ action: Decision.Action, _ nominee: Nominee) {
+    /// Counts a decision about a pair, and notes with the pair what it was counted as.
+    mutating func count(_ action: Decision.Action, _ nominee: inout Nominee) {
         // What was left out until now is filled in: that rolls over nothing.
         if nominee.isAwaited { return }
-        // Decided anew it was counted; what would now be deleted was not.
-        if nominee.wasCounted, !action.isDelete { return }
-        count(action, isCoupled: nominee.coupling != nil)
+        var decided = WriteTally()
+        decided.count(action, isCoupled: nominee.coupling != nil)
+        add(decided.anew(after: nominee.counted))
+        nominee.counted.add(decided)
+    }
+
+    /// What of a decision about a pair is not counted yet when earlier ones were: a create or a delete where there was none before, a
+    /// change of a record that no decision was to write to.
+    package func anew(after counted: WriteTally) -> WriteTally {
+        var rest = self
+        for side in Side.allCases {
+            let isWritten = counted.creates[side] + counted.overwrites[side] + counted.adoptions[side] > 0
+            if counted.creates[side] > 0 { rest.creates[side] = 0 }
+            if counted.deletes[side] > 0 { rest.deletes[side] = 0 }
+            if isWritten { (rest.overwrites[side], rest.adoptions[side]) = (0, 0) }
+        }
+        return rest
+    }
+
+    /// Adds another count.
+    mutating func add(_ other: WriteTally) {
+        for count in [\WriteTally.creates, \.overwrites, \.adoptions, \.deletes] {
+            for side in Side.allCases { self[keyPath: count][side] += other[keyPath: count][side] }
+        }
+    }
+
+    /// The sum of both.
+    func adding(_ other: WriteTally) -> WriteTally {
+        var sum = self
+        sum.add(other)
+        return sum
     }
 
     /// Counts a decision about a pair, coupled or not.
@@ -89,9 +117,4 @@ extension Guards {
         }
         return nil
     }
-}
-
-extension Decision.Action {
-    /// Whether a record is deleted.
-    fileprivate var isDelete: Bool { if case .delete = self { true } else { false } }
 }

@@ -45,15 +45,14 @@ struct Nominee: Sendable {
     var aside: Aside?
     /// How often it was decided anew in this run, since another wrote first.
     var tries = 0
-    /// Whether a decision about it was counted in this run already.
-    var wasCounted = false
+    /// What earlier decisions about it were counted as in this run.
+    var counted = WriteTally()
     /// Whether this dry run counted it as waiting before.
     var isCountedAsWaiting = false
 
     /// The nominee, to be decided about once more in this run; `isTry` says that it failed by what it met.
     func decidedAnew(isTry: Bool = true) -> Nominee {
         var nominee = self
-        nominee.wasCounted = true
         if isTry { nominee.tries += 1 }
         return nominee
     }

@@ -113,9 +113,10 @@ struct RunConduct: Sendable {
                         let meter = course.meters[entity] ?? RequestMeter()
                         course.meters[entity] = meter
                         await book.started(entity, pass: pass, degraded: degraded, meter: meter)
+                        let earlier = course.results[entity]?.unasked ?? WriteTally()
                         group.addTask {
                             let result = await RequestMeter.$current.withValue(meter) {
-                                await self.run(entity, pass, effects, book, run, start)
+                                await self.run(entity, pass, earlier, effects, book, run, start)
                             }
                             return .ended(entity, result)
                         }
@@ -171,14 +172,16 @@ struct RunConduct: Sendable {
     }
 
     private func run(
-        _ entity: EntityName, _ pass: Int, _ effects: EntityEffects, _ book: JobBook, _ run: RunID, _ start: Date
+        _ entity: EntityName, _ pass: Int, _ earlier: WriteTally, _ effects: EntityEffects, _ book: JobBook,
+        _ run: RunID, _ start: Date
     ) async -> EntityResult {
         guard let plugin = runner.shelf.plugin(for: entity) else {
             preconditionFailure("an entity without a plugin ends before it starts")
         }
-        let job = job(for: plugin, run, pass: pass, since: start)
+        var job = job(for: plugin, run, pass: pass, since: start)
+        job.earlier = earlier
         do {
-            return try await runner.drivers.withDriver(for: plugin) { driver in
+            return try await runner.drivers.withDriver(for: plugin) { [job] driver in
                 await effects.run(job, driver: driver) { await book.moved(entity, $0) }
             }
         } catch {

@@ -144,6 +144,28 @@ struct GuardedRunTests {
         #expect(await world.disagreements() == [])
     }
 
+    @Test(
+        "allows a run no more because it takes a second pass: what the first wrote unasked counts",
+        arguments: [Effect.write, .dryRun])
+    func passes(_ effect: Effect) async throws {
+        var policy = GuardPolicy()
+        policy.approvesFirstRun = false
+        policy.creates = .init(count: 5, percent: 0)
+        await world.erp.create(EffectsWorld.customer("0"))
+        await world.run()
+        for number in 1...4 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        let first = await world.run(effect: effect, approval: .none, policy: policy)
+        #expect(first.unasked.creates.crm == 4)
+        for number in 5...6 { await world.erp.create(EffectsWorld.customer("\(number)")) }
+        let second = await world.run(
+            mode: .full, effect: effect, approval: .none, policy: policy, earlier: first.unasked)
+        let more = effect == .write ? 2 : 6
+        #expect(
+            second.end
+                == .stopped(Problem(.guardCreates, ["\(4 + more)", "5", effect == .write ? "5" : "1"], side: .crm)))
+        #expect(await world.crm.rows.count == (effect == .write ? 5 : 1))
+    }
+
     @Test("does not take the approval of one plan for that of another")
     func otherPlan() async throws {
         await world.erp.create(EffectsWorld.customer("1"))

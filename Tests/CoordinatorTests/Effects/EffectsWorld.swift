@@ -56,7 +56,8 @@ final class EffectsWorld: Sendable {
     func run(
         _ plugin: MirrorPlugin = MirrorPlugin(), mode: RunMode = .incremental, effect: Effect = .write,
         approval: Approval = .everything, policy: GuardPolicy = GuardPolicy(), selection: [String] = [],
-        limits: NomineeLimits = NomineeLimits(), pass: Int = 1, effects: EntityEffects? = nil
+        limits: NomineeLimits = NomineeLimits(), pass: Int = 1, earlier: WriteTally = WriteTally(),
+        effects: EntityEffects? = nil
     ) async -> EntityResult {
         let number = runs.withLock { count in
             count += 1
@@ -65,7 +66,8 @@ final class EffectsWorld: Sendable {
         let job = EntityJob(
             run: RunID("run-\(number)"), entity: Self.entity,
             declarations: Sided(erp: Self.declaration, crm: Self.declaration), mode: mode,
-            effect: effect, selection: selection, approval: approval, pluginDigest: plugin.digest, pass: pass)
+            effect: effect, selection: selection, approval: approval, pluginDigest: plugin.digest, pass: pass,
+            earlier: earlier)
         let own = environment(policy, limits: limits)
         let seen = effect == .dryRun ? (try? await EntityEffects.foreseeing(own)) ?? own : own
         let effects = effects ?? EntityEffects(environment: seen, declarations: [:])

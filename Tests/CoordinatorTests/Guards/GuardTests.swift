@@ -57,4 +57,22 @@ struct GuardTests {
         #expect(Guards(policy: GuardPolicy(), couplings: 1, isFirstRun: false).verdict(on: .otherMapping) == .rebase)
         #expect(Guards(policy: GuardPolicy(), couplings: 0, isFirstRun: true).verdict(on: .otherMapping) == .pass)
     }
+
+    @Test("what is decided anew is counted as what it was not counted as before")
+    func anew() {
+        func tally(_ action: Decision.Action, isCoupled: Bool = false) -> WriteTally {
+            var tally = WriteTally()
+            tally.count(action, isCoupled: isCoupled)
+            return tally
+        }
+        let create = tally(.create(.crm, ["name": "A"], key: []))
+        let update = tally(.update(.crm, ["name": "A"]), isCoupled: true)
+        let delete = tally(.delete(.crm), isCoupled: true)
+        #expect(create.anew(after: tally(.couple)) == create)
+        #expect(create.anew(after: create) == WriteTally())
+        #expect(create.anew(after: update) == create)
+        #expect(update.anew(after: create) == WriteTally())
+        #expect(delete.anew(after: update) == delete)
+        #expect(tally(.update(.erp, ["name": "A"]), isCoupled: true).anew(after: update).overwrites.erp == 1)
+    }
 }
