@@ -145,6 +145,7 @@ extension EntityRun {
         guard let open = work.leftOut(shape), let erp = ids.erp, let crm = ids.crm else {
             return
         }
+        nominee.isCountedAsWaiting = false
         for side in Side.allCases {
             var fields = nominee.sides[side].fields
             if nominee.sides[side].presence != .present {

@@ -100,8 +100,10 @@ final class IncrementalSource: NomineeSource {
             single[index].aside = single[index].subject.flatMap { asides[$0] }
         }
         single = try await reader.withoutSurvivors(single, noting: &found)
-        for subject in (nominees + single).flatMap({ [$0.subject, $0.aside?.subject] }).compactMap(\.self) {
-            handled[subject] = 1
+        for nominee in nominees + single {
+            for subject in [nominee.subject, nominee.aside?.subject].compactMap(\.self) { handled[subject] = 1 }
+            // Its change takes along what it waited for: it comes again only when it goes on waiting.
+            if let aside = nominee.aside { handedOut[aside.subject] = aside }
         }
         let retried = try await retries()
         if single.count + retried.count > limits.singles { throw NeedsListing() }

@@ -65,6 +65,10 @@ final class WaitingSource: NomineeSource {
         }
         for index in nominees.indices where nominees[index].coupling != nil {
             for side in Side.allCases {
+                // What went on without its reference is decided, and agrees but for that.
+                if !nominees[index].isCountedAsWaiting, nominees[index].sides[side].presence == .present {
+                    nominees[index].sides[side].change = .fields([])
+                }
                 guard let id = nominees[index].sides[side].id,
                     let fields = await overlay.fields(entity, side, id, asking: entity)
                 else { continue }

@@ -55,6 +55,44 @@ struct RunTests {
         #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
     }
 
+    @Test("a pair that waited and was edited since is decided once when its reference is there, by a plan and by a run")
+    func waitedAndEdited() async throws {
+        let customers = await world.fill(customers: 2)
+        try await world.run()
+        let dollar = await world.table("currencies", .erp).create(["number": "USD"])
+        await world.table("customers", .erp).edit(customers[0], ["currency": .text(dollar.text)])
+        await world.table("currencies", .crm).refuse { _ in Problem(.invalid) }
+        try await world.run()
+        #expect(await world.store.asides.count == 2)
+        await world.table("currencies", .crm).refuse(nil)
+        await world.table("currencies", .erp).edit(dollar, ["name": "Dollar"])
+        await world.table("customers", .erp).edit(customers[0], ["phone": "2"])
+        let planned = try await world.run(try world.request(effect: .dryRun))
+        await world.crm.forgetRequests()
+        let done = try await world.run()
+        #expect(done.entities.map(\.result.counters.modified.crm) == [0, 1, 0])
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+        #expect(await world.crm.requests().filter { $0 == "write" }.count == 2)
+    }
+
+    @Test("a dry run takes what goes on without its reference for agreed, and fills in the reference alone")
+    func planFillsIn() async throws {
+        let customers = await world.fill(customers: 2)
+        try await world.run()
+        let partners = await world.table("customers", .crm).rows
+        let partner = try #require(partners.first { $0.value.fields["number"] == "C1" }?.key)
+        let contact = await world.table("contacts", .crm).create(["number": "K9", "customer": .text(partner.text)])
+        await world.table("customers", .crm).edit(partner, ["contact": .text(contact.text)])
+        await world.table("customers", .erp).edit(customers[0], ["contact": .text(RecordID.zero.text)])
+        let planned = try await world.run(try world.request(effect: .dryRun))
+        let done = try await world.run()
+        #expect(
+            done.entities.map(\.result.counters.modified) == [
+                .init(erp: 0, crm: 0), .init(erp: 1, crm: 0), .init(erp: 0, crm: 0),
+            ])
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+    }
+
     @Test("a run after that finds nothing to do, starts no plugin, and costs a known handful")
     func idle() async throws {
         _ = await world.fill()

@@ -75,6 +75,23 @@ struct OracleTests {
         return plant("1", on: .erp, .couplet)
     }
 
+    @Test("count what lands late for the run that sent it, and for none that began since")
+    func lateLanding() throws {
+        let view = LedgerView(world)
+        let now = world.thread.clock.look()
+        let write = RemoteWrite(.create(key: nil), fields: ["number": "1"], returning: [])
+        world.systems.erp.state.withLock { state in
+            state.late.append((due: now, table: Office.customers, write: write, run: 0))
+        }
+        world.systems.erp.beginRun(1)
+        world.systems.erp.land()
+        #expect(world.systems.erp.ledger.map(\.run) == [0])
+        #expect(view.writes(since: world).isEmpty)
+        _ = plant("2", on: .erp, .couplet)
+        #expect(view.writes(since: world).map(\.run) == [1])
+        try world.place.remove()
+    }
+
     @Test("find a record that never arrived")
     func missing() async throws {
         _ = plant("1", on: .crm, .person)

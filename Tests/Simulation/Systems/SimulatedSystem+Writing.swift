@@ -58,7 +58,7 @@ extension SimulatedSystem {
                 case .late:
                     let longest = Int(longestExecution / .milliseconds(1))
                     let due = sentAt + .milliseconds(state.random.number(1...longest))
-                    state.late.append((due: max(due, clock.now.offset), table: table, write: write))
+                    state.late.append((due: max(due, clock.now.offset), table: table, write: write, run: state.run))
                     return .inDoubt(Problem(.timeout))
                 case .locked: return .refused(Problem(.locked))
                 }

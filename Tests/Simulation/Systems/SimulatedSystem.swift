@@ -18,8 +18,8 @@ package final class SimulatedSystem: RemoteSystem {
         var told: [RecordID: Set<RecordVersion>] = [:]
         var run = 0
         var requests = 0
-        /// What arrives late, and when.
-        var late: [(due: Duration, table: String, write: RemoteWrite)] = []
+        /// What arrives late, when, and the run that sent it.
+        var late: [(due: Duration, table: String, write: RemoteWrite, run: Int)] = []
         /// Positions up to here are not known any more.
         var forgotten = 0
         /// What becomes of a request whose sender dies; `nil` leaves it to chance.
@@ -111,6 +111,9 @@ package final class SimulatedSystem: RemoteSystem {
             let due = state.late.filter { $0.due <= now }.sorted { $0.due < $1.due }
             state.late.removeAll { $0.due <= now }
             return due.map { late in
+                let current = state.run
+                state.run = late.run
+                defer { state.run = current }
                 let result = state.carryOut(late.write, in: late.table, at: late.due, on: side, isAnswered: false)
                 return "\(side) lands late: \(late.write.words): \(result.word)"
             }
