@@ -28,7 +28,7 @@ extension EntityRun {
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
             let ids = identities(after: work, planner)
-            await overlay?.plan(shape.entity, work.nominee.subjects)
+            await overlay?.plan(shape.entity, work.nominee.subjects, for: work.nominee.aside)
             planHash.add(work.decision, ids: ids)
             await lay(work, ids)
             await remember(work, ids)

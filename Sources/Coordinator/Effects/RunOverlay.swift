@@ -32,6 +32,8 @@ package actor RunOverlay {
     private var lacking: [EntityName: Int] = [:]
     /// The pairs that wait in the store, as far as nothing is planned for them; `nil` before they were asked for.
     private var stored: [EntityName: [Aside.Subject: Aside]]?
+    /// The set-asides for which something is planned.
+    private var decided: [EntityName: Set<Aside.Subject>] = [:]
     private var packer = FieldPacker()
     private var bytes = 0
     private let budget: Int
@@ -65,10 +67,14 @@ package actor RunOverlay {
         .sorted { ($0.since, $0.ids.erp?.text ?? "") < ($1.since, $1.ids.erp?.text ?? "") }
     }
 
-    /// Notes that something is planned for what is set aside under these names.
-    func plan(_ entity: EntityName, _ subjects: [Aside.Subject]) {
+    /// Notes that something is planned for what is set aside under these names, and is handed out as `aside`.
+    func plan(_ entity: EntityName, _ subjects: [Aside.Subject], for aside: Aside?) {
         for subject in subjects { stored?[entity]?[subject] = nil }
+        if let aside { decided[entity, default: []].insert(aside.subject) }
     }
+
+    /// The names of what is set aside for which something is planned: of these, a run would have stored what it decided.
+    func decided(of entity: EntityName) -> Set<Aside.Subject> { decided[entity] ?? [] }
 
     /// Notes that two records would be coupled; returns the entities with pairs that waited for one of them.
     func couple(_ entity: EntityName, _ ids: Sided<RecordID>) -> Set<EntityName> {

@@ -48,6 +48,7 @@ extension FullSource {
                 if let id = nominees[index].sides[side].id, let aside = asides[id] { nominees[index].note(aside) }
             }
         }
+        try await reader.noteReferences(of: &nominees)
         let doubtful = nominees.indices.filter { index in
             (nominees[index].aside != nil || nominees[index].hasLeft) && nominees[index].coupling != nil
                 && Side.allCases.contains { nominees[index].sides[$0].hashes == nil }
@@ -58,6 +59,7 @@ extension FullSource {
             nominees.replace(doubtful, by: anew)
         }
         for row in nominees.compactMap(\.coupling?.id) { nominated.insert(row) }
+        for aside in nominees.compactMap(\.aside) { handedOut[aside.subject] = aside }
         let left = nominees.filter { nominee in
             nominee.coupling != nil || Side.allCases.contains { nominee.sides[$0].presence == .present }
         }

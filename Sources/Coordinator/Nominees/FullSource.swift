@@ -45,6 +45,8 @@ final class FullSource: NomineeSource {
     /// The versions of remembered records that moved though no field that matters did.
     var moved: [Coupling.ID: RecordVersion] = [:]
     var handled: Set<Aside.Subject> = []
+    /// What was handed out with its record, as it was stored then: until it is decided, it is not tried again beside.
+    var handedOut: [Aside.Subject: Aside] = [:]
     /// Records that came once more while the listing was under way: somebody changed them meanwhile.
     var repeated: Sided<[RecordID]> = Sided(erp: [], crm: [])
     /// The sides of which more came again than is remembered: they are listed once more by the next run.
@@ -131,8 +133,8 @@ final class FullSource: NomineeSource {
                 if !nominees.isEmpty { return nominees }
             case .retries:
                 // What was looked at may stay ready, and must not hide what comes after it.
-                let asides = try await reader.ready(limit: limits.batch + handled.count)
-                    .filter { !handled.contains($0.subject) }.prefix(limits.batch)
+                let asides = try await reader.ready(limit: limits.batch + handled.count + handedOut.count)
+                    .filter { !handled.contains($0.subject) && handedOut[$0.subject] != $0 }.prefix(limits.batch)
                 guard !asides.isEmpty else {
                     phase = .ended
                     continue

@@ -87,6 +87,7 @@ final class IncrementalSource: NomineeSource {
         for index in nominees.indices {
             nominees[index].note(aside(of: nominees[index], among: asides))
         }
+        try await reader.noteReferences(of: &nominees)
         // What is set aside may differ from its base on a side that did not change again, and what left the filter may
         // concern a partner that left it long ago: both are read.
         let doubtful = nominees.indices.filter { nominees[$0].aside != nil || nominees[$0].hasLeft }

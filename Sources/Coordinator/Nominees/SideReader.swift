@@ -30,11 +30,32 @@ struct SideReader: Sendable {
 
     /// The set-asides that may be tried again now: as the store says, and in a dry run as it would say by what is planned.
     func ready(limit: Int) async throws -> [Aside] {
-        let ready = try await store.ready(for: shape.entity, limit: limit)
-        guard let overlay, ready.count < limit else { return ready }
+        guard let overlay else { return try await store.ready(for: shape.entity, limit: limit) }
+        // What the plan decided about is ready no more, and must not hide what comes after it.
+        let decided = await overlay.decided(of: shape.entity)
+        let ready = try await store.ready(for: shape.entity, limit: limit + decided.count)
+            .filter { !decided.contains($0.subject) }.prefix(limit)
         let known = Set(ready.map(\.subject))
         let planned = await overlay.readyAsides(of: shape.entity).filter { !known.contains($0.subject) }
-        return ready + planned.prefix(limit - ready.count)
+        return Array(ready) + planned.prefix(limit - ready.count)
+    }
+
+    /// Has coupled pairs that wait for a record decided whole once that record is coupled: what they wait for is no change of theirs.
+    func noteReferences(of nominees: inout [Nominee]) async throws {
+        let waiting: [(index: Int, reference: RecordReference)] = nominees.indices.compactMap { index in
+            guard nominees[index].coupling != nil, nominees[index].cause != .verify,
+                case .waiting(let reference) = nominees[index].aside?.cause
+            else { return nil }
+            return (index, reference)
+        }
+        guard !waiting.isEmpty else { return }
+        for ((index, reference), stored) in zip(waiting, try await store.resolve(waiting.map(\.reference))) {
+            if let planned = await overlay?.partner(of: reference) {
+                if planned != nil { nominees[index].cause = .referenceReady }
+            } else if case .coupled = stored {
+                nominees[index].cause = .referenceReady
+            }
+        }
     }
 
     /// Those of some identities on a side that belong to no pair, nor would by what is planned.

@@ -75,6 +75,27 @@ struct RunTests {
         #expect(await world.crm.requests().filter { $0 == "write" }.count == 2)
     }
 
+    @Test(
+        "a pair that lacks a reference and was edited is written to once when the reference is there, by a plan and by a run",
+        arguments: [RunMode.incremental, .full])
+    func lacksAReference(_ mode: RunMode) async throws {
+        let customers = await world.fill(customers: 2)
+        world.drivers.onRun("contacts") { _ in throw PluginFailure(Problem(.pluginCrashed)) }
+        try await world.run()
+        world.drivers.onRun("contacts", nil)
+        // The contacts arrive, and the customers that lack them are not looked at.
+        try await world.run(try world.request("contacts"))
+        let partners = await world.table("customers", .crm).rows
+        let partner = try #require(partners.first { $0.value.fields["number"] == "C1" }?.key)
+        await world.table("customers", .crm).edit(partner, ["phone": "2"])
+        await world.table("customers", .erp).edit(customers[1], ["name": "Two"])
+        let planned = try await world.run(try world.request("customers", mode: mode, effect: .dryRun))
+        let done = try await world.run(try world.request("customers", mode: mode))
+        #expect(done.entities.map(\.result.counters.modified) == [.init(erp: 1, crm: 2)])
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+        #expect(await world.primaryContacts() == ["C1": "K1", "C2": "K2"])
+    }
+
     @Test("a dry run takes what goes on without its reference for agreed, and fills in the reference alone")
     func planFillsIn() async throws {
         let customers = await world.fill(customers: 2)
