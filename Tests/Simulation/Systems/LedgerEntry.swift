@@ -13,7 +13,9 @@ package struct LedgerEntry: Sendable, Hashable {
 
     /// When, since the start of the history.
     package var time: Duration
-    /// In which run of a host, counted from one; 0 before the first. What lands late belongs to the run that sent it.
+    /// In which run of a host, counted from one; 0 before the first.
+    ///
+    /// What lands late belongs to the run that sent it.
     package var run: Int
     /// Who.
     package var author: Author
