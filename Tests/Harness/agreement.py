@@ -65,6 +65,10 @@ ENTITIES = {
         ("priceListId", "_pricelevelid_value", "pricelists"), ("itemId", "_productid_value", "items"),
         ("resourceId", "_productid_value", "resources"), ("assetNumber", "productnumber", "code"),
         ("unitPrice", "amount", "amount"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),
+    "salesprices": ("salesPrices", "productpricelevels", "productpricelevelid", [
+        ("customerPriceGroupId", "_pricelevelid_value", "customerpricegroups"), ("itemId", "_productid_value", "items"),
+        ("itemNumber", "productnumber", "code"), ("unitPrice", "amount", "amount"),
+        ("currencyId", "_transactioncurrencyid_value", "currencies")]),
 }
 NOTHING = (None, "", "00000000-0000-0000-0000-000000000000")
 

@@ -19,6 +19,7 @@ SETS = {
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid"),
     "customerpricegroups": ("customerPriceGroups", "pricelevels", "pricelevelid"),
     "pricelistlines": ("priceListLines", "productpricelevels", "productpricelevelid"),
+    "salesprices": ("salesPrices", "productpricelevels", "productpricelevelid"),
 }
 NOTHING = (None, "", "00000000-0000-0000-0000-000000000000")
 

@@ -50,7 +50,7 @@ class SampleCompany(unittest.TestCase):
             self.assertFalse(planned & {"pricelists", "pricelistlines"}, planned)
             states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
             self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
-                             ["customerpricegroups", "pricelistlines", "pricelists"])
+                             ["customerpricegroups", "pricelistlines", "pricelists", "salesprices"])
             refused = world.run("sync", "pricelists")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("The entity pricelists is switched off.", refused.stderr)
@@ -58,7 +58,7 @@ class SampleCompany(unittest.TestCase):
 
     def test_customer_price_groups_run_in_place_of_price_lists(self):
         entities = ("entities:\n  pricelists: { enabled: false }\n  pricelistlines: { enabled: false }\n"
-                    "  customerpricegroups: { enabled: true }\n")
+                    "  customerpricegroups: { enabled: true }\n  salesprices: { enabled: true }\n")
         with World(more=UNGUARDED + entities) as world:
             self.assertEqual(prediction.foretold(world), [])
             agrees, report = world.agreement()
@@ -69,6 +69,11 @@ class SampleCompany(unittest.TestCase):
                      for row in world.systems.rows("crm", "pricelevels")}
             # The list that nobody coupled stays; the group of prices without a rate of their currency waits.
             self.assertEqual(lists, {"Public": "EUR", "DÉTAIL": "EUR", "GROS": "EUR", "SUISSE-GR": "CHF"})
+            prices = world.systems.rows("crm", "productpricelevels")
+            self.assertTrue(prices)
+            self.assertEqual(len(world.lines("couplings", "salesprices")), len(prices))
+            # The price in dollars of a group in francs is refused by the name of its field.
+            self.assertIn("currencyId", world.run("errors", "salesprices", "--json").stdout)
             ledger = world.systems.control("GET", "/ledger/summary")
             world.run("sync")
             self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")

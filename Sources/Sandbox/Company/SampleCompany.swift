@@ -25,6 +25,7 @@ package struct SampleCompany: Sendable {
         addResources()
         addPriceLists()
         addCustomerPriceGroups()
+        addSalesPrices()
         addCRM()
         addMachines()
     }
