@@ -87,11 +87,14 @@ extension BatchLedger {
     }
 
     /// What fields of a side were written from is agreed as it was read: an edit is told from it.
+    ///
+    /// A reference that was left out is not agreed: it is decided, and noted, again.
     private func deliver(_ fields: [FieldName], to side: Side, _ work: BatchWork, _ coupling: inout Coupling) {
         let origin = side.opposite
         let layout = shape.layouts[origin]
         guard let read = planner.base(of: origin, work.nominee) else { return }
-        for field in shape.sources(of: fields, on: side) {
+        let open = planner.leftOut(work.decision, on: origin, work.nominee)
+        for field in shape.sources(of: fields, on: side) where !open.contains(field) {
             guard let hash = layout.hash(of: field, in: read.hashes) else { continue }
             layout.set(Array(hash), for: field, in: &coupling.bases[origin].hashes)
         }

@@ -32,9 +32,8 @@ extension BatchLedger {
         }
         var bases = Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts)
         // A reference that was left out is not delivered: it is decided, and noted, again.
-        for reference in work.decision.leftOut {
-            let side = reference.side
-            for field in shape.fields(referringTo: reference, in: work.nominee.sides[side].fields) {
+        for side in Side.allCases {
+            for field in planner.leftOut(work.decision, on: side, work.nominee) {
                 shape.layouts[side].set(FieldLayout.unknown, for: field, in: &bases[side].hashes)
             }
         }

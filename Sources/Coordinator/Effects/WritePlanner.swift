@@ -146,7 +146,7 @@ struct WritePlanner: Sendable {
     }
 
     /// The fields of a side whose references the decision leaves out.
-    private func leftOut(_ decision: Decision, on side: Side, _ nominee: Nominee) -> Set<FieldName> {
+    func leftOut(_ decision: Decision, on side: Side, _ nominee: Nominee) -> Set<FieldName> {
         Set(
             decision.leftOut.filter { $0.side == side }
                 .flatMap { shape.fields(referringTo: $0, in: nominee.sides[side].fields) })
