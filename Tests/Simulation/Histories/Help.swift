@@ -37,10 +37,24 @@ struct Help {
         guard let erp = aside.ids.erp, let crm = aside.ids.crm else { return false }
         let ids = Sided(erp: erp, crm: crm)
         var random = SeededRandom(world.company.seed, at: UInt64(world.runs) &+ 1_000_000)
-        let winner: Side = random.once(in: 2) ? .erp : .crm
+        let liked: Side = random.once(in: 2) ? .erp : .crm
         let table = aside.entity.text
         let rows = Sided { side in world.systems[side].rows(of: table).first { $0.id == ids[side] }?.row.fields }
-        guard let source = rows[winner], rows[winner.opposite] != nil else { return false }
+        guard let erp = rows.erp, let crm = rows.crm else { return false }
+        let sources = Sided(erp: erp, crm: crm)
+        // What refers to a record that the other side doesn't have can't be had there: then the other side's values it is.
+        for winner in [liked, liked.opposite] {
+            let fields = values(of: problem, table, sources[winner], on: winner)
+            guard !fields.isEmpty else { continue }
+            world.systems[winner.opposite].edit(ids[winner.opposite], of: table, fields)
+            world.trace.note("a person settles \(ids[winner.opposite]) as on \(winner)")
+            return true
+        }
+        return false
+    }
+
+    /// What the disputed groups of a record would be on the other side.
+    private func values(of problem: Problem, _ table: String, _ source: Fields, on winner: Side) -> Fields {
         var fields = Fields()
         for field in Office.fields(of: table) where problem.arguments.contains(field.group) {
             let value = source[field.name] ?? .null
@@ -51,10 +65,7 @@ struct Help {
                 fields.append(field.name, value)
             }
         }
-        guard !fields.isEmpty else { return false }
-        world.systems[winner.opposite].edit(ids[winner.opposite], of: table, fields)
-        world.trace.note("a person settles \(ids[winner.opposite]) as on \(winner)")
-        return true
+        return fields
     }
 
     private func counterpart(of value: FieldValue, _ target: String, on side: Side) -> FieldValue? {
