@@ -15,6 +15,8 @@ struct BatchWork: Sendable {
     var claims: Sided<RecordID?> = Sided(erp: nil, crm: nil)
     /// What stood in the way before anything was sent: another pair took one of the records.
     var isOvertaken = false
+    /// The record that a refused write would have referred to, and that is not there.
+    var lost: LostReference?
     /// The coupling under which an earlier attempt's record is taken over; the pair is then decided again.
     var adopts: Coupling?
 

@@ -154,6 +154,7 @@ extension EntityRun {
         for (planned, result) in zip(writes, results) { works[planned.decision].results.append((planned, result)) }
         try await environment.crash(.afterReply)
         try await adoptExisting(&works)
+        try await markRefused(&works)
         return intents
     }
 

@@ -1,59 +1,105 @@
 import Model
+import PluginProtocol
 import RemoteSystems
 
+/// The store takes a record for coupled until a feed, or a sweep, says that it was deleted; who refers to it before that is refused by the
+/// server. Such a pair waits for the record: it goes by itself when that is coupled again.
 extension EntityRun {
-    /// Sets aside, in a plan, what would refer to a record of the ERP that is not there any more: the server would refuse it.
-    ///
-    /// The ERP does not report what was deleted, so that the store takes such a record for coupled until the next sweep. A run learns
-    /// it from the refusal; a plan, which sends nothing, has to look.
+    /// Has what would refer to a record that is not there wait for it, in a plan: a run learns it from the refusal, a plan has to look.
     func markLost(_ works: inout [BatchWork]) async throws {
         guard plan.entries.count < PlanReport.keptEntries else { return }
-        var named: [Int: [RecordReference]] = [:]
-        for (place, work) in works.enumerated() where !work.isOvertaken {
-            let references = work.named(on: .erp, shape)
-            if !references.isEmpty { named[place] = references }
-        }
-        try await look(for: Set(named.values.joined()).subtracting(looked.keys))
-        for (place, references) in named {
-            guard let lost = references.first(where: { looked[$0] == false }) else { continue }
-            let field = works[place].field(naming: lost, shape)
-            works[place].decision.action = .setAside(Problem(.invalid, field: field, side: .erp))
+        for side in Side.allCases {
+            let places = works.indices.filter { !works[$0].isOvertaken }
+            let named = Set(places.flatMap { works[$0].named(on: side, shape) })
+            let fresh = named.subtracting(looked.keys)
+            let lost = try await lost(among: fresh, on: side)
+            for reference in fresh { looked[reference] = !lost.contains(reference) }
+            let gone = named.filter { looked[$0] == false }
+            for place in places {
+                if let lost = works[place].lost(among: gone, on: side, shape) {
+                    works[place].decision.action = lost.action
+                }
+            }
         }
     }
 
-    /// Notes which of some records are there; the values of choices, and what this very plan makes, are taken to be.
-    private func look(for references: Set<RecordReference>) async throws {
+    /// Notes of what was refused whether it referred to a record that is not there.
+    func markRefused(_ works: inout [BatchWork]) async throws {
+        for side in Side.allCases {
+            let places = works.indices.filter { works[$0].isRefused(on: side) }
+            let lost = try await lost(among: Set(places.flatMap { works[$0].named(on: side, shape) }), on: side)
+            for place in places where works[place].lost == nil {
+                works[place].lost = works[place].lost(among: lost, on: side, shape)
+            }
+        }
+    }
+
+    /// Those of some records that are not there; the values of choices, and what a plan makes itself, are taken to be.
+    private func lost(among references: Set<RecordReference>, on side: Side) async throws -> Set<RecordReference> {
+        var lost: Set<RecordReference> = []
         for (entity, references) in Dictionary(grouping: references, by: \.entity) {
-            for reference in references { looked[reference] = true }
-            guard let table = try await tables(entity)?.erp, table.declaration.choice == nil else { continue }
+            guard let table = try await tables(entity)?[side], table.declaration.choice == nil else { continue }
             var stored: [RecordReference] = []
             for reference in references where await overlay?.partner(of: reference) == nil { stored.append(reference) }
             guard !stored.isEmpty else { continue }
-            let there = try await environment.remotes.erp.records(
+            let there = try await environment.remotes[side].records(
                 stored.map(\.id), of: table, reading: [table.declaration.key])
-            for reference in stored { looked[reference] = there[reference.id] != nil }
+            lost.formUnion(stored.filter { there[$0.id] == nil })
         }
+        return lost
     }
 }
 
 extension BatchWork {
+    /// Whether a write to a side was refused in a way in which a reference to nothing is.
+    fileprivate func isRefused(on side: Side) -> Bool {
+        results.contains { planned, result in
+            guard planned.side == side else { return false }
+            return switch result {
+            case .refused(let problem): problem.code == .invalid
+            // The record itself, or one that it was to refer to: it is read anew first.
+            case .gone: nominee.tries >= BatchLedger.tries
+            case .done, .inDoubt, .versionChanged, .exists, .notSent: false
+            }
+        }
+    }
+
     /// The records that the decision would have a side refer to.
     fileprivate func named(on side: Side, _ shape: EntityShape) -> [RecordReference] {
+        fields(on: side, shape).map(\.reference)
+    }
+
+    /// The first field that would name one of some records.
+    fileprivate func lost(
+        among records: Set<RecordReference>, on side: Side, _ shape: EntityShape
+    ) -> LostReference? {
+        guard !records.isEmpty,
+            let (field, reference) = fields(on: side, shape).first(where: { records.contains($0.reference) })
+        else { return nil }
+        return LostReference(field: field, side: side, origin: origin(of: field, reference, on: side, shape))
+    }
+
+    private func fields(on side: Side, _ shape: EntityShape) -> [(name: FieldName, reference: RecordReference)] {
         let entities = shape.references[side]
         return decision.action.written.filter { $0.0 == side }.flatMap { _, fields in
             fields.compactMap { field in
                 guard let entity = entities[field.name], let id = field.value.text.map({ RecordID($0) }), id != .zero,
                     !id.text.isEmpty
                 else { return nil }
-                return RecordReference(entity: entity, side: side, id: id)
+                return (field.name, RecordReference(entity: entity, side: side, id: id))
             }
         }
     }
 
-    /// The field in which the decision would refer to a record.
-    fileprivate func field(naming reference: RecordReference, _ shape: EntityShape) -> FieldName? {
-        decision.action.written.first { $0.0 == reference.side }?.1.first { field in
-            shape.references[reference.side][field.name] == reference.entity && field.value.text == reference.id.text
-        }?.name
+    /// The record of the other side that a field was written from.
+    private func origin(
+        of field: FieldName, _ reference: RecordReference, on side: Side, _ shape: EntityShape
+    ) -> RecordReference? {
+        let source = nominee.sides[side.opposite].fields
+        let origins = shape.description.fields.lazy.filter { (side == .erp ? $0.erp : $0.crm) == field }.compactMap {
+            mapped in (side == .erp ? mapped.crm : mapped.erp).flatMap { source[$0]?.text }
+        }
+        guard let id = origins.first.map({ RecordID($0) }), id != .zero, !id.text.isEmpty else { return nil }
+        return RecordReference(entity: reference.entity, side: side.opposite, id: id)
     }
 }
