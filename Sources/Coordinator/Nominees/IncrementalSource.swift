@@ -153,12 +153,17 @@ final class IncrementalSource: NomineeSource {
         _ delta: Feed.Delta, _ side: Side, into pairs: inout [Coupling.ID: Nominee], order: inout [Coupling.ID],
         single: inout [Nominee]
     ) async throws {
-        let deleted = Set(delta.deleted)
-        // A record may stand on two pages, or be changed and then deleted: the last word counts.
+        // A record may stand on two pages: the last word counts.
         var latest: [RecordID: RemoteRecord] = [:]
-        for record in delta.records where !deleted.contains(record.id) { latest[record.id] = record }
+        for record in delta.records { latest[record.id] = record }
+        // Changed and deleted, in one order or the other: deleted after its change, or made anew under its key, as a create of ours that
+        // lands late does.
+        let disputed = delta.deleted.filter { latest[$0] != nil }
+        let there = try await reader.records(side, disputed)
+        for id in disputed { latest[id] = there[id] }
+        let deleted = delta.deleted.filter { latest[$0] == nil }
         let ids = delta.records.map(\.id).unique().filter { latest[$0] != nil }
-        let couplings = try await reader.couplings(side, ids + delta.deleted)
+        let couplings = try await reader.couplings(side, ids + deleted)
         let cause: RecordPair.Cause = side == .erp ? .erpChanged : .crmChanged
 
         for id in ids {
@@ -178,9 +183,9 @@ final class IncrementalSource: NomineeSource {
                 single.append(Nominee(sides: sides, cause: cause))
             }
         }
-        let survivors = try await reader.survivors(side, delta.deleted.filter { couplings[$0] == nil })
+        let survivors = try await reader.survivors(side, deleted.filter { couplings[$0] == nil })
         found.forgotten += survivors.values.map(\.record)
-        for id in delta.deleted {
+        for id in deleted {
             if let coupling = couplings[id] {
                 add(SideReading(presence: .deleted, id: id), side, coupling, cause, to: &pairs, order: &order)
             } else if let aside = try await reader.asides(side, [id])[id] {
