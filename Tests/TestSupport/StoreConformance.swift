@@ -135,7 +135,22 @@ package struct StoreConformance: Sendable {
         let receipt = try await store.commit(commit)
         check("a coupling wakes those who wait for it", receipt.wakes == [Self.entity])
         check("what waited for it is ready", try await store.ready(for: Self.entity, limit: 9) == [waiting])
+        var anew = waiting
+        anew.waitsAnew = true
         commit = Self.commit(13)
+        commit.asides = [anew]
+        _ = try await store.commit(commit)
+        check(
+            "what waits anew comes back as it was stored",
+            try await store.asides(of: Self.entity, side: .erp, ids: [RecordID("w1")]) == [anew])
+        check("and is not ready", try await store.ready(for: Self.entity, limit: 9).isEmpty)
+        let old = try await store.couplings(of: Self.entity, side: .erp, ids: [RecordID("e20")]).first?.id
+        commit = Self.commit(14)
+        commit.uncoupled = [old].compactMap(\.self)
+        commit.couplings = [Self.coupling(20, try await layouts(), crm: "c21")]
+        _ = try await store.commit(commit)
+        check("before the record is coupled anew", try await store.ready(for: Self.entity, limit: 9) == [anew])
+        commit = Self.commit(15)
         commit.cleared = [waiting.subject, failed.subject]
         _ = try await store.commit(commit)
         check("what is settled is set aside no more", try await store.asides(of: nil, limit: 9).isEmpty)

@@ -142,7 +142,7 @@ struct BatchLedger: Sendable {
                 work, .problem(Problem(.timeout, problem.arguments, side: doubt[0].side, remote: problem.remote)))
             return .inDoubt
         }
-        if let origin = work.lost?.origin { return setAside(work, .waiting(origin)) }
+        if let origin = work.lost?.origin { return setAside(work, .waiting(origin), waitsAnew: true) }
         if let overtaken { return again(work, overtaken) }
         if let refused {
             if refused.code.problemClass == .configuration {

@@ -41,11 +41,13 @@ package struct Aside: Sendable, Hashable {
     package var since: Date
     /// When it was last tried.
     package var triedAt: Date
+    /// Whether the record that it waits for is coupled, with one that is not there any more: another coupling is waited for.
+    package var waitsAnew: Bool
 
     /// Creates a set-aside.
     package init(
         entity: EntityName, subject: Subject, ids: Sided<RecordID?>, cause: Cause, candidates: [RecordID] = [],
-        tries: Int = 1, since: Date, triedAt: Date
+        tries: Int = 1, since: Date, triedAt: Date, waitsAnew: Bool = false
     ) {
         self.entity = entity
         self.subject = subject
@@ -55,6 +57,7 @@ package struct Aside: Sendable, Hashable {
         self.tries = tries
         self.since = since
         self.triedAt = triedAt
+        self.waitsAnew = waitsAnew
     }
 }
 

@@ -78,13 +78,23 @@ extension Database {
         try cachedStatement(
             sql: """
                 INSERT INTO aside (entity, coupling, side, record, erp_id, crm_id, problem, waits_entity, waits_side,
-                    waits_id, candidates, tries, since, tried_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    waits_id, waits_after, candidates, tries, since, tried_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             entity, coupling, record?.side.rawValue, record?.id.text, aside.ids.erp?.text, aside.ids.crm?.text,
             StoredProblem.text(problem), reference?.entity.text, reference?.side.rawValue, reference?.id.text,
-            JSON.text(aside.candidates.map(\.text)), aside.tries, aside.since.stored, aside.triedAt.stored,
+            aside.waitsAnew ? try reference.flatMap(coupling(of:)) : nil, JSON.text(aside.candidates.map(\.text)),
+            aside.tries, aside.since.stored, aside.triedAt.stored,
         ])
+    }
+
+    /// The row of the coupling that a record has.
+    private func coupling(of reference: RecordReference) throws -> Int64? {
+        guard let entity = try entity(reference.entity) else { return nil }
+        return try Int64.fetchOne(
+            cachedStatement(sql: "SELECT id FROM coupling WHERE entity = ? AND \(reference.side.column) = ?"),
+            arguments: [entity, reference.id.text])
     }
 }
 
@@ -93,7 +103,7 @@ enum AsideRow {
     private static let columns = """
         entity.name, aside.coupling, aside.side, aside.record, aside.erp_id, aside.crm_id, aside.problem,
         aside.waits_entity, aside.waits_side, aside.waits_id, aside.candidates, aside.tries, aside.since,
-        aside.tried_at
+        aside.tried_at, aside.waits_after
         """
 
     /// By a JSON array of identities and the entity's row.
@@ -121,11 +131,13 @@ enum AsideRow {
                 CROSS JOIN entity AS awaited ON awaited.name = waiting.waits_entity
                 CROSS JOIN coupling ON coupling.entity = awaited.id AND coupling.erp_id = waiting.waits_id
             WHERE waiting.entity = ?1 AND waiting.waits_id IS NOT NULL AND waiting.waits_side = 'erp'
+                AND coupling.id IS NOT waiting.waits_after
             UNION ALL
             SELECT waiting.id FROM aside AS waiting
                 CROSS JOIN entity AS awaited ON awaited.name = waiting.waits_entity
                 CROSS JOIN coupling ON coupling.entity = awaited.id AND coupling.crm_id = waiting.waits_id
             WHERE waiting.entity = ?1 AND waiting.waits_id IS NOT NULL AND waiting.waits_side = 'crm'
+                AND coupling.id IS NOT waiting.waits_after
         )
         ORDER BY aside.id LIMIT ?2
         """
@@ -148,6 +160,6 @@ enum AsideRow {
         return Aside(
             entity: try EntityName(stored: row[0]), subject: subject, ids: row.ids(4), cause: cause,
             candidates: try JSON.decode([String].self, from: row[10] as String).map { RecordID($0) }, tries: row[11],
-            since: row.date(12), triedAt: row.date(13))
+            since: row.date(12), triedAt: row.date(13), waitsAnew: row[14] as Int64? != nil)
     }
 }

@@ -88,6 +88,9 @@ actor LedgerRemote: RemoteSystem {
         ledger.append(Entry(author: .person, kind: "delete", id: id, fields: []))
     }
 
+    /// A create of Couplet under a key lands, long after it was sent.
+    func landCreate(_ id: RecordID, _ fields: Fields) { put(id, fields, .couplet, "create") }
+
     func setFate(_ fate: @escaping @Sendable (Int) -> Fate) { (self.fate, sent) = (fate, 0) }
     func setBeforeWrite(_ hook: (@Sendable (LedgerRemote) async -> Void)?) { beforeWrite = hook }
     func refuse(_ refusal: (@Sendable (RemoteWrite) -> Problem?)?) { self.refusal = refusal }

@@ -10,6 +10,7 @@ actor VolatileStore: SyncStore {
 
     private(set) var rows: [Coupling.ID: (entity: EntityName, coupling: Coupling)] = [:]
     private(set) var asides: [Aside.Subject: Aside] = [:]
+    private var waitsAfter: [Aside.Subject: Coupling.ID] = [:]
     private(set) var history: [HistoryEntry] = []
     private(set) var open: [StoredIntentBatch] = []
     private(set) var commits = 0
@@ -186,6 +187,10 @@ actor VolatileStore: SyncStore {
         }
         for aside in commit.asides {
             asides[aside.subject] = aside
+            waitsAfter[aside.subject] = nil
+            if aside.waitsAnew, case .waiting(let reference) = aside.cause {
+                waitsAfter[aside.subject] = coupling(of: reference)?.id
+            }
             asked.remove(aside.subject)
         }
         history += commit.history
@@ -202,14 +207,17 @@ actor VolatileStore: SyncStore {
     func reply(run: RunID, entity: EntityName, batch: Int) -> [UInt8]? { replies["\(run) \(batch)"] }
 
     func feed(of entity: EntityName, side: Side) -> FeedPosition? { feeds[FeedKey(entity: entity, side: side)] }
+    private func coupling(of reference: RecordReference) -> Coupling? {
+        couplings(of: reference.entity, side: reference.side, ids: [reference.id]).first
+    }
     func ready(for entity: EntityName, limit: Int) -> [Aside] {
         Array(
             asides.values.filter { aside in
                 guard aside.entity == entity else { return false }
                 if asked.contains(aside.subject) { return true }
                 guard case .waiting(let reference) = aside.cause else { return false }
-                if case .coupled = resolve([reference])[0] { return true }
-                return false
+                guard let row = coupling(of: reference) else { return false }
+                return waitsAfter[aside.subject] != row.id
             }.sorted { "\($0.subject)" < "\($1.subject)" }.prefix(limit))
     }
     func asides(of entity: EntityName, side: Side, ids: [RecordID]) -> [Aside] {

@@ -64,11 +64,12 @@ struct Judge {
     private func unexplained(_ aside: Aside, by stories: [RecordStory]) -> String? {
         switch aside.cause {
         case .waiting(let reference):
-            // What was deleted, or waits itself, is waited for.
-            let row = world.systems[reference.side].rows(of: reference.entity.text).first { $0.id == reference.id }
-            let isCoupled =
-                (try? world.couplings(of: reference.entity, reference.side, [reference.id]).isEmpty) == false
-            return row != nil && isCoupled ? "\(aside.entity) \(aside.ids) waits for a record that is coupled" : nil
+            // What was deleted, or waits itself, is waited for, and what is coupled with something that was deleted.
+            let partner = (try? world.couplings(of: reference.entity, reference.side, [reference.id]))?.first?.ids
+            let isThere = Side.allCases.allSatisfy { side in
+                world.systems[side].rows(of: reference.entity.text).contains { $0.id == partner?[side] }
+            }
+            return isThere ? "\(aside.entity) \(aside.ids) waits for a record that is coupled" : nil
         case .problem(let problem):
             let own = stories.filter { $0.isAbout(aside) }
             let isRefused = problem.code == .invalid && own.contains(where: \.refersToNothing)

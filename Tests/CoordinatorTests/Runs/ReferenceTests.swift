@@ -1,0 +1,115 @@
+import Coordinator
+import Foundation
+import Model
+import PluginProtocol
+import SyncStore
+import Testing
+
+@Suite("What refers to another record")
+struct ReferenceTests {
+    private let world = RunsWorld()
+
+    private func id(_ entity: EntityName, _ side: Side, _ number: String) async throws -> RecordID {
+        try #require(
+            await world.table(entity, side).rows.first { $0.value.fields["number"]?.text == number }?.key,
+            "\(entity) \(number) on \(side)")
+    }
+
+    private func field(_ name: FieldName, _ entity: EntityName, _ side: Side, _ number: String) async throws -> String?
+    {
+        let id = try await id(entity, side, number)
+        return await world.table(entity, side).rows[id]?.fields[name]?.text
+    }
+
+    @Test("waits when that was deleted meanwhile, is not sent again before it is coupled anew, and goes by itself then")
+    func deleted() async throws {
+        _ = await world.fill(customers: 1)
+        try await world.run()
+        let contact = try await id("contacts", .erp, "K1")
+        let partner = try await id("contacts", .crm, "K1")
+        let customers = world.table("customers", .crm)
+        // As a server refuses a reference that leads nowhere.
+        await customers.refuse { write in
+            write.fields["contact"]?.text == partner.text ? Problem(.invalid, side: .crm) : nil
+        }
+        await world.table("contacts", .crm).delete(partner)
+        await world.table("customers", .erp).create(["number": "C2", "contact": .text(contact.text), "phone": "1"])
+        await customers.forgetRequests()
+        try await world.run()
+        let asides = await world.store.asides(of: "customers", limit: 9)
+        #expect(
+            asides.map(\.cause) == [.waiting(RecordReference(entity: "contacts", side: .erp, id: contact))])
+        try await world.run()
+        #expect(await customers.requests.count { $0 == "write" } == 1)
+
+        await world.table("contacts", .erp).edit(contact, ["phone": "2"])
+        try await world.run()
+        #expect(try await field("contact", "customers", .crm, "C2") == id("contacts", .crm, "K1").text)
+        #expect(await world.store.asides(of: nil, limit: 9).isEmpty)
+    }
+
+    @Test("gets it when that is coupled, though the write that left it out was carried out on one side alone")
+    func leftOutInPart() async throws {
+        let customer = try #require(await world.fill(customers: 1).first)
+        try await world.run()
+        let partner = try await id("customers", .crm, "C1")
+        let contact = await world.table("contacts", .crm).create([
+            "number": "K5", "customer": .text(partner.text), "phone": "5",
+        ])
+        await world.table("customers", .crm).edit(partner, ["contact": .text(contact.text)])
+        await world.table("customers", .erp).edit(customer, ["phone": "2"])
+        world.crm.fail(1, .locked)
+        try await world.run()
+        #expect(try await field("contact", "customers", .crm, "C1") == contact.text)
+        #expect(try await field("contact", "customers", .erp, "C1") == id("contacts", .erp, "K5").text)
+        #expect(try await field("phone", "customers", .crm, "C1") == "2")
+    }
+
+    @Test("is decided about once when it waited and changed as well; a plan says the same")
+    func waitedAndChanged() async throws {
+        let customer = try #require(await world.fill(customers: 1).first)
+        try await world.run()
+        let franc = await world.table("currencies", .erp).create(["number": "CHF"])
+        await world.table("customers", .erp).edit(customer, ["currency": .text(franc.text)])
+        try await world.run(try world.request("customers"))
+        #expect(await world.store.asides(of: "customers", limit: 9).count == 1)
+        await world.table("customers", .erp).edit(customer, ["phone": "2"])
+        let planned = try await world.run(try world.request(effect: .dryRun))
+        let done = try await world.run()
+        #expect(done.entities.map(\.result.counters.modified.crm) == [0, 1, 0])
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+    }
+
+    @Test("is filled in by the second pass of a plan as by that of a run, though the first agreed on other edits")
+    func secondPass() async throws {
+        let customer = try #require(await world.fill(customers: 1).first)
+        try await world.run()
+        let partner = try await id("customers", .crm, "C1")
+        let contact = await world.table("contacts", .crm).create([
+            "number": "K5", "customer": .text(partner.text), "phone": "5",
+        ])
+        await world.table("customers", .crm).edit(partner, ["contact": .text(contact.text)])
+        await world.table("customers", .erp).edit(customer, ["contact": .text(RecordID.zero.text), "phone": "2"])
+        let planned = try await world.run(try world.request(effect: .dryRun))
+        let done = try await world.run()
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+        #expect(try await field("contact", "customers", .erp, "C1") == id("contacts", .erp, "K5").text)
+    }
+
+    @Test(
+        "a create of ours that lands after a person deleted what its repetition made is a living record, not a deleted one"
+    )
+    func landsLate() async throws {
+        let world = EffectsWorld()
+        let id = await world.erp.create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.crm.rows.keys.first)
+        let made = try #require(await world.crm.rows[partner]?.fields)
+        await world.crm.delete(partner)
+        await world.crm.landCreate(partner, made)
+        await world.erp.edit(id, ["phone": "7"])
+        await world.run()
+        #expect(await world.crm.rows[partner]?.fields["phone"] == "7")
+        #expect(await world.store.couplings.count == 1)
+    }
+}
