@@ -318,7 +318,10 @@ struct MapDriver: PluginDriver {
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
         let names = ["number", "name", "phone", "note"] + manifest.references.map(\.field)
         return EntityDescription(
-            fields: names.map { MappedField(erp: $0, crm: $0) }, reads: Sided(erp: names, crm: names),
+            fields: names.map { name in
+                MappedField(
+                    erp: name, crm: name, reference: manifest.references.first { $0.field == name }?.entity)
+            }, reads: Sided(erp: names, crm: names),
             matchRules: map.matchRules, naturalKey: map.naturalKey, references: manifest.references,
             filters: filters, deletes: entity == "contacts" ? .delete : .uncouple, fingerprint: "1")
     }
