@@ -63,11 +63,8 @@ package protocol SyncStore: Sendable {
 
     /// Commits what a batch of decisions came to, in one transaction, and clears its intents. Durable.
     ///
-    /// Atomic: couplings, bases, set-asides, history, counters, plugin state, checkpoint and the stored reply together.
+    /// Atomic: couplings, bases, set-asides, history, counters, and plugin state together.
     func commit(_ commit: EffectCommit) async throws -> CommitReceipt
-
-    /// The reply that a batch of a run was answered with, when it was committed.
-    func reply(run: RunID, entity: EntityName, batch: Int) async throws -> [UInt8]?
 
     // MARK: what nominates
 

@@ -111,17 +111,6 @@ struct RunTests {
         #expect(left == 7, "the latest of each entity, and the last run of the month")
     }
 
-    @Test("the replies of a run are forgotten when it is over")
-    func replies() async throws {
-        try await store.begin(run("run-1", ["customers"]))
-        var commit = EffectCommit(run: RunID("run-1"), entity: "customers", batch: 1, at: Self.time)
-        commit.reply = [1]
-        _ = try await store.commit(commit)
-        #expect(try await store.reply(run: RunID("run-1"), entity: "customers", batch: 1) == [1])
-        try await store.finish(run: RunID("run-1"), at: Self.time)
-        #expect(try await store.reply(run: RunID("run-1"), entity: "customers", batch: 1) == nil)
-    }
-
     @Test("the health of a plugin is kept, and cleared")
     func health() async throws {
         let health = PluginHealth(

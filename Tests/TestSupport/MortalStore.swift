@@ -87,9 +87,6 @@ package struct MortalStore: SyncStore {
     package func openIntents() async throws -> [StoredIntentBatch] {
         try await life.question("openIntents") { try await base.openIntents() }
     }
-    package func reply(run: RunID, entity: EntityName, batch: Int) async throws -> [UInt8]? {
-        try await life.question("reply") { try await base.reply(run: run, entity: entity, batch: batch) }
-    }
     package func feed(of entity: EntityName, side: Side) async throws -> FeedPosition? {
         try await life.question("feed") { try await base.feed(of: entity, side: side) }
     }

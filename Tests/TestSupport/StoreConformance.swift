@@ -194,20 +194,14 @@ package struct StoreConformance: Sendable {
         commit.feeds = [.crm: position]
         commit.pluginState = ["cursor": [1, 2, 3]]
         commit.mappingFingerprint = "m1"
-        commit.reply = [4, 5]
         _ = try await store.commit(commit)
         check("a feed stands where it was left", try await store.feed(of: Self.entity, side: .crm) == position)
         check("each side for itself", try await store.feed(of: Self.entity, side: .erp) == nil)
         check("a plugin keeps values", try await store.pluginState(of: Self.entity, key: "cursor") == [1, 2, 3])
         check("the mapping is remembered", try await store.mappingFingerprint(of: Self.entity) == "m1")
-        check(
-            "a repeated batch gets the answer of the first time",
-            try await store.reply(run: RunID("run"), entity: Self.entity, batch: 30) == [4, 5])
-        check(
-            "another batch has none",
-            try await store.reply(run: RunID("run"), entity: Self.entity, batch: 31) == nil)
         try await store.keepDescription([7], of: Self.entity, digest: "d1")
         check("a description is kept", try await store.description(of: Self.entity, digest: "d1") == [7])
+        check("also for whoever asks without", try await store.description(of: Self.entity, digest: nil) == [7])
         check("for its digest", try await store.description(of: Self.entity, digest: "d2") == nil)
         try await store.keepCached("metadata", body: [8], at: Self.time)
         let document = try await store.cached("metadata")

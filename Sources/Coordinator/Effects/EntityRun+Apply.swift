@@ -54,8 +54,7 @@ extension EntityRun {
             case .write:
                 let number = batchOffset + parameters.batch
                 lastBatch = max(lastBatch, number)
-                answer = try await written(
-                    &works, number: number, checkpoint: parameters.checkpoint, keeping: takePuts())
+                answer = try await written(&works, number: number, keeping: takePuts())
             }
             done += works.count
             answered = answered.filter { $0.key > parameters.batch - 32 }
@@ -94,7 +93,7 @@ extension EntityRun {
     // MARK: writing
 
     private func written(
-        _ works: inout [BatchWork], number: Int, checkpoint: String, keeping kept: [String: [UInt8]]
+        _ works: inout [BatchWork], number: Int, keeping kept: [String: [UInt8]]
     ) async throws -> DecisionsApply.Result {
         try await markOvertaken(&works)
         defer { release(works) }
@@ -118,9 +117,7 @@ extension EntityRun {
         let answer = DecisionsApply.Result(
             results: end.outcomes.map { PairOutcome(pair: $0.pair, $0.outcome) }, stop: end.stop)
         var commit = ledger.commit
-        commit.checkpoint = checkpoint
         commit.pluginState = kept
-        commit.reply = JSON.encode(answer)
         commit.feeds = positions(settling: Set(works.map(\.decision.pair)), again: !end.again.isEmpty)
         try await environment.crash(.beforeCommit)
         _ = try await store(commit)

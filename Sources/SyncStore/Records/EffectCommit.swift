@@ -95,14 +95,10 @@ package struct EffectCommit: Sendable {
     package var counters = Counters()
     /// The feeds that move, and to where.
     package var feeds: [Side: FeedPosition] = [:]
-    /// The checkpoint of the run, opaque to the store.
-    package var checkpoint: String?
     /// The mapping fingerprint that the bases are of, when it changed.
     package var mappingFingerprint: String?
     /// What the plugin keeps.
     package var pluginState: [String: [UInt8]] = [:]
-    /// The reply to the batch, to answer a repetition with.
-    package var reply: [UInt8]?
 
     /// Creates an empty commit.
     package init(run: RunID, entity: EntityName, batch: Int?, at: Date, settles: IntentBatch.ID? = nil) {

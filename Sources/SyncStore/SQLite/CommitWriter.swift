@@ -182,14 +182,6 @@ struct CommitWriter {
                 position.sweptAt?.stored,
             ])
         }
-        if let checkpoint = commit.checkpoint {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO checkpoint (entity, run, value) VALUES (?, ?, ?)
-                    ON CONFLICT (entity) DO UPDATE SET run = excluded.run, value = excluded.value
-                    """
-            ).execute(arguments: [entity, run, checkpoint])
-        }
         if let fingerprint = commit.mappingFingerprint {
             try database.cachedStatement(
                 sql: """
@@ -205,14 +197,6 @@ struct CommitWriter {
                     ON CONFLICT (entity, key) DO UPDATE SET value = excluded.value
                     """
             ).execute(arguments: [entity, key, Data(value)])
-        }
-        if let batch = commit.batch, let reply = commit.reply {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO reply (run, entity, batch, body) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (run, entity, batch) DO UPDATE SET body = excluded.body
-                    """
-            ).execute(arguments: [run, entity, batch, Data(reply)])
         }
     }
 

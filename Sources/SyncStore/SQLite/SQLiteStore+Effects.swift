@@ -4,7 +4,7 @@
     import Foundation
 #endif
 import GRDB
-package import Model
+import Model
 
 extension SQLiteStore {
     @concurrent package func open(_ batch: IntentBatch) async throws -> IntentBatch.ID {
@@ -43,16 +43,6 @@ extension SQLiteStore {
             let receipt = try writer.write()
             try database.prune(history: retention, upTo: commit.at, lines: 2 * commit.history.count + 64)
             return receipt
-        }
-    }
-
-    package func reply(run: RunID, entity: EntityName, batch: Int) async throws -> [UInt8]? {
-        try await read { database in
-            let sql = """
-                SELECT reply.body FROM reply JOIN run ON run.id = reply.run JOIN entity ON entity.id = reply.entity
-                WHERE run.name = ? AND entity.name = ? AND reply.batch = ?
-                """
-            return try database.cachedStatement(sql: sql).map([run.text, entity.text, batch]) { $0.bytes(0) }.first
         }
     }
 }

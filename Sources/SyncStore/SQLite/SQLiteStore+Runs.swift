@@ -37,8 +37,6 @@ extension SQLiteStore {
         try await write(.write) { database in
             let row = try database.run(making: run)
             try database.execute(sql: "UPDATE run SET ended_at = ? WHERE id = ?", arguments: [at.stored, row])
-            // Nobody can repeat a batch of a run that is over.
-            try database.execute(sql: "DELETE FROM reply WHERE run = ?", arguments: [row])
         }
     }
 
@@ -85,7 +83,6 @@ extension SQLiteStore {
             for job in closed {
                 try JobRow(job).store(in: database, run: try database.run(making: job.run), position: nil, at: at)
             }
-            try database.execute(sql: "DELETE FROM reply")
             try database.execute(
                 sql: "UPDATE run SET ended_at = ? WHERE ended_at IS NULL AND mode IS NOT NULL", arguments: [at.stored])
             return closed.filter { $0.state == .crashed }

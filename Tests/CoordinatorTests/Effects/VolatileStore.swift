@@ -38,7 +38,6 @@ actor VolatileStore: SyncStore {
     private var fingerprints: [EntityName: String] = [:]
     private var approvals: Set<String> = []
     private var states: [String: [UInt8]] = [:]
-    private var replies: [String: [UInt8]] = [:]
     private var healths: [EntityName: PluginHealth] = [:]
     private(set) var counters = Counters()
 
@@ -197,14 +196,12 @@ actor VolatileStore: SyncStore {
         for (side, position) in commit.feeds { feeds[FeedKey(entity: commit.entity, side: side)] = position }
         if let fingerprint = commit.mappingFingerprint { fingerprints[commit.entity] = fingerprint }
         for (key, value) in commit.pluginState { states[key] = value }
-        if let batch = commit.batch { replies["\(commit.run) \(batch)"] = commit.reply }
         for side in Side.allCases {
             counters.inserted[side] += commit.counters.inserted[side]
             counters.modified[side] += commit.counters.modified[side]
         }
         return CommitReceipt(couplings: made, wakes: wakes)
     }
-    func reply(run: RunID, entity: EntityName, batch: Int) -> [UInt8]? { replies["\(run) \(batch)"] }
 
     func feed(of entity: EntityName, side: Side) -> FeedPosition? { feeds[FeedKey(entity: entity, side: side)] }
     private func coupling(of reference: RecordReference) -> Coupling? {
