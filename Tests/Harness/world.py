@@ -208,8 +208,13 @@ def descendants(pid):
         current = open_pids.pop()
         children = []
         # A child belongs to the thread that started it: https://man7.org/linux/man-pages/man5/proc_tid_children.5.html
-        for path in pathlib.Path(f"/proc/{current}/task").glob("*/children"):
+        try:
+            threads = os.listdir(f"/proc/{current}/task")
+        except OSError:  # It ended meanwhile.
+            continue
+        for thread in threads:
             try:
+                path = pathlib.Path(f"/proc/{current}/task/{thread}/children")
                 children += [int(child) for child in path.read_text().split()]
             except OSError:
                 continue
