@@ -57,5 +57,5 @@ class Predictions(unittest.TestCase):
                 "transactioncurrencyid@odata.bind": f"/transactioncurrencies({pairs[lost]})"})
             plan = final(world.run("plan", "customers", "--json"))
             entry = next(entry for entry in plan["entities"][0]["planned"]["entries"] if entry["crm"] == account)
-            self.assertEqual(entry["do"], "setAside", entry)
+            self.assertEqual(entry["do"], "wait", entry)
             self.assertEqual(prediction.foretold(world, "customers"), [])

@@ -1,6 +1,7 @@
 import Model
 import PluginProtocol
 import RemoteSystems
+import SyncStore
 
 /// The store takes a record for coupled until a feed, or a sweep, says that it was deleted; who refers to it before that is refused by the
 /// server. Such a pair waits for the record: it goes by itself when that is coupled again.
@@ -10,7 +11,7 @@ extension EntityRun {
         guard plan.entries.count < PlanReport.keptEntries else { return }
         for side in Side.allCases {
             let places = works.indices.filter { !works[$0].isOvertaken }
-            let named = Set(places.flatMap { works[$0].named(on: side, shape) })
+            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) })
             let fresh = named.subtracting(looked.keys)
             let lost = try await lost(among: fresh, on: side)
             for reference in fresh { looked[reference] = !lost.contains(reference) }
@@ -27,11 +28,27 @@ extension EntityRun {
     func markRefused(_ works: inout [BatchWork]) async throws {
         for side in Side.allCases {
             let places = works.indices.filter { works[$0].isRefused(on: side) }
-            let lost = try await lost(among: Set(places.flatMap { works[$0].named(on: side, shape) }), on: side)
+            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) })
+            let lost = try await lost(among: named, on: side)
             for place in places where works[place].lost == nil {
                 works[place].lost = works[place].lost(among: lost, on: side, shape)
             }
         }
+    }
+
+    /// The records that the store couples with what they came from.
+    ///
+    /// A field may also name something else by way of that, as a product names the unit of its group: nobody can look for it in the
+    /// entity's table.
+    private func partners(
+        among named: [(reference: RecordReference, origin: RecordReference?)]
+    ) async throws -> Set<RecordReference> {
+        let known = named.filter { $0.origin != nil }
+        let states = try await environment.store.resolve(known.compactMap(\.origin))
+        return Set(
+            zip(known, states).compactMap { named, state in
+                if case .coupled(named.reference.id) = state { named.reference } else { nil }
+            })
     }
 
     /// Those of some records that are not there; the values of choices, and what a plan makes itself, are taken to be.
@@ -65,8 +82,12 @@ extension BatchWork {
     }
 
     /// The records that the decision would have a side refer to.
-    fileprivate func named(on side: Side, _ shape: EntityShape) -> [RecordReference] {
-        fields(on: side, shape).map(\.reference)
+    fileprivate func named(
+        on side: Side, _ shape: EntityShape
+    ) -> [(reference: RecordReference, origin: RecordReference?)] {
+        fields(on: side, shape).map { name, reference in
+            (reference, origin(of: name, reference, on: side, shape))
+        }
     }
 
     /// The first field that would name one of some records.

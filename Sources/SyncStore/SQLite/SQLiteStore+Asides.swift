@@ -92,8 +92,9 @@ extension Database {
     /// The row of the coupling that a record has.
     private func coupling(of reference: RecordReference) throws -> Int64? {
         guard let entity = try entity(reference.entity) else { return nil }
+        let side = reference.side
         return try Int64.fetchOne(
-            cachedStatement(sql: "SELECT id FROM coupling WHERE entity = ? AND \(reference.side.column) = ?"),
+            cachedStatement(sql: "SELECT id FROM coupling WHERE entity = ? AND \(side.column) = ?"),
             arguments: [entity, reference.id.text])
     }
 }
