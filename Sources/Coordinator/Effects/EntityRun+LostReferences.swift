@@ -68,12 +68,12 @@ extension EntityRun {
 }
 
 extension BatchWork {
-    /// Whether a write to a side was refused in a way in which a reference to nothing is.
+    /// Whether a write to a side was refused for what it holds: systems have many words for a reference to nothing.
     fileprivate func isRefused(on side: Side) -> Bool {
         results.contains { planned, result in
             guard planned.side == side else { return false }
             return switch result {
-            case .refused(let problem): problem.code == .invalid
+            case .refused(let problem): problem.code.problemClass == .record
             // The record itself, or one that it was to refer to: it is read anew first.
             case .gone: nominee.tries >= BatchLedger.tries
             case .done, .inDoubt, .versionChanged, .exists, .notSent: false
