@@ -168,6 +168,15 @@ class MapOnly(Folder):
         self.assertEqual(done.returncode, 2)
         self.assertIn("holds a plugin for paymentterms, and of two neither would be taken.", " ".join(done.stderr.split()))
 
+    def test_a_plugin_is_not_installed_over_itself(self):
+        plugin = self.folder / "ours" / "paymentterms"
+        before = sorted(str(path.relative_to(plugin)) for path in plugin.rglob("*"))
+        for place in (plugin.parent, plugin, plugin / "inside"):
+            done = couplet("plugin", "install", plugin, "--into", place)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("Its copy would take the place of its own folder", done.stderr)
+        self.assertEqual(sorted(str(path.relative_to(plugin)) for path in plugin.rglob("*")), before)
+
     def test_what_is_not_installed_and_needed_is_named_with_the_line_that_needs_it(self):
         self.change("plugin.json", '"paymentterms"', '"terms"')
         self.change("plugin.json", '"entity": "paymentterms"', '"entity": "terms",\n  "requires": [{"entity": "planets", "version": "^1"}]')

@@ -146,6 +146,16 @@ struct PluginWords: Sendable {
                     "\(folder) holds a plugin for \(entity), and of two neither would be taken.",
                     "\(folder) contient un module pour \(entity), et de deux, aucun ne serait pris."),
                 remedy: pick("Take that folder away first.", "Retirez d'abord ce dossier."))
+        case .ownPlace(let folder):
+            Sentence(
+                what: pick("The plugin was not installed.", "Le module n'a pas été installé."),
+                why: pick(
+                    "Its copy would take the place of its own folder, or stand in it: \(folder).",
+                    "Sa copie prendrait la place de son propre dossier, ou s'y trouverait : \(folder)."),
+                remedy: pick(
+                    "It works where it is; hold it to its digests: couplet plugin pack \(folder). Or name another place with --into.",
+                    "Il fonctionne là où il est ; fixez ses empreintes : couplet plugin pack \(folder). Ou nommez un autre endroit avec --into."
+                ))
         case .exists(let path):
             Sentence(
                 what: pick("Nothing was written.", "Rien n'a été écrit."),

@@ -14,6 +14,8 @@ enum PluginCommandError: Error, Hashable, Sendable {
     case notARecording(String, line: Int, String)
     /// Another folder holds a plugin for the same entity.
     case entityTaken(String, by: String)
+    /// A plugin would be copied over itself, or into itself.
+    case ownPlace(String)
     /// There is something where a new folder should be.
     case exists(String)
     /// No name for a plugin.

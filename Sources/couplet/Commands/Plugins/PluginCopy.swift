@@ -49,14 +49,35 @@ struct PluginCopy {
         }
     }
 
-    /// Puts the copy in its place; what was there goes.
+    /// Whether one of two folders is the other, or lies in it, whatever links lead there.
+    static func isEntangled(_ target: String, with folder: String) -> Bool {
+        let (one, other) = (real(target), real(folder))
+        return one == other || one.hasPrefix(other + "/") || other.hasPrefix(one + "/")
+    }
+
+    /// Where a path leads; the last of it need not be there yet.
+    private static func real(_ path: String) -> String {
+        let url = URL(fileURLWithPath: path).standardizedFileURL
+        guard !FileManager.default.fileExists(atPath: url.path), url.path != "/" else {
+            return url.resolvingSymlinksInPath().path
+        }
+        return real(url.deletingLastPathComponent().path) + "/" + url.lastPathComponent
+    }
+
+    /// Puts the copy in its place; what was there goes, and comes back when that fails.
     func makeItCount(at target: String) throws {
         let files = FileManager.default
         let old = staging + ".old"
         do {
-            if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
+            // A copy that a dead command left between its two moves is the plugin itself.
+            if files.fileExists(atPath: old), files.fileExists(atPath: target) { try files.removeItem(atPath: old) }
             if files.fileExists(atPath: target) { try files.moveItem(atPath: target, toPath: old) }
-            try files.moveItem(atPath: staging, toPath: target)
+            do {
+                try files.moveItem(atPath: staging, toPath: target)
+            } catch {
+                if files.fileExists(atPath: old) { try files.moveItem(atPath: old, toPath: target) }
+                throw error
+            }
             if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
         } catch {
             throw PluginCommandError.unwritable(target, errno)

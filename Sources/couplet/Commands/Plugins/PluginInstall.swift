@@ -47,6 +47,9 @@ struct PluginInstall: AsyncParsableCommand {
             if let other = shelf.taking(entity, besides: [target, plugin.folder]) {
                 throw PluginCommandError.entityTaken(entity.text, by: other)
             }
+            guard !PluginCopy.isEntangled(target, with: plugin.folder) else {
+                throw PluginCommandError.ownPlace(plugin.folder)
+            }
             let copy = try PluginCopy(of: plugin, in: root)
             try copy.makeItCount(at: target)
             if options.json {
