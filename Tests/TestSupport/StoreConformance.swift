@@ -136,7 +136,8 @@ package struct StoreConformance: Sendable {
         check("a coupling wakes those who wait for it", receipt.wakes == [Self.entity])
         check("what waited for it is ready", try await store.ready(for: Self.entity, limit: 9) == [waiting])
         var anew = waiting
-        anew.waitsAnew = true
+        let old = try await store.couplings(of: Self.entity, side: .erp, ids: [RecordID("e20")]).first?.id
+        anew.waitsAfter = old
         commit = Self.commit(13)
         commit.asides = [anew]
         _ = try await store.commit(commit)
@@ -144,13 +145,15 @@ package struct StoreConformance: Sendable {
             "what waits anew comes back as it was stored",
             try await store.asides(of: Self.entity, side: .erp, ids: [RecordID("w1")]) == [anew])
         check("and is not ready", try await store.ready(for: Self.entity, limit: 9).isEmpty)
-        let old = try await store.couplings(of: Self.entity, side: .erp, ids: [RecordID("e20")]).first?.id
         commit = Self.commit(14)
         commit.uncoupled = [old].compactMap(\.self)
+        _ = try await store.commit(commit)
+        check("before that coupling ended", try await store.ready(for: Self.entity, limit: 9) == [anew])
+        commit = Self.commit(15)
         commit.couplings = [Self.coupling(20, try await layouts(), crm: "c21")]
         _ = try await store.commit(commit)
-        check("before the record is coupled anew", try await store.ready(for: Self.entity, limit: 9) == [anew])
-        commit = Self.commit(15)
+        check("or is another one", try await store.ready(for: Self.entity, limit: 9) == [anew])
+        commit = Self.commit(16)
         commit.cleared = [waiting.subject, failed.subject]
         _ = try await store.commit(commit)
         check("what is settled is set aside no more", try await store.asides(of: nil, limit: 9).isEmpty)

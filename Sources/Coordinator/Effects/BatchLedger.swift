@@ -142,7 +142,9 @@ struct BatchLedger: Sendable {
                 work, .problem(Problem(.timeout, problem.arguments, side: doubt[0].side, remote: problem.remote)))
             return .inDoubt
         }
-        if let origin = work.lost?.origin { return setAside(work, .waiting(origin), waitsAnew: true) }
+        // What ends the run comes before what only this record lacks.
+        let isOfRun = refused?.code.problemClass == .configuration || passing != nil
+        if let lost = work.lost, !isOfRun { return setAside(work, .waiting(lost.origin), after: lost.coupling) }
         if let overtaken { return again(work, overtaken) }
         if let refused {
             if refused.code.problemClass == .configuration {

@@ -4,18 +4,18 @@ import RemoteSystems
 import SyncStore
 
 /// The store takes a record for coupled until a feed, or a sweep, says that it was deleted; who refers to it before that is refused by the
-/// server. Such a pair waits for the record: it goes by itself when that is coupled again.
+/// server. Such a pair waits for the record: it goes by itself when that coupling ended, or is another one.
 extension EntityRun {
     /// Has what would refer to a record that is not there wait for it, in a plan: a run learns it from the refusal, a plan has to look.
     func markLost(_ works: inout [BatchWork]) async throws {
         guard plan.entries.count < PlanReport.keptEntries else { return }
         for side in Side.allCases {
             let places = works.indices.filter { !works[$0].isOvertaken }
-            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) })
-            let fresh = named.subtracting(looked.keys)
-            let lost = try await lost(among: fresh, on: side)
-            for reference in fresh { looked[reference] = !lost.contains(reference) }
-            let gone = named.filter { looked[$0] == false }
+            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) }, on: side)
+            let fresh = named.filter { looked[$0.key] == nil }
+            let lost = await lost(among: Set(fresh.keys), on: side)
+            for reference in fresh.keys { looked[reference] = !lost.contains(reference) }
+            let gone = named.filter { looked[$0.key] == false }
             for place in places {
                 if let lost = works[place].lost(among: gone, on: side, shape) {
                     works[place].decision.action = lost.action
@@ -28,40 +28,54 @@ extension EntityRun {
     func markRefused(_ works: inout [BatchWork]) async throws {
         for side in Side.allCases {
             let places = works.indices.filter { works[$0].isRefused(on: side) }
-            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) })
-            let lost = try await lost(among: named, on: side)
+            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) }, on: side)
+            let lost = await lost(among: Set(named.keys), on: side)
+            let gone = named.filter { lost.contains($0.key) }
             for place in places where works[place].lost == nil {
-                works[place].lost = works[place].lost(among: lost, on: side, shape)
+                works[place].lost = works[place].lost(among: gone, on: side, shape)
             }
         }
     }
 
-    /// The records that the store couples with what they came from.
+    /// The records of a side that the store couples with what they came from, and how.
     ///
     /// A field may also name something else by way of that, as a product names the unit of its group: nobody can look for it in the
     /// entity's table.
     private func partners(
-        among named: [(reference: RecordReference, origin: RecordReference?)]
-    ) async throws -> Set<RecordReference> {
-        let known = named.filter { $0.origin != nil }
-        let states = try await environment.store.resolve(known.compactMap(\.origin))
-        return Set(
-            zip(known, states).compactMap { named, state in
-                if case .coupled(named.reference.id) = state { named.reference } else { nil }
-            })
+        among named: [(reference: RecordReference, origin: RecordReference)], on side: Side
+    ) async throws -> [RecordReference: LostReference] {
+        var partners: [RecordReference: LostReference] = [:]
+        for (entity, named) in Dictionary(grouping: named, by: \.reference.entity) {
+            let couplings = try await environment.store.couplings(
+                of: entity, side: side, ids: named.map(\.reference.id).unique())
+            let known = Dictionary(couplings.map { ($0.ids[side], $0) }) { first, _ in first }
+            for (reference, origin) in named {
+                guard let coupling = known[reference.id], let row = coupling.id,
+                    coupling.ids[side.opposite] == origin.id
+                else { continue }
+                partners[reference] = LostReference(origin: origin, coupling: row)
+            }
+        }
+        return partners
     }
 
     /// Those of some records that are not there; the values of choices, and what a plan makes itself, are taken to be.
-    private func lost(among references: Set<RecordReference>, on side: Side) async throws -> Set<RecordReference> {
+    ///
+    /// Of a table that can't be read nobody knows: then a refusal stays what the server called it, and the batch goes on.
+    private func lost(among references: Set<RecordReference>, on side: Side) async -> Set<RecordReference> {
         var lost: Set<RecordReference> = []
         for (entity, references) in Dictionary(grouping: references, by: \.entity) {
-            guard let table = try await tables(entity)?[side], table.declaration.choice == nil else { continue }
             var stored: [RecordReference] = []
             for reference in references where await overlay?.partner(of: reference) == nil { stored.append(reference) }
             guard !stored.isEmpty else { continue }
-            let there = try await environment.remotes[side].records(
-                stored.map(\.id), of: table, reading: [table.declaration.key])
-            lost.formUnion(stored.filter { there[$0.id] == nil })
+            do {
+                guard let table = try await tables(entity)?[side], table.declaration.choice == nil else { continue }
+                let there = try await environment.remotes[side].records(
+                    stored.map(\.id), of: table, reading: [table.declaration.key])
+                lost.formUnion(stored.filter { there[$0.id] == nil })
+            } catch {
+                continue
+            }
         }
         return lost
     }
@@ -81,46 +95,35 @@ extension BatchWork {
         }
     }
 
-    /// The records that the decision would have a side refer to.
+    /// The records that the decision would have a side refer to, with those of the other side that they came from.
     fileprivate func named(
         on side: Side, _ shape: EntityShape
-    ) -> [(reference: RecordReference, origin: RecordReference?)] {
-        fields(on: side, shape).map { name, reference in
-            (reference, origin(of: name, reference, on: side, shape))
-        }
-    }
-
-    /// The first field that would name one of some records.
-    fileprivate func lost(
-        among records: Set<RecordReference>, on side: Side, _ shape: EntityShape
-    ) -> LostReference? {
-        guard !records.isEmpty,
-            let (field, reference) = fields(on: side, shape).first(where: { records.contains($0.reference) })
-        else { return nil }
-        return LostReference(field: field, side: side, origin: origin(of: field, reference, on: side, shape))
-    }
-
-    private func fields(on side: Side, _ shape: EntityShape) -> [(name: FieldName, reference: RecordReference)] {
+    ) -> [(reference: RecordReference, origin: RecordReference)] {
         let entities = shape.references[side]
+        let source = nominee.sides[side.opposite].fields
         return decision.action.written.filter { $0.0 == side }.flatMap { _, fields in
             fields.compactMap { field in
-                guard let entity = entities[field.name], let id = field.value.text.map({ RecordID($0) }), id != .zero,
-                    !id.text.isEmpty
-                else { return nil }
-                return (field.name, RecordReference(entity: entity, side: side, id: id))
+                guard let entity = entities[field.name], let id = Self.identity(field.value) else { return nil }
+                let origin = shape.counterparts(of: field.name, on: side).lazy
+                    .compactMap { source[$0].flatMap(Self.identity) }.first
+                guard let origin else { return nil }
+                return (
+                    RecordReference(entity: entity, side: side, id: id),
+                    RecordReference(entity: entity, side: side.opposite, id: origin)
+                )
             }
         }
     }
 
-    /// The record of the other side that a field was written from.
-    private func origin(
-        of field: FieldName, _ reference: RecordReference, on side: Side, _ shape: EntityShape
-    ) -> RecordReference? {
-        let source = nominee.sides[side.opposite].fields
-        let origins = shape.description.fields.lazy.filter { (side == .erp ? $0.erp : $0.crm) == field }.compactMap {
-            mapped in (side == .erp ? mapped.crm : mapped.erp).flatMap { source[$0]?.text }
-        }
-        guard let id = origins.first.map({ RecordID($0) }), id != .zero, !id.text.isEmpty else { return nil }
-        return RecordReference(entity: reference.entity, side: side.opposite, id: id)
+    /// The first of some records that it would refer to.
+    fileprivate func lost(
+        among records: [RecordReference: LostReference], on side: Side, _ shape: EntityShape
+    ) -> LostReference? {
+        guard !records.isEmpty else { return nil }
+        return named(on: side, shape).lazy.compactMap { records[$0.reference] }.first
+    }
+
+    private static func identity(_ value: FieldValue) -> RecordID? {
+        value.text.flatMap { $0.isEmpty || $0 == RecordID.zero.text ? nil : RecordID($0) }
     }
 }

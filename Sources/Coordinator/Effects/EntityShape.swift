@@ -86,16 +86,17 @@ package struct EntityShape: Sendable {
     func fields(referringTo reference: RecordReference, in fields: Fields) -> [FieldName] {
         description.references.filter { $0.entity == reference.entity }.flatMap { use in
             // A reference that travels both ways is declared for one side.
-            use.side == reference.side ? [use.field] : counterparts(of: use)
+            use.side == reference.side ? [use.field] : counterparts(of: use.field, on: use.side)
         }
         .filter { name in fields[name].map(reference.isNamed) ?? false }
     }
 
-    private func counterparts(of use: ReferenceUse) -> [FieldName] {
+    /// The fields of the other side that a field of a side goes with.
+    func counterparts(of name: FieldName, on side: Side) -> [FieldName] {
         description.fields.compactMap { field in
-            switch use.side {
-            case .erp: field.erp == use.field ? field.crm : nil
-            case .crm: field.crm == use.field ? field.erp : nil
+            switch side {
+            case .erp: field.erp == name ? field.crm : nil
+            case .crm: field.crm == name ? field.erp : nil
             }
         }
     }

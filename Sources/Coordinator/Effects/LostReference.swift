@@ -2,15 +2,11 @@ import Model
 
 /// A record that a write would refer to, and that is not there any more though the store couples it.
 struct LostReference: Sendable {
-    /// The field that would name it.
-    let field: FieldName
-    /// The side that is written to.
-    let side: Side
-    /// The record that the other side refers to; `nil` when the other side doesn't name it by its identity.
-    let origin: RecordReference?
+    /// The record of the other side that it is coupled with.
+    let origin: RecordReference
+    /// That coupling.
+    let coupling: Coupling.ID
 
-    /// What becomes of the pair: it waits until the record of the other side is coupled again.
-    var action: Decision.Action {
-        origin.map { .wait($0) } ?? .setAside(Problem(.invalid, field: field, side: side))
-    }
+    /// What becomes of the pair that refers to it: it waits until that coupling ended, or is another one.
+    var action: Decision.Action { .wait(origin) }
 }

@@ -17,6 +17,9 @@ package actor RunOverlay {
         var entity: EntityName
         var nominee: Nominee
         var fields: Sided<[UInt8]>
+
+        /// What it takes, roughly.
+        var weight: Int { fields.erp.count + fields.crm.count + nominee.weight }
     }
 
     private var partners: [Key: RecordID] = [:]
@@ -59,10 +62,9 @@ package actor RunOverlay {
     /// The pairs of an entity that wait in the store for a record which would be coupled, the oldest first.
     func readyAsides(of entity: EntityName) -> [Aside] {
         (stored?[entity] ?? [:]).values.filter { aside in
-            guard case .waiting(let reference) = aside.cause, case .some(.some) = partner(of: reference) else {
-                return false
-            }
-            return true
+            guard case .waiting(let reference) = aside.cause, let partner = partner(of: reference) else { return false }
+            // A coupling that would end wakes who waits for it to do so.
+            return partner != nil || aside.waitsAfter != nil
         }
         .sorted { ($0.since, $0.ids.erp?.text ?? "") < ($1.since, $1.ids.erp?.text ?? "") }
     }
@@ -112,7 +114,7 @@ package actor RunOverlay {
             entity: entity, nominee: nominee, fields: Sided { packer.pack(nominee.sides[$0].fields) })
         for side in Side.allCases { waiting.nominee.sides[side].fields = Fields() }
         let key = Key(entity: reference.entity, side: reference.side, id: reference.id)
-        if hold(waiting.fields.erp.count + waiting.fields.crm.count + waiting.nominee.weight) {
+        if hold(waiting.weight) {
             awaiting[key, default: []].append(waiting)
         } else {
             crowd[key, default: [:]][entity, default: 0] += 1
@@ -125,6 +127,7 @@ package actor RunOverlay {
     /// The pairs of an entity that waited, and no longer need to; each once.
     func takeReady(_ entity: EntityName) -> [Nominee] {
         (ready.removeValue(forKey: entity) ?? []).map { waiting in
+            bytes -= waiting.weight
             var nominee = waiting.nominee
             for side in Side.allCases { nominee.sides[side].fields = packer.unpack(waiting.fields[side]) }
             return nominee

@@ -41,13 +41,14 @@ package struct Aside: Sendable, Hashable {
     package var since: Date
     /// When it was last tried.
     package var triedAt: Date
-    /// Whether the record that it waits for is coupled, with one that is not there any more: another coupling is waited for.
-    package var waitsAnew: Bool
+    /// The coupling that the record it waits for had, with one that is not there any more: it waits until that coupling ended or is
+    /// another one.
+    package var waitsAfter: Coupling.ID?
 
     /// Creates a set-aside.
     package init(
         entity: EntityName, subject: Subject, ids: Sided<RecordID?>, cause: Cause, candidates: [RecordID] = [],
-        tries: Int = 1, since: Date, triedAt: Date, waitsAnew: Bool = false
+        tries: Int = 1, since: Date, triedAt: Date, waitsAfter: Coupling.ID? = nil
     ) {
         self.entity = entity
         self.subject = subject
@@ -57,7 +58,7 @@ package struct Aside: Sendable, Hashable {
         self.tries = tries
         self.since = since
         self.triedAt = triedAt
-        self.waitsAnew = waitsAnew
+        self.waitsAfter = waitsAfter
     }
 }
 

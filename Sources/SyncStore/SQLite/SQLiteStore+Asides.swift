@@ -84,18 +84,9 @@ extension Database {
         ).execute(arguments: [
             entity, coupling, record?.side.rawValue, record?.id.text, aside.ids.erp?.text, aside.ids.crm?.text,
             StoredProblem.text(problem), reference?.entity.text, reference?.side.rawValue, reference?.id.text,
-            aside.waitsAnew ? try reference.flatMap(coupling(of:)) : nil, JSON.text(aside.candidates.map(\.text)),
+            aside.waitsAfter?.number, JSON.text(aside.candidates.map(\.text)),
             aside.tries, aside.since.stored, aside.triedAt.stored,
         ])
-    }
-
-    /// The row of the coupling that a record has.
-    private func coupling(of reference: RecordReference) throws -> Int64? {
-        guard let entity = try entity(reference.entity) else { return nil }
-        let side = reference.side
-        return try Int64.fetchOne(
-            cachedStatement(sql: "SELECT id FROM coupling WHERE entity = ? AND \(side.column) = ?"),
-            arguments: [entity, reference.id.text])
     }
 }
 
@@ -122,11 +113,15 @@ enum AsideRow {
         WHERE ?1 IS NULL OR entity.name = ?1 ORDER BY aside.since DESC, aside.id DESC LIMIT ?2
         """
 
-    /// Those of an entity that a person asked for, or whose reference is coupled now; oldest first.
+    /// Those of an entity that a person asked for, whose reference is coupled now, or whose reference's dead coupling ended; oldest first.
     static let ready = """
         SELECT \(columns) FROM aside JOIN entity ON entity.id = aside.entity
         WHERE aside.id IN (
             SELECT id FROM aside WHERE entity = ?1 AND asked_at IS NOT NULL
+            UNION ALL
+            SELECT waiting.id FROM aside AS waiting
+            WHERE waiting.entity = ?1 AND waiting.waits_id IS NOT NULL AND waiting.waits_after IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM coupling WHERE coupling.id = waiting.waits_after)
             UNION ALL
             SELECT waiting.id FROM aside AS waiting
                 CROSS JOIN entity AS awaited ON awaited.name = waiting.waits_entity
@@ -161,6 +156,6 @@ enum AsideRow {
         return Aside(
             entity: try EntityName(stored: row[0]), subject: subject, ids: row.ids(4), cause: cause,
             candidates: try JSON.decode([String].self, from: row[10] as String).map { RecordID($0) }, tries: row[11],
-            since: row.date(12), triedAt: row.date(13), waitsAnew: row[14] as Int64? != nil)
+            since: row.date(12), triedAt: row.date(13), waitsAfter: (row[14] as Int64?).map { Coupling.ID($0) })
     }
 }

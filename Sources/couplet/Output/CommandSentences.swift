@@ -211,6 +211,19 @@ struct CommandSentences: Sendable {
                 remedy: pick(
                     "Nothing: the reference is filled in as soon as that one is coupled.",
                     "Rien : la référence est remplie dès que l'autre est couplé."))
+        case .waiting(let reference) where aside.waitsAfter != nil:
+            let name = name(of: reference, labels)
+            let product = reference.side.opposite.product
+            return Sentence(
+                what: pick("It was not copied yet.", "Il n'a pas encore été copié."),
+                why: pick(
+                    "It refers to \(name) of \(reference.entity), whose partner in \(product) is not there any more.",
+                    "Il fait référence à \(name) de \(reference.entity), dont le partenaire dans \(product) n'est plus là."
+                ),
+                remedy: pick(
+                    "Nothing, if that was meant: this one is tried again when that coupling ended. Or have the partner made anew: couplet sync \(reference.entity) --record \(reference.id)",
+                    "Rien, si c'était voulu : celui-ci est repris quand ce couplage a pris fin. Ou faites recréer le partenaire : couplet sync \(reference.entity) --record \(reference.id)"
+                ))
         case .waiting(let reference):
             return Sentence(
                 what: pick("It was not copied yet.", "Il n'a pas encore été copié."),
@@ -239,10 +252,14 @@ struct CommandSentences: Sendable {
     }
 
     private func why(waitingFor reference: RecordReference, _ labels: RecordLabels) -> String {
-        let name = labels[reference].map { pick("“\($0)”", "« \($0) »") } ?? reference.id.text
+        let name = name(of: reference, labels)
         return pick(
             "It refers to \(name) of \(reference.entity), which is not coupled.",
             "Il fait référence à \(name) de \(reference.entity), qui n'est pas couplé.")
+    }
+
+    private func name(of reference: RecordReference, _ labels: RecordLabels) -> String {
+        labels[reference].map { pick("“\($0)”", "« \($0) »") } ?? reference.id.text
     }
 
     /// The candidates by their labels, with the id where labels are alike.

@@ -46,6 +46,7 @@ actor LedgerRemote: RemoteSystem {
     private var numbers: [RecordID: RecordID] = [:]
     private var longestCriteria = Int.max
     private var findRefusal: Problem?
+    private var readingRefusal: Problem?
     private var failingIdentities = 0
     private var listingsBeforeHiding = Int.max
     private var hidesRecords = false
@@ -114,6 +115,8 @@ actor LedgerRemote: RemoteSystem {
     func limitCriteria(to bytes: Int) { longestCriteria = bytes }
     /// Refuses every question.
     func refuseToFind(_ problem: Problem?) { findRefusal = problem }
+    /// Reads no record by its identity.
+    func refuseReading(_ problem: Problem?) { readingRefusal = problem }
     /// Does not say who it is, so many times.
     func failIdentity(times: Int) { failingIdentities = times }
     /// Answers updates without the record, as some pages do.
@@ -203,6 +206,7 @@ actor LedgerRemote: RemoteSystem {
         -> [RecordID: RemoteRecord]
     {
         requests.append("records")
+        if let readingRefusal { throw RemoteFailure(readingRefusal) }
         if hidesRecords { return [:] }
         return Dictionary(
             uniqueKeysWithValues: Set(ids).compactMap { asked in

@@ -10,7 +10,6 @@ actor VolatileStore: SyncStore {
 
     private(set) var rows: [Coupling.ID: (entity: EntityName, coupling: Coupling)] = [:]
     private(set) var asides: [Aside.Subject: Aside] = [:]
-    private var waitsAfter: [Aside.Subject: Coupling.ID] = [:]
     private(set) var history: [HistoryEntry] = []
     private(set) var open: [StoredIntentBatch] = []
     private(set) var commits = 0
@@ -186,10 +185,6 @@ actor VolatileStore: SyncStore {
         }
         for aside in commit.asides {
             asides[aside.subject] = aside
-            waitsAfter[aside.subject] = nil
-            if aside.waitsAnew, case .waiting(let reference) = aside.cause {
-                waitsAfter[aside.subject] = coupling(of: reference)?.id
-            }
             asked.remove(aside.subject)
         }
         history += commit.history
@@ -213,8 +208,9 @@ actor VolatileStore: SyncStore {
                 guard aside.entity == entity else { return false }
                 if asked.contains(aside.subject) { return true }
                 guard case .waiting(let reference) = aside.cause else { return false }
-                guard let row = coupling(of: reference) else { return false }
-                return waitsAfter[aside.subject] != row.id
+                let row = coupling(of: reference)?.id
+                guard let dead = aside.waitsAfter else { return row != nil }
+                return row != dead && (row != nil || !couplings.contains { $0.id == dead })
             }.sorted { "\($0.subject)" < "\($1.subject)" }.prefix(limit))
     }
     func asides(of entity: EntityName, side: Side, ids: [RecordID]) -> [Aside] {

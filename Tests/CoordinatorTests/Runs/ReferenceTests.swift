@@ -44,6 +44,45 @@ struct ReferenceTests {
         #expect(await customers.requests.count { $0 == "write" } == 1)
     }
 
+    @Test(
+        "is set aside as the server said when nobody can look whether that is there, and the rest of its batch is stored"
+    )
+    func unreadable() async throws {
+        _ = await world.fill(customers: 1)
+        try await world.run()
+        let contact = try await id("contacts", .erp, "K1")
+        await world.table("customers", .crm).refuse { write in
+            write.fields["number"]?.text == "C2" ? Problem(.invalid, side: .crm) : nil
+        }
+        await world.table("contacts", .crm).refuseReading(Problem(.permission, side: .crm))
+        for number in ["C2", "C3"] {
+            await world.table("customers", .erp).create([
+                "number": .text(number), "contact": .text(contact.text), "phone": "1",
+            ])
+        }
+        try await world.run(try world.request("customers"))
+        let asides = await world.store.asides(of: "customers", limit: 9)
+        #expect(asides.map(\.cause) == [.problem(Problem(.invalid, side: .crm))])
+        #expect(try await field("contact", "customers", .crm, "C3") == id("contacts", .crm, "K1").text)
+        #expect(await world.store.open.isEmpty)
+    }
+
+    @Test("goes without it when that coupling merely ended")
+    func endedMeanwhile() async throws {
+        _ = await world.fill(customers: 1)
+        try await world.run()
+        let contact = try await id("contacts", .erp, "K1")
+        let partner = try await id("contacts", .crm, "K1")
+        await world.table("customers", .crm).refuse { write in
+            write.fields["contact"]?.text == partner.text ? Problem(.invalid, side: .crm) : nil
+        }
+        await world.table("contacts", .crm).delete(partner)
+        await world.table("customers", .erp).create(["number": "C2", "contact": .text(contact.text), "phone": "1"])
+        // The first run ends the coupling of the contact, after the customers.
+        for _ in 1...2 { try await world.run() }
+        #expect(try await field("phone", "customers", .crm, "C2") == "1")
+    }
+
     @Test("gets it when that is coupled, though the write that left it out was carried out on one side alone")
     func leftOutInPart() async throws {
         let customer = try #require(await world.fill(customers: 1).first)
