@@ -42,13 +42,13 @@ struct PluginInstall: AsyncParsableCommand {
             let folders = try configuredFolders(session)
             let root = into ?? folders.folders.dropFirst().first ?? folders.folders[0]
             let target = URL(fileURLWithPath: root).standardizedFileURL.path + "/" + plugin.manifest.name
+            guard !PluginCopy.isEntangled(target, with: plugin.folder) else {
+                throw PluginCommandError.ownPlace(plugin.folder)
+            }
             let shelf = try folders.shelf()
             let entity = plugin.manifest.entity
             if let other = shelf.taking(entity, besides: [target, plugin.folder]) {
                 throw PluginCommandError.entityTaken(entity.text, by: other)
-            }
-            guard !PluginCopy.isEntangled(target, with: plugin.folder) else {
-                throw PluginCommandError.ownPlace(plugin.folder)
             }
             let copy = try PluginCopy(of: plugin, in: root)
             try copy.makeItCount(at: target)
