@@ -15,7 +15,7 @@ struct BatchWork: Sendable {
     var claims: Sided<RecordID?> = Sided(erp: nil, crm: nil)
     /// What stood in the way before anything was sent: another pair took one of the records.
     var isOvertaken = false
-    /// The record that a refused write would have referred to, and that is not there.
+    /// The record that a refused write referred to, and that is not there; in a plan, one that would be refused for it.
     var lost: LostReference?
     /// The coupling under which an earlier attempt's record is taken over; the pair is then decided again.
     var adopts: Coupling?

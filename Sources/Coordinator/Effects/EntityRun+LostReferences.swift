@@ -17,9 +17,7 @@ extension EntityRun {
             for reference in fresh.keys { looked[reference] = !lost.contains(reference) }
             let gone = named.filter { looked[$0.key] == false }
             for place in places {
-                if let lost = works[place].lost(among: gone, on: side, shape) {
-                    works[place].decision.action = lost.action
-                }
+                if let lost = works[place].lost(among: gone, on: side, shape) { works[place].lose(lost, on: side) }
             }
         }
     }
@@ -121,6 +119,16 @@ extension BatchWork {
     ) -> LostReference? {
         guard !records.isEmpty else { return nil }
         return named(on: side, shape).lazy.compactMap { records[$0.reference] }.first
+    }
+
+    /// Foresees that the write to a side is refused: what goes to the other side is written, and the pair waits.
+    fileprivate mutating func lose(_ reference: LostReference, on side: Side) {
+        lost = reference
+        if case .updateBoth(let fields) = decision.action, !fields[side.opposite].isEmpty {
+            decision.action = .update(side.opposite, fields[side.opposite])
+        } else {
+            decision.action = .wait(reference.origin)
+        }
     }
 
     private static func identity(_ value: FieldValue) -> RecordID? {

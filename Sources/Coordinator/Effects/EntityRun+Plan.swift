@@ -191,6 +191,7 @@ extension EntityRun {
                 plan.counters.modified[side] += 1
             }
             if work.nominee.coupling == nil { plan.counters.coupled += 1 }
+            if work.lost != nil { plan.counters.waiting += 1 }
         case .delete(let side):
             plan.counters.deleted[side] += 1
             plan.counters.uncoupled += 1

@@ -6,7 +6,4 @@ struct LostReference: Sendable {
     let origin: RecordReference
     /// That coupling.
     let coupling: Coupling.ID
-
-    /// What becomes of the pair that refers to it: it waits until that coupling ended, or is another one.
-    var action: Decision.Action { .wait(origin) }
 }

@@ -67,6 +67,27 @@ struct ReferenceTests {
         #expect(await world.store.open.isEmpty)
     }
 
+    @Test("waits, and what goes to the other side is written; a plan says the same")
+    func deletedOnOneSide() async throws {
+        let customer = try #require(await world.fill(customers: 1).first)
+        let franc = await world.table("currencies", .erp).create(["number": "CHF"])
+        try await world.run()
+        let partner = try await id("customers", .crm, "C1")
+        // The ERP does not report what was deleted; the CRM refers to what is coupled with it.
+        await world.table("currencies", .erp).delete(franc)
+        await world.table("customers", .erp).refuse { write in
+            write.fields["currency"]?.text == franc.text ? Problem(.invalid, side: .erp) : nil
+        }
+        let partnerOfFranc = try await id("currencies", .crm, "CHF")
+        await world.table("customers", .crm).edit(partner, ["currency": .text(partnerOfFranc.text)])
+        await world.table("customers", .erp).edit(customer, ["phone": "2"])
+        let planned = try await world.run(try world.request("customers", effect: .dryRun))
+        let done = try await world.run(try world.request("customers"))
+        #expect(done.entities.map(\.result.counters.modified.crm) == [1])
+        #expect(done.entities.map(\.result.counters.waiting) == [1])
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+    }
+
     @Test("goes without it when that coupling merely ended")
     func endedMeanwhile() async throws {
         _ = await world.fill(customers: 1)
