@@ -106,6 +106,11 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            // What is written beside a new plugin: links to the files themselves.
+            resources: [
+                .embedInCode("Templates/Embedded/couplet_plugin.py"),
+                .embedInCode("Templates/Embedded/map.schema.json"),
             ]),
         // Sets limits and the death signal in the child before it becomes the plugin: Swift has no hook for that.
         .executableTarget(name: "couplet-launch"),

@@ -7,57 +7,121 @@ import Testing
 
 @Suite("The proposal for a new plugin")
 struct PluginTemplateTests {
-    private func proposal(_ erp: [FieldMetadata], _ crm: [FieldMetadata], named: [(String, String)] = []) -> [String] {
+    private func proposal(
+        _ erp: [FieldMetadata], _ crm: [FieldMetadata], named: [Sided<FieldName>] = []
+    ) throws -> [String] {
         let metadata = Sided(
             erp: SideMetadata(table: "gadgets", route: "", fields: erp),
             crm: SideMetadata(table: "new_gadget", route: "", fields: crm))
-        return MapProposal(metadata, named: named).lines.map { line in
+        return try MapProposal(metadata, named: named).lines.map { line in
             "\(line.erp.name)=\(line.crm.name)" + (line.only.map { " to \($0.rawValue)" } ?? "")
         }
     }
 
-    @Test("the kit that is written beside a plugin is the kit of the project")
+    @Test("what is written beside a plugin are the project's own kit and schema")
     func kit() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let file = root.appendingPathComponent("Kits/Python/couplet_plugin.py")
-        #expect(PythonKit.text == (try String(contentsOf: file, encoding: .utf8)))
+        let texts = [
+            "Kits/Python/couplet_plugin.py": Embedded.pythonKit, "docs/protocol/map.schema.json": Embedded.mapSchema,
+        ]
+        for (path, text) in texts {
+            #expect(text == (try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)))
+        }
     }
 
     @Test("fields are paired by name, without the publisher's prefix and the table's name")
-    func names() {
+    func names() throws {
         #expect(
-            proposal(
+            try proposal(
                 [FieldMetadata("weight", .decimal), FieldMetadata("displayName", .text)],
                 [FieldMetadata("new_weight", .decimal), FieldMetadata("new_name", .text)])
                 == ["weight=new_weight", "displayName=new_name"])
         #expect(
-            proposal([FieldMetadata("number", .code)], [FieldMetadata("new_gadgetnumber", .text)])
+            try proposal([FieldMetadata("number", .code)], [FieldMetadata("new_gadgetnumber", .text)])
                 == ["number=new_gadgetnumber to crm"])
     }
 
     @Test("fields of other types, and those that neither side lets be written, are not paired")
-    func types() {
-        #expect(proposal([FieldMetadata("weight", .decimal)], [FieldMetadata("weight", .text)]) == [])
+    func types() throws {
+        #expect(try proposal([FieldMetadata("weight", .decimal)], [FieldMetadata("weight", .text)]) == [])
         #expect(
-            proposal(
+            try proposal(
                 [FieldMetadata("balance", .decimal, isReadOnly: true)],
                 [FieldMetadata("balance", .decimal, isReadOnly: true)]) == [])
     }
 
     @Test("a field that one side keeps to itself travels away from it")
-    func readOnly() {
+    func readOnly() throws {
         #expect(
-            proposal([FieldMetadata("balance", .decimal, isReadOnly: true)], [FieldMetadata("balance", .decimal)])
+            try proposal([FieldMetadata("balance", .decimal, isReadOnly: true)], [FieldMetadata("balance", .decimal)])
                 == ["balance=balance to crm"])
     }
 
     @Test("what a person names comes first, whatever it is called")
-    func named() {
+    func named() throws {
         #expect(
-            proposal(
+            try proposal(
                 [FieldMetadata("grade", .text), FieldMetadata("name", .text)],
-                [FieldMetadata("new_level", .text), FieldMetadata("name", .text)], named: [("grade", "new_level")])
+                [FieldMetadata("new_level", .text), FieldMetadata("name", .text)],
+                named: [Sided(erp: "grade", crm: "new_level")])
                 == ["grade=new_level", "name=name"])
+    }
+
+    @Test(
+        "two named fields that can't be synchronized are refused with the reason",
+        arguments: [
+            ("grade", "new_weight", "grade holds text, new_weight a decimal number."),
+            ("ownerId", "new_level", "ownerId holds a reference, new_level text."),
+            ("balance", "new_balance", "Neither balance nor new_balance can be written."),
+            ("grdae", "new_level", "There is no field grdae in gadgets that can be read."),
+            ("grade", "new_lvel", "There is no field new_lvel in new_gadget that can be read."),
+        ])
+    func unfit(erp: String, crm: String, why: String) {
+        let own = [
+            FieldMetadata("grade", .text), FieldMetadata("ownerId", .lookup(targets: ["Owner"])),
+            FieldMetadata("balance", .decimal, isReadOnly: true),
+        ]
+        let others = [
+            FieldMetadata("new_level", .text), FieldMetadata("new_weight", .decimal),
+            FieldMetadata("new_balance", .decimal, isReadOnly: true),
+        ]
+        #expect { try proposal(own, others, named: [Sided(erp: erp, crm: crm)]) } throws: { error in
+            guard let error = error as? PluginCommandError else { return false }
+            let said = PluginWords(language: .en).sentence(error)
+            return said.what == "\(erp)=\(crm) is no pair of fields." && said.why == why
+        }
+    }
+
+    @Test("a field that is named twice is refused")
+    func twice() throws {
+        let fields = [FieldMetadata("a", .text), FieldMetadata("b", .text)]
+        #expect(throws: PluginCommandError.notAPair("b=a", .twice("a"))) {
+            try proposal(fields, fields, named: [Sided(erp: "a", crm: "a"), Sided(erp: "b", crm: "a")])
+        }
+    }
+
+    @Test(
+        "Couplet's package is named in Package.swift as Swift writes it",
+        arguments: [
+            ("/a \"b\"\\c", #".package(name: "couplet", path: "/a \"b\"\\c")"#, "couplet"),
+            (
+                "https://x.example/my.gitty.git", #".package(url: "https://x.example/my.gitty.git", branch: "main")"#,
+                "my.gitty"
+            ),
+            ("git@x.example:couplet.git", #".package(url: "git@x.example:couplet.git", branch: "main")"#, "couplet"),
+        ])
+    func package(place: String, dependency: String, identity: String) throws {
+        let metadata = Sided {
+            SideMetadata(table: "gadgets", route: "", fields: [FieldMetadata("\($0.rawValue)", .text)])
+        }
+        let proposal = try MapProposal(metadata, named: [Sided(erp: "erp", crm: "crm")])
+        let draft = PluginDraft(
+            entity: "gadgets", proposal: proposal, metadata: metadata, erp: ("", "gadgets", "id"),
+            crm: ("gadgets", "id"))
+        let files = SwiftTemplate(draft: draft, package: place).files
+        let text = try #require(files.first { $0.path == "Package.swift" }).text
+        #expect(text.contains("dependencies: [\(dependency)]"))
+        #expect(text.contains("package: \"\(identity)\")"))
     }
 }

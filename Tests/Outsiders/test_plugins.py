@@ -3,6 +3,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -28,10 +29,11 @@ HABITS = {
 }
 
 
-def couplet(*words, cwd=None):
+def couplet(*words, cwd=None, before=(), **options):
+    """Runs the command, behind other words where there are some."""
     return subprocess.run(
-        [str(PRODUCTS / "couplet"), *map(str, words)], capture_output=True, text=True, timeout=300, cwd=cwd,
-        stdin=subprocess.DEVNULL, env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"})
+        [*before, str(PRODUCTS / "couplet"), *map(str, words)], capture_output=True, text=True, timeout=300, cwd=cwd,
+        stdin=subprocess.DEVNULL, env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"}, **options)
 
 
 def broken_rules(done):
@@ -143,6 +145,55 @@ class BadInput(Folder):
         self.assertIn("There are no records to check with.", done.stderr)
 
 
+class Installed(Folder):
+    """couplet plugin install: the copy is what the host would take"""
+
+    def install(self, folder, *words):
+        done = couplet("plugin", "install", folder, "--into", self.folder / "theirs", *words)
+        return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+    def ours(self, **changes):
+        (self.folder / "ours").mkdir(exist_ok=True)
+        return self.plugin("ours/gadgets", **changes)
+
+    def test_what_is_started_and_what_lies_deeper_is_copied_whatever_it_is_called(self):
+        plugin = self.ours(command=["build"])
+        for place in ("kit/build", "kit/Sources", "lib/Tests", "Sources", "Tests", ".git", "kit/__pycache__"):
+            (plugin / place).mkdir(parents=True)
+            (plugin / place / "a.py").write_text("")
+        self.assertEqual(self.install(plugin)[0], 0)
+        copy = self.folder / "theirs" / "gadgets"
+        there = {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()}
+        self.assertEqual(there - {"build", "plugin.json", "sample.json", "couplet_plugin.py"},
+                         {"kit/build/a.py", "kit/Sources/a.py", "lib/Tests/a.py"})
+        self.assertEqual(couplet("plugin", "test", copy).returncode, 0)
+
+    def test_a_copy_that_the_host_would_refuse_replaces_nothing(self):
+        plugin = self.ours()
+        self.assertEqual(self.install(plugin)[0], 0)
+        copy = self.folder / "theirs" / "gadgets"
+        before = (copy / "plugin.json").read_text()
+        (plugin / "plugin.json").write_text((plugin / "plugin.json").read_text().replace("1.0.0", "1.0.1"))
+        (self.folder / "theirs").chmod(0o777)
+        code, said = self.install(plugin)
+        self.assertEqual(code, 2, said)
+        self.assertIn("theirs", said)
+        self.assertEqual((copy / "plugin.json").read_text(), before)
+        self.assertEqual(os.listdir(self.folder / "theirs"), ["gadgets"])
+
+    def test_a_link_to_a_folder_is_named_and_one_to_a_file_is_followed(self):
+        plugin = self.ours()
+        (self.folder / "shared.txt").write_text("shared")
+        (plugin / "shared.txt").symlink_to("../../shared.txt")
+        self.assertEqual(self.install(plugin)[0], 0)
+        self.assertEqual((self.folder / "theirs" / "gadgets" / "shared.txt").read_text(), "shared")
+        (plugin / "inner").symlink_to(".")
+        code, said = self.install(plugin)
+        self.assertEqual(code, 2, said)
+        self.assertIn("gadgets/inner is a link to a folder", said)
+        self.assertEqual(os.listdir(self.folder / "theirs"), ["gadgets"])
+
+
 class MapOnly(Folder):
     """A plugin without code, with a mistake"""
 
@@ -217,7 +268,7 @@ class Guide(Folder):
         new = ["plugin", "new", "machines", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine"]
         done = couplet(*new, "--field", "wieght=new_weight", cwd=self.folder)
         self.assertEqual(done.returncode, 2)
-        self.assertIn("There is no field wieght in that table that can be read. Did you mean weight?", " ".join(done.stderr.split()))
+        self.assertIn("There is no field wieght in machines that can be read. Did you mean weight?", " ".join(done.stderr.split()))
         self.assertFalse((self.folder / "machines").exists())
         self.assertEqual(couplet(*new, cwd=self.folder).returncode, 0)
         file = self.folder / "machines" / "map.json"
@@ -227,6 +278,48 @@ class Guide(Folder):
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("new_wieght", said)
         self.assertNotIn("inserted", said.split("Entity")[0])
+
+
+class Made(Folder):
+    """couplet plugin new and run, when something is in the way"""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(couplet, "sandbox", "stop", cwd=self.folder)
+        self.assertEqual(couplet("sandbox", "start", cwd=self.folder).returncode, 0)
+        self.new = ["plugin", "new", "machines", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine"]
+
+    def test_a_plugin_that_could_not_be_written_whole_is_not_there(self):
+        def small():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16))
+
+        done = couplet(*self.new, cwd=self.folder, preexec_fn=small, restore_signals=False)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("The system says: File too large.", " ".join(done.stderr.split()))
+        self.assertEqual([name for name in os.listdir(self.folder) if "machines" in name], [])
+        self.assertEqual(couplet(*self.new, cwd=self.folder).returncode, 0)
+
+    def test_a_new_map_names_its_schema_which_lies_beside_it(self):
+        self.assertEqual(couplet(*self.new, cwd=self.folder).returncode, 0)
+        named = json.loads((self.folder / "machines" / "map.json").read_text())["$schema"]
+        self.assertEqual((self.folder / "machines" / named).read_text(), (ROOT / "docs" / "protocol" / "map.schema.json").read_text())
+
+    def test_a_plugin_in_swift_finds_a_package_that_was_named_from_here(self):
+        self.assertEqual(couplet(*self.new, "--kind", "swift", "--package", "../couplet", cwd=self.folder).returncode, 0)
+        self.assertIn(f'path: "{self.folder.parent}/couplet"', (self.folder / "machines" / "Package.swift").read_text())
+
+    def test_a_run_by_hand_shows_its_own_conversation_and_leaves_nothing(self):
+        self.assertEqual(couplet(*self.new, cwd=self.folder).returncode, 0)
+        place = self.folder / "temporary"
+        place.mkdir()
+        # Somebody foresaw the number of the process, and put something there.
+        foresee = 'mkdir "$TMPDIR/couplet-run-$$"; echo planted > "$TMPDIR/couplet-run-$$/machines-0.jsonl"; exec "$@"'
+        done = couplet("plugin", "run", "machines", cwd=self.folder,
+                       before=["env", f"TMPDIR={place}", "sh", "-c", foresee, "sh"])
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertIn("Conversation machines-1.jsonl", done.stdout)
+        self.assertNotIn("machines-0", done.stdout + done.stderr)
+        self.assertEqual(len(os.listdir(place)), 1, os.listdir(place))
 
 
 class Recordings(unittest.TestCase):

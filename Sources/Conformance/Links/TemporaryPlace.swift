@@ -11,13 +11,13 @@
     import Darwin
 #endif
 
-/// Folders and files that are there for a check alone.
-enum TemporaryPlace {
+/// Folders and files that are there for a check, or for a run by hand, alone.
+package enum TemporaryPlace {
     private static var root: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
     /// A new folder for this user alone, by a path without symbolic links; `nil` when it can't be made.
-    static func folder() -> String? {
-        var template = Array("\(root)/couplet-test-XXXXXX".utf8CString)
+    package static func folder(_ name: String = "couplet-test") -> String? {
+        var template = Array("\(root)/\(name)-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.flatMap { realpath($0, nil) }
         }
@@ -40,7 +40,7 @@ enum TemporaryPlace {
     }
 
     /// Removes a folder with all that is in it.
-    static func remove(_ folder: String) {
+    package static func remove(_ folder: String) {
         do {
             try FileManager.default.removeItem(atPath: folder)
         } catch {

@@ -1,3 +1,4 @@
+import Coordinator
 import Foundation
 import Model
 
@@ -5,14 +6,14 @@ import Model
 struct PluginWords: Sendable {
     let language: Language
 
-    private func pick(_ english: String, _ french: String) -> String { language.pick(english, french) }
+    func pick(_ english: String, _ french: String) -> String { language.pick(english, french) }
 
     // MARK: the check
 
     func testing(_ name: String) -> String {
         pick("Checking \(name); this takes some seconds.", "Vérification de \(name) ; cela prend quelques secondes.")
     }
-    func found(_ detail: String) -> String { pick("found: it \(detail)", "constaté : it \(detail)") }
+    func found(_ detail: String) -> String { pick("found: it \(detail)", "constaté (en anglais) : «it \(detail)»") }
     func because(_ reason: String) -> String { pick("why: \(reason)", "pourquoi : \(reason)") }
     func repair(_ repair: String) -> String { pick("repair: \(repair)", "remède : \(repair)") }
     func wrote(_ line: String) -> String {
@@ -188,16 +189,19 @@ struct PluginWords: Sendable {
                 remedy: pick(
                     "Build it: swift build --product couplet-map. Or choose --kind python.",
                     "Construisez-le : swift build --product couplet-map. Ou choisissez --kind python."))
-        case .notAPair(let pair, let unknown, let nearest):
+        case .notAPair(let pair, let fault):
             Sentence(
-                what: pick("\(pair) is no pair of fields.", "\(pair) n'est pas une paire de champs."),
-                why: unknown.map {
-                    pick(
-                        "There is no field \($0) in that table that can be read.",
-                        "Il n'y a pas de champ \($0) lisible dans cette table.")
-                } ?? "",
-                remedy: nearest.map { pick("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
-                    ?? pick("Write --field ERP=CRM.", "Écrivez --field ERP=CRM."))
+                what: pick("\(pair) is no pair of fields.", "\(pair) n'est pas une paire de champs."), why: why(fault),
+                remedy: remedy(fault))
+        case .folderLink(let path):
+            Sentence(
+                what: pick("The plugin was not installed.", "Le module n'a pas été installé."),
+                why: pick(
+                    "\(path) is a link to a folder, and links to folders are not copied.",
+                    "\(path) est un lien vers un dossier, et les liens vers des dossiers ne sont pas copiés."),
+                remedy: pick(
+                    "Put the folder itself there, or take the link away.",
+                    "Mettez-y le dossier lui-même, ou retirez le lien."))
         case .nothingInCommon(let erp, let crm):
             Sentence(
                 what: pick("No map was proposed.", "Aucune correspondance n'a été proposée."),
@@ -211,7 +215,7 @@ struct PluginWords: Sendable {
     }
 
     private func system(_ number: Int32) -> String {
-        let reason = String(cString: strerror(number))
+        let reason = SystemError.words(number, in: language)
         return pick("The system says: \(reason).", "Le système dit : \(reason).")
     }
 }

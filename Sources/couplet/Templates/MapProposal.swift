@@ -17,11 +17,15 @@ struct MapProposal: Sendable, Hashable {
     /// The pair by which records are recognised: a number, else a name, else the first text.
     var key: Line?
 
-    /// Proposes a map; pairs that a person `named` (ERP, CRM) come first.
-    init(_ metadata: Sided<SideMetadata>, named: [(String, String)] = []) {
-        lines = named.compactMap { erp, crm in
-            guard let one = metadata.erp[erp], let other = metadata.crm[crm] else { return nil }
-            return Line(one, other)
+    /// Proposes a map; pairs that a person `named` come first, and are refused where they can't be synchronized.
+    init(_ metadata: Sided<SideMetadata>, named: [Sided<FieldName>] = []) throws(PluginCommandError) {
+        lines = []
+        for pair in named {
+            do {
+                lines.append(try Self.line(of: pair, in: metadata, besides: lines))
+            } catch {
+                throw .notAPair("\(pair.erp)=\(pair.crm)", error)
+            }
         }
         for field in metadata.erp.fields where !lines.contains(where: { $0.erp == field }) {
             let wanted = Self.words(for: field.name)
@@ -45,6 +49,25 @@ struct MapProposal: Sendable, Hashable {
             lines[place] = key
             self.key = key
         }
+    }
+
+    /// The line of a pair that a person named.
+    private static func line(
+        of pair: Sided<FieldName>, in metadata: Sided<SideMetadata>, besides lines: [Line]
+    ) throws(PairFault) -> Line {
+        func field(_ side: Side) throws(PairFault) -> FieldMetadata {
+            let (name, table) = (pair[side], metadata[side])
+            guard let field = table[name] else {
+                let nearest = Spelling.nearest(to: name, among: table.fields.map(\.name))
+                throw .unknown(name, table: table.table, nearest: nearest)
+            }
+            guard !lines.contains(where: { (side == .erp ? $0.erp : $0.crm) == field }) else { throw .twice(name) }
+            return field
+        }
+        let fields = Sided(erp: try field(.erp), crm: try field(.crm))
+        guard fields.erp.suits(fields.crm) else { throw .types(fields) }
+        guard let line = Line(fields.erp, fields.crm) else { throw .readOnly(pair) }
+        return line
     }
 
     private static let keys: Set<String> = ["number", "code", "no"]

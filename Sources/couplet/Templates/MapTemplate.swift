@@ -14,6 +14,7 @@ struct MapTemplate: Sendable {
         [
             TemplateFile("plugin.json", draft.manifest(command: Self.program, map: "map.json").pretty() + "\n"),
             TemplateFile("map.json", map.pretty() + "\n"),
+            TemplateFile("map.schema.json", Embedded.mapSchema),
             TemplateFile("sample.json", draft.sample.pretty() + "\n"),
         ]
     }
@@ -22,6 +23,7 @@ struct MapTemplate: Sendable {
         let key = draft.proposal.key.map { [("erp", $0.erp.name), ("crm", $0.crm.name)] } ?? []
         let rule = JSONValue.object(key.map { .init($0.0, .string($0.1)) })
         return [
+            "$schema": "map.schema.json",
             "comment": .string(
                 "\(draft.summary) Proposed by names and types: take out what does not belong together, and add what is missing."
             ),

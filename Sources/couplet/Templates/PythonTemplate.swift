@@ -12,7 +12,7 @@ struct PythonTemplate: Sendable {
             TemplateFile("plugin.json", draft.manifest(command: "\(draft.entity).py").pretty() + "\n"),
             TemplateFile("\(draft.entity).py", program, isExecutable: true),
             TemplateFile("sample.json", draft.sample.pretty() + "\n"),
-            TemplateFile("couplet_plugin.py", PythonKit.text),
+            TemplateFile("couplet_plugin.py", Embedded.pythonKit),
         ]
     }
 

@@ -6,8 +6,13 @@ import PluginProtocol
 /// The files of a new plugin that is a Swift package.
 struct SwiftTemplate: Sendable {
     let draft: PluginDraft
-    /// Where Couplet's package is: a path, or an address.
+    /// Where Couplet's package is: an absolute path, or an address.
     let package: String
+
+    /// Whether it is an address, such as `https://…` or `git@host:path`, and no path.
+    static func isAddress(_ package: String) -> Bool {
+        package.contains("://") || package.prefix { $0 != ":" && $0 != "/" }.contains("@")
+    }
 
     /// The files.
     var files: [TemplateFile] {
@@ -25,11 +30,12 @@ struct SwiftTemplate: Sendable {
     }
 
     private var manifest: String {
+        let isAddress = Self.isAddress(package)
+        let place = Self.literal(package)
         let dependency =
-            package.contains("://")
-            ? ".package(url: \"\(package)\", branch: \"main\")" : ".package(name: \"couplet\", path: \"\(package)\")"
-        let last = package.split(separator: "/").last.map(String.init) ?? ""
-        let identity = package.contains("://") ? last.replacingOccurrences(of: ".git", with: "") : "couplet"
+            isAddress ? ".package(url: \(place), branch: \"main\")" : ".package(name: \"couplet\", path: \(place))"
+        let last = package.split { $0 == "/" || $0 == ":" }.last.map(String.init) ?? ""
+        let identity = Self.literal(isAddress ? last.hasSuffix(".git") ? String(last.dropLast(4)) : last : "couplet")
         return """
             // swift-tools-version: 6.2
             import PackageDescription
@@ -39,11 +45,23 @@ struct SwiftTemplate: Sendable {
                 platforms: [.macOS(.v15)],
                 dependencies: [\(dependency)],
                 targets: [
-                    .executableTarget(name: "\(name)", dependencies: [.product(name: "PluginKit", package: "\(identity)")])
+                    .executableTarget(name: "\(name)", dependencies: [.product(name: "PluginKit", package: \(identity))])
                 ]
             )
 
             """
+    }
+
+    /// A text as Swift writes it.
+    private static func literal(_ text: String) -> String {
+        let inner = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\", "\"": "\\\(scalar)"
+            case _ where scalar.value < 0x20: "\\u{\(String(scalar.value, radix: 16))}"
+            default: String(scalar)
+            }
+        }
+        return "\"\(inner.joined())\""
     }
 
     private var script: String {

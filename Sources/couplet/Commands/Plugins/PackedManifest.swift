@@ -1,7 +1,7 @@
-import PluginProtocol
 import Coordinator
 import Foundation
 import JSON
+import PluginProtocol
 
 /// The manifest of a plugin, as it is written when the plugin is packed.
 enum PackedManifest {
@@ -10,7 +10,7 @@ enum PackedManifest {
         let path = plugin.folder + "/plugin.json"
         let data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-            throw PluginCommandError.unreadable(path, errno)
+            throw PluginCommandError.unreadable(path, error.systemNumber)
         }
         var members = try JSON.decode(JSONValue.self, from: Array(data)).object ?? []
         var digests = plugin.manifest.digests
@@ -30,7 +30,7 @@ enum PackedManifest {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw PluginCommandError.unwritable(path, errno)
+            throw PluginCommandError.unwritable(path, error.systemNumber)
         }
         chmod(path, 0o644)
     }

@@ -29,5 +29,7 @@ enum PluginCommandError: Error, Hashable, Sendable {
     /// The executable that runs a map is not beside the command.
     case noStockExecutable
     /// What was said to belong together is no pair of fields, or not of these tables.
-    case notAPair(String, unknown: String?, nearest: String?)
+    case notAPair(String, PairFault)
+    /// A link to a folder stands where a plugin's files are copied from.
+    case folderLink(String)
 }

@@ -1,50 +1,63 @@
-import PluginProtocol
 import Coordinator
 import Foundation
+import PluginProtocol
 
 /// A copy of a plugin that nobody sees yet: what the host needs of it, with the rights that the host demands.
 struct PluginCopy {
     private let staging: String
 
-    /// What an author needs and the host doesn't.
-    private static let left: Set<String> = [
-        "Sources", "Tests", "Package.swift", "Package.resolved", "__pycache__", "build",
-    ]
+    /// What an author needs and the host doesn't, at the top of a plugin's folder.
+    private static let left: Set<String> = ["Sources", "Tests", "Package.swift", "Package.resolved", "build"]
 
-    /// Copies a plugin into a hidden folder beside its place.
+    /// Copies a plugin into a hidden folder beside its place, and reads it there as the host does.
     init(of plugin: InstalledPlugin, in root: String) throws {
         let files = FileManager.default
-        staging = "\(root)/.\(plugin.manifest.name).new"
+        let staging = "\(root)/.\(plugin.manifest.name).new"
+        self.staging = staging
         do {
-            try files.createDirectory(
-                atPath: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-            if files.fileExists(atPath: staging) { try files.removeItem(atPath: staging) }
-            try Self.copy(plugin.folder, to: staging)
-            // What a link leads to was copied, so that nothing outside of the folder is needed.
-            let executable = staging + plugin.executable.dropFirst(plugin.folder.count)
-            chmod(executable, 0o755)
-        } catch let error as PluginCommandError {
-            throw error
+            do {
+                try files.createDirectory(
+                    atPath: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+                if files.fileExists(atPath: staging) { try files.removeItem(atPath: staging) }
+                try Self.copy("", of: plugin.folder, to: staging, needed: plugin.pathsNamed)
+            } catch let error as PluginCommandError {
+                throw error
+            } catch {
+                throw PluginCommandError.unwritable(staging, error.systemNumber)
+            }
+            try PackedManifest.write(try PackedManifest.text(of: plugin), to: staging + "/plugin.json")
+            var reader = PluginReader()
+            _ = try reader.read(staging)
         } catch {
-            throw PluginCommandError.unwritable(staging, errno)
+            // What stays behind is hidden, and goes before the next copy; the reason for leaving counts more.
+            try? files.removeItem(atPath: staging)
+            throw error
         }
-        try PackedManifest.write(try PackedManifest.text(of: plugin), to: staging + "/plugin.json")
     }
 
-    private static func copy(_ source: String, to target: String) throws {
+    /// Copies what is at a path below a folder; what a link to a file leads to is copied, so that nothing outside is needed.
+    private static func copy(_ path: String, of source: String, to target: String, needed: Set<String>) throws {
         let files = FileManager.default
         try files.createDirectory(
-            atPath: target, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
-        for name in try files.contentsOfDirectory(atPath: source) where !name.hasPrefix(".") && !left.contains(name) {
-            let (from, to) = ("\(source)/\(name)", "\(target)/\(name)")
-            var isFolder: ObjCBool = false
-            guard files.fileExists(atPath: from, isDirectory: &isFolder) else { continue }
-            if isFolder.boolValue {
-                try copy(from, to: to)
-            } else {
-                let real = URL(fileURLWithPath: from).resolvingSymlinksInPath().path
-                try files.copyItem(atPath: real, toPath: to)
-                chmod(to, files.isExecutableFile(atPath: real) ? 0o755 : 0o644)
+            atPath: target + path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        for name in try files.contentsOfDirectory(atPath: source + path) {
+            let inner = "\(path)/\(name)"
+            let isLeft = name.hasPrefix(".") || name == "__pycache__" || path.isEmpty && left.contains(name)
+            guard !isLeft || needed.contains(inner) else { continue }
+            let from = source + inner
+            let isLink = try files.attributesOfItem(atPath: from)[.type] as? FileAttributeType == .typeSymbolicLink
+            let real = isLink ? URL(fileURLWithPath: from).resolvingSymlinksInPath().path : from
+            // A link that leads nowhere is worth nothing in the copy either.
+            guard files.fileExists(atPath: real) else { continue }
+            switch try files.attributesOfItem(atPath: real)[.type] as? FileAttributeType {
+            case .typeDirectory?:
+                guard !isLink else { throw PluginCommandError.folderLink(from) }
+                try copy(inner, of: source, to: target, needed: needed)
+            case .typeRegular?:
+                try files.copyItem(atPath: real, toPath: target + inner)
+                chmod(target + inner, files.isExecutableFile(atPath: real) ? 0o755 : 0o644)
+            // Pipes, sockets and devices are of this machine.
+            case .some, nil: continue
             }
         }
     }
@@ -80,7 +93,22 @@ struct PluginCopy {
             }
             if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
         } catch {
-            throw PluginCommandError.unwritable(target, errno)
+            throw PluginCommandError.unwritable(target, error.systemNumber)
         }
+    }
+}
+
+extension InstalledPlugin {
+    /// What the manifest names in the folder, and the folders on the way there, each with a slash before it.
+    fileprivate var pathsNamed: Set<String> {
+        var paths: Set<String> = []
+        for file in [manifest.command.first, manifest.map] {
+            var path = ""
+            for name in (file ?? "").split(separator: "/") where name != "." {
+                path += "/\(name)"
+                paths.insert(path)
+            }
+        }
+        return paths
     }
 }

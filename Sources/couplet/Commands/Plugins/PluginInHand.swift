@@ -1,6 +1,6 @@
-import PluginProtocol
 import Coordinator
 import Foundation
+import PluginProtocol
 
 /// A plugin that a person named by its folder, or by its `plugin.json`.
 struct PluginInHand: Sendable {

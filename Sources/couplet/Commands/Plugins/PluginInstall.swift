@@ -15,12 +15,12 @@ struct PluginInstall: AsyncParsableCommand {
                 "Installe un module par copie, avec son empreinte ; un module en cours garde ses anciens fichiers."),
             discussion: Help.said(
                 """
-                It goes into the first of the configured plugin folders, else beside the bundled plugins. Sources, tests and hidden \
-                files stay behind. Nothing is installed that the host would refuse.
+                It goes into the first of the configured plugin folders, else beside the bundled plugins. Hidden files stay behind, and \
+                Sources, Tests, build and Package.swift at the top of the folder. Nothing is installed that the host would refuse.
                 """,
                 """
-                Il va dans le premier des dossiers de modules configurés, sinon à côté des modules livrés. Sources, tests et fichiers \
-                cachés restent. Rien n'est installé que l'hôte refuserait.
+                Il va dans le premier des dossiers de modules configurés, sinon à côté des modules livrés. Les fichiers cachés restent, et \
+                Sources, Tests, build et Package.swift en tête du dossier. Rien n'est installé que l'hôte refuserait.
                 """))
     }
 

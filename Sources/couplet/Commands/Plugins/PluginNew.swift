@@ -68,7 +68,7 @@ struct PluginNew: AsyncParsableCommand {
         try await session.reporting {
             guard let entity = EntityName(name) else { throw PluginCommandError.notAName(name) }
             guard !FileManager.default.fileExists(atPath: name) else { throw PluginCommandError.exists(name) }
-            let package = try package ?? couplet()
+            let package = try couplet()
             let erp = try named(self.erp, "--erp", session)
             let crm = try named(self.crm, "--crm", session)
             let template = try await draft(entity, erp, crm, session)
@@ -99,9 +99,12 @@ struct PluginNew: AsyncParsableCommand {
         return word
     }
 
-    /// The folder of Couplet's package, from which the command was built; nothing where no plugin needs it.
+    /// Where Couplet's package is: as it was named, from here, else whence the command was built; nothing where no plugin needs it.
     private func couplet() throws -> String {
         guard kind == .swift else { return "" }
+        if let package {
+            return SwiftTemplate.isAddress(package) ? package : URL(fileURLWithPath: package).standardizedFileURL.path
+        }
         guard let folder = PluginFolders.package else { throw PluginCommandError.noPackage }
         return folder
     }
@@ -120,8 +123,7 @@ struct PluginNew: AsyncParsableCommand {
                 erp: try await remotes.erp.table(for: erpTable), crm: try await remotes.crm.table(for: crmTable))
         }
         let metadata = Sided { tables[$0].metadata }
-        let pairs = try field.map { try pair($0, metadata) }
-        let proposal = MapProposal(metadata, named: pairs)
+        let proposal = try MapProposal(metadata, named: try field.map(pair))
         guard !proposal.lines.isEmpty, proposal.key != nil else {
             throw PluginCommandError.nothingInCommon(set, crm)
         }
@@ -130,42 +132,50 @@ struct PluginNew: AsyncParsableCommand {
             crm: (tables.crm.route.set, tables.crm.declaration.key))
     }
 
-    /// Two fields that a person named, when both tables have them.
-    private func pair(_ text: String, _ metadata: Sided<SideMetadata>) throws -> (String, String) {
+    /// The two fields that a person named.
+    private func pair(_ text: String) throws -> Sided<FieldName> {
         let words = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 2, !words.contains("") else {
-            throw PluginCommandError.notAPair(text, unknown: nil, nearest: nil)
-        }
-        for (side, name) in zip([Side.erp, .crm], words) where metadata[side][name] == nil {
-            let nearest = Spelling.nearest(to: name, among: metadata[side].fields.map(\.name))
-            throw PluginCommandError.notAPair(text, unknown: name, nearest: nearest)
-        }
-        return (words[0], words[1])
+        guard words.count == 2, !words.contains("") else { throw PluginCommandError.notAPair(text, .form) }
+        return Sided(erp: words[0], crm: words[1])
     }
 
+    /// Writes all into a hidden folder, which gets its name when nothing is missing.
     private func write(_ files: [TemplateFile]) throws {
-        guard kind != .map || PluginFolders.beside(MapTemplate.program) != nil else {
-            throw PluginCommandError.noStockExecutable
-        }
-        for file in files {
-            let path = "\(name)/\(file.path)"
-            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let staging = ".\(name).new"
+        do {
             do {
-                try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+                if FileManager.default.fileExists(atPath: staging) {
+                    try FileManager.default.removeItem(atPath: staging)
+                }
+                try fill(staging, with: files)
+                try FileManager.default.moveItem(atPath: staging, toPath: name)
+            } catch let error as PluginCommandError {
+                throw error
             } catch {
-                throw PluginCommandError.unwritable(folder, errno)
+                throw PluginCommandError.unwritable(name, error.systemNumber)
             }
+        } catch {
+            // What stays behind is hidden, and goes before the next one; the reason for leaving counts more.
+            try? FileManager.default.removeItem(atPath: staging)
+            throw error
+        }
+    }
+
+    private func fill(_ staging: String, with files: [TemplateFile]) throws {
+        for file in files {
+            let path = "\(staging)/\(file.path)"
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
             try PackedManifest.write(file.text, to: path)
             if file.isExecutable { chmod(path, 0o755) }
         }
-        guard kind == .map, let program = PluginFolders.beside(MapTemplate.program) else { return }
-        let path = "\(name)/\(MapTemplate.program)"
-        do {
-            try FileManager.default.copyItem(atPath: program, toPath: path)
-        } catch {
-            throw PluginCommandError.unwritable(path, errno)
+        guard kind == .map else { return }
+        guard let program = PluginFolders.beside(MapTemplate.program) else {
+            throw PluginCommandError.noStockExecutable
         }
+        let path = "\(staging)/\(MapTemplate.program)"
+        try FileManager.default.copyItem(atPath: program, toPath: path)
         chmod(path, 0o755)
     }
 }

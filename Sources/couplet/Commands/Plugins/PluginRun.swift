@@ -45,13 +45,16 @@ struct PluginRun: AsyncParsableCommand {
     func run() async throws {
         var opened = try Session(options)
         let plugin: InstalledPlugin
-        let folder = FileManager.default.temporaryDirectory.path + "/couplet-run-\(getpid())"
-        opened.conversations = folder
-        defer {
-            // It holds values of records; what can't be removed is for this user alone all the same.
-            try? FileManager.default.removeItem(atPath: folder)
-        }
+        // It holds values of records: nobody can foretell its name, and it is for this user alone.
+        let made = TemporaryPlace.folder("couplet-run")
+        defer { if let made { TemporaryPlace.remove(made) } }
+        let folder: String
         do {
+            guard let made else {
+                throw PluginCommandError.unwritable(FileManager.default.temporaryDirectory.path, errno)
+            }
+            folder = made
+            opened.conversations = folder
             plugin = try PluginInHand(at: path).plugin
             opened.inHand = plugin
         } catch {
