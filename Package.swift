@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "Model", "PluginProtocol", "RemoteSystems",
+                "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol",
+                "RemoteSystems",
                 "SyncStore",
                 "couplet-launch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -37,7 +37,8 @@ struct Couplet: AsyncParsableCommand {
                         StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self,
                         DoctorCommand.self,
                     ]),
-                CommandGroup(name: Help.said("Extend", "Étendre"), subcommands: [PluginCommand.self]),
+                CommandGroup(
+                    name: Help.said("Extend", "Étendre"), subcommands: [PluginCommand.self, MappingCommand.self]),
                 CommandGroup(name: Help.said("Play", "Jouer"), subcommands: [SandboxCommand.self]),
             ])
     }

@@ -322,6 +322,68 @@ class Made(Folder):
         self.assertEqual(len(os.listdir(place)), 1, os.listdir(place))
 
 
+class Overlay(Folder):
+    """docs/guides/customize-a-map.md: mappings/ENTITY.yaml and couplet mapping"""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(couplet, "sandbox", "stop", cwd=self.folder)
+
+    def write(self, text, name="machines"):
+        (self.folder / "mappings").mkdir(exist_ok=True)
+        (self.folder / "mappings" / f"{name}.yaml").write_text(text)
+
+    def do(self, *words):
+        done = couplet(*words, cwd=self.folder)
+        return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+    def test_every_command_of_the_guide_does_what_it_says(self):
+        text = (ROOT / "docs" / "guides" / "customize-a-map.md").read_text()
+        for command in [line for block in text.split("```sh\n")[1:] for line in block.split("```")[0].splitlines()]:
+            code, said = self.do(*command.split()[1:])
+            self.assertEqual(code, 0, f"{command}: {said}")
+            if " show " in command:
+                self.assertRegex(said, r"map.json:\d+")
+            if " diff " in command:
+                self.assertIn("everything is as the plugin has it", said)
+
+    def test_an_overlay_changes_what_travels_and_the_next_run_compares_again(self):
+        self.assertEqual(self.do("sandbox", "start")[0], 0)
+        new = self.do("plugin", "new", "machines", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine")
+        self.assertEqual(new[0], 0, new[1])
+        self.assertEqual(self.do("plugin", "install", "machines", "--into", "ours")[0], 0)
+        with open(self.folder / "couplet.yaml", "a") as file:
+            file.write("plugins: {folders: [ours]}\n")
+        self.write("disable: [weight, serialNumber]\n")
+        code, said = self.do("sync", "machines", "--approve")
+        self.assertEqual(code, 0, said)
+        self.assertIn("4 inserted", said)
+        self.assertIn("The last run had this map.", self.do("mapping", "diff", "machines")[1])
+        # The weight travels from now on, and under another name of the CRM's nothing else does.
+        self.write("disable: [serialNumber]\nchange:\n  displayName: {policy: crmWins}\n")
+        code, said = self.do("mapping", "diff", "machines")
+        self.assertEqual(code, 0, said)
+        self.assertIn("The last run had another map.", said)
+        self.assertIn("mappings/machines.yaml:3", said)
+        code, said = self.do("sync", "machines", "--approve")
+        self.assertEqual(code, 0, said)
+        self.assertIn("modified", said)
+        self.assertNotIn("inserted,", said)
+        self.assertIn("nothing to do", self.do("sync", "machines")[1])
+
+    def test_a_mistake_is_named_with_file_line_and_remedy_and_disturbs_no_other_entity(self):
+        self.assertEqual(self.do("sandbox", "start")[0], 0)
+        self.write("disable:\n  - nmae\n", "shippingagents")
+        code, said = self.do("mapping", "check", "shippingagents")
+        self.assertNotEqual(code, 0)
+        self.assertIn("mappings/shippingagents.yaml, line 2, column 5 (disable[0]): the map has no line nmae.", said)
+        self.assertEqual(self.do("mapping", "check", "shipmentmethods")[0], 0)
+        self.write("disable: [name]\n", "customers")
+        self.assertIn("the plugin of customers takes no overlay.", self.do("mapping", "check", "customers")[1])
+        self.write("{}\n", "paymenterms")
+        self.assertIn('Did you mean "paymentterms"?', self.do("plugins")[1])
+
+
 class Recordings(unittest.TestCase):
     """couplet plugin trace, replay"""
 

@@ -71,6 +71,26 @@ def map_examples():
         yield example["map"], example.get("wrong")
 
 
+def overlay_complaints(maps):
+    """Overlays, right and wrong, against their schema, which stands on that of maps."""
+    schema = json.loads((here / "overlay.schema.json").read_text().replace("map.schema.json#", "#"))
+    Draft202012Validator.check_schema(schema)
+    schema["$defs"] = maps["$defs"] | schema["$defs"]
+    overlays = Draft202012Validator(schema)
+    right = [
+        {}, {"disable": ["a", "a=b"], "policy": "erpWins"}, {"change": {"a": {"crm": "b", "direction": "toCRM"}}},
+        {"change": {"a": {"type": "text", "length": {"erp": 1, "crm": 2}}}, "creates": {"erp": False}},
+        {"add": [{"erp": "a", "crm": "b", "type": "date"}], "filters": {"crm": [{"field": "x", "test": "isEmpty"}]}},
+    ]
+    wrong = [
+        {"disabled": []}, {"disable": "a"}, {"change": {"a": {"colour": 1}}}, {"change": {"a": {"direction": "up"}}},
+        {"change": {"a": {"length": {"erp": 1, "crm": 2}}}}, {"add": [{"erp": "a"}]},
+    ]
+    for example in right + wrong:
+        if overlays.is_valid(example) != (example in right):
+            yield f"the schema of overlays and its example disagree: {json.dumps(example)}"
+
+
 def map_complaints():
     schema = json.loads((here / "map.schema.json").read_text())
     Draft202012Validator.check_schema(schema)
@@ -85,6 +105,8 @@ def map_complaints():
             yield f"the guide shows a map that the schema refuses: {json.dumps(example)[:200]}"
     if not any("fields" in example for example in shown):
         yield "the guide shows no map"
+    for error in overlay_complaints(schema):
+        yield error
     for example, wrong in map_examples():
         if maps.is_valid(example) == bool(wrong):
             yield f"the schema of maps and its example disagree ({wrong or 'right'}): {json.dumps(example)}"

@@ -1,3 +1,4 @@
+package import MapLanguage
 package import PluginProtocol
 
 /// A plugin as it stands in its folder: what was read of it without starting it, and what it is started from.
@@ -17,6 +18,9 @@ package struct InstalledPlugin: Sendable, Hashable {
 
     /// The map that the plugin is, and its SHA-256; `nil` for one that has its map in its code.
     package var map: InstalledMap?
+
+    /// What an administrator says about its map, as it travels in the configuration; `nil` when nothing.
+    package var overlay: MapOverlay?
 
     /// Creates a plugin; `PluginReader` reads one from the disk.
     package init(

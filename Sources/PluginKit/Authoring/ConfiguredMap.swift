@@ -1,3 +1,5 @@
+import JSON
+import MapLanguage
 import Model
 import PluginProtocol
 package import Reconciliation
@@ -8,9 +10,28 @@ extension PluginBehavior {
     /// A group that names a policy of its own keeps it. What makes records inactive is part of it only where that is wanted.
     package func configuredMap(_ configuration: Configuration) -> FieldMap {
         var map = map(under: configuration)
+        do { map = try overlaid(map, configuration) } catch {
+            // An overlay that doesn't fit was told of when the configuration was checked, and nothing is described with it.
+        }
         if let policy = configuration.text("policy").flatMap(ConflictPolicy.init(rawValue:)) { map.policy = policy }
         if deletion(under: configuration) != .deactivate { map.inactive = Sided(erp: Fields(), crm: Fields()) }
         return map
+    }
+
+    /// The map with what an administrator's overlay says; throws what is wrong with that.
+    package func overlaid(_ map: FieldMap, _ configuration: Configuration) throws(MapProblems) -> FieldMap {
+        guard let value = configuration.value["mapping"], let overlay = try MapOverlay(json: value) else { return map }
+        return try overlay.applied(to: map)
+    }
+
+    /// What is wrong with an administrator's overlay; nothing when there is none.
+    func overlayProblems(_ configuration: Configuration) -> [MapProblem] {
+        do {
+            _ = try overlaid(map(under: configuration), configuration)
+            return []
+        } catch {
+            return error.problems
+        }
     }
 
     /// What happens to the partner of a deleted record, as a person configured it.

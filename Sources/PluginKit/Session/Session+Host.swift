@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import MapLanguage
 import Model
 import PluginProtocol
 import Reconciliation
@@ -58,6 +59,11 @@ extension Session {
     private mutating func describe(_ request: IncomingRequest) throws(RPCFailure) {
         let parameters = try request.parameters(of: EntityDescribe.self)
         let tenant = Tenant(metadata: parameters.metadata, configuration: Configuration(parameters.config))
+        if let problem = plugin.overlayProblems(tenant.configuration).first {
+            throw .problem(
+                Problem(.invalidConfiguration, ["map"] + problem.words),
+                MapSentences.sentence(problem, in: language))
+        }
         do {
             let found = try Describer.describe(plugin, in: tenant, language)
             described = DescribedMap(
@@ -75,8 +81,15 @@ extension Session {
     private mutating func validate(_ request: IncomingRequest) throws(RPCFailure) {
         let value = try request.parameters(of: ConfigValidate.self).config
         let configuration = Configuration(value)
+        // An administrator's overlay travels among the settings, and is no setting of the plugin's.
+        let own = value.object.map { JSONValue.object($0.filter { $0.name != "mapping" }) } ?? value
         let diagnostics =
-            SettingsCheck.diagnostics(value, plugin.knownSettings, language)
+            SettingsCheck.diagnostics(own, plugin.knownSettings, language)
+            + plugin.overlayProblems(configuration).map { problem in
+                let sentence = MapSentences.sentence(problem, in: language)
+                return Diagnostic(
+                    .error, path: "mapping", message: "\(sentence.what) \(sentence.why)", hint: sentence.remedy)
+            }
             + plugin.validate(configuration).map { $0.diagnostic(in: language) }
             + SettingsCheck.diagnostics(
                 of: plugin.configuredMap(configuration), plugin.deletion(under: configuration), language)

@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import JSON
 import Logging
+import MapLanguage
 import Model
 import PluginProtocol
 import RemoteSystems
@@ -165,6 +166,9 @@ extension Configuration {
             if let policy = own?.policy { members.append(JSONValue.Member("policy", .string(policy.rawValue))) }
             if known.contains("ownership"), own?.settings["ownership"] == nil {
                 members.append(JSONValue.Member("ownership", .string(ownership)))
+            }
+            if let overlay = shelf.plugin(for: manifest.entity)?.overlay {
+                members.append(JSONValue.Member("mapping", overlay.json))
             }
             configured[manifest.entity] = .object(members)
         }

@@ -6,10 +6,12 @@ import SyncStore
 /// Where the plugins are: beside the command itself, and in the folders that the configuration names.
 struct PluginFolders: Sendable {
     let folders: [String]
+    private var mappings: MappingFiles?
 
     /// The folder of the bundled plugins, and the configured ones.
     init(configuration: Configuration) {
         folders = [Self.bundled] + configuration.pluginFolders
+        mappings = MappingFiles(configuration: configuration)
     }
 
     /// The folder of the bundled plugins alone.
@@ -56,7 +58,7 @@ struct PluginFolders: Sendable {
         let digests = (remembered?.object ?? []).compactMap { member in member.value.string.map { (member.name, $0) } }
         let known = Dictionary(digests) { first, _ in first }
         var reader = PluginReader(digests: known)
-        let shelf = try reader.shelf(in: folders.filter { FileManager.default.fileExists(atPath: $0) })
+        let shelf = customized(try reader.shelf(in: folders.filter { FileManager.default.fileExists(atPath: $0) }))
         if reader.digests != known {
             let members = reader.digests.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .string($0.value)) }
             try await store.keepCached(key, body: JSON.encode(JSONValue.object(members)), at: Date())
@@ -67,6 +69,8 @@ struct PluginFolders: Sendable {
     /// Reads every plugin, without a store.
     func shelf() throws -> PluginShelf {
         var reader = PluginReader()
-        return try reader.shelf(in: folders.filter { FileManager.default.fileExists(atPath: $0) })
+        return customized(try reader.shelf(in: folders.filter { FileManager.default.fileExists(atPath: $0) }))
     }
+
+    private func customized(_ shelf: PluginShelf) -> PluginShelf { mappings?.customized(shelf) ?? shelf }
 }

@@ -81,4 +81,6 @@ struct Configuration: Sendable {
     var entities: [EntityName: Entity]
     var sideBySide: Int
     var sweepHours: Int
+    /// Where overlays of field maps are: `mappings` beside the configuration.
+    var mappingFolder = ""
 }

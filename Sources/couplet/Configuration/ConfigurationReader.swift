@@ -35,7 +35,7 @@ struct ConfigurationReader {
             guards: try guards(top.optionalSection("guards")),
             entities: try entities(top.optionalSection("entities")),
             sideBySide: try top.optionalWhole("sideBySide", 1...64) ?? 4,
-            sweepHours: try top.optionalWhole("sweepHours", 1...8760) ?? 24)
+            sweepHours: try top.optionalWhole("sweepHours", 1...8760) ?? 24, mappingFolder: absolute("mappings"))
     }
 
     /// Where a text stops being YAML, and why.

@@ -1,0 +1,149 @@
+import JSON
+import MapLanguage
+import Model
+import Reconciliation
+import Testing
+
+@Suite("What an administrator changes about a map")
+struct MapOverlayTests {
+    private let map = FieldMap(
+        [
+            .field("number", "code", .code(erp: 20, crm: 20), .toCRM),
+            .field("displayName", "name", .text(erp: 100, crm: 160)),
+            .group(
+                "address",
+                [
+                    .field("city", "address1_city", .text(erp: 30, crm: 80)),
+                    .field("state", "county", .text(erp: 30, crm: 50)),
+                ]
+            ),
+            .constant("kind", on: .crm, 11), .filled("owner", on: .crm),
+        ], naturalKey: Sided(erp: [], crm: ["code"]))
+
+    private func overlay(_ text: String, entity: EntityName? = nil) throws -> MapOverlay {
+        try MapOverlay(try MapNode(json: Array(text.utf8), file: "x.yaml"), file: "x.yaml", entity: entity)
+    }
+
+    private func lines(_ text: String) throws -> [FieldMap.Line] { try overlay(text).applied(to: map).lines }
+
+    private func said(_ text: String, _ language: Language = .en, entity: EntityName? = nil) -> String {
+        do {
+            _ = try overlay(text, entity: entity).applied(to: map)
+            return ""
+        } catch let error as MapProblems {
+            return MapSentences.lines(error, in: language)
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("nothing said changes nothing")
+    func nothing() throws { #expect(try overlay("{}").applied(to: map) == map) }
+
+    @Test("a line is disabled by its field, by both fields, or by its group")
+    func disabled() throws {
+        #expect(try lines(#"{"disable": ["displayName"]}"#).count == 4)
+        #expect(try lines(#"{"disable": ["displayName=name", "address", "kind"]}"#).count == 2)
+        #expect(
+            try lines(#"{"disable": ["state"]}"#)[2]
+                == .group("address", [.field("city", "address1_city", .text(erp: 30, crm: 80))]))
+    }
+
+    @Test("a field is redirected, and keeps what was not named")
+    func redirected() throws {
+        #expect(
+            try lines(#"{"change": {"displayName": {"crm": "fullname", "direction": "toCRM"}}}"#)[1]
+                == .field("displayName", "fullname", .text(erp: 100, crm: 160), .toCRM))
+    }
+
+    @Test("type, policy and constant of a line are changed")
+    func changed() throws {
+        let lines = try lines(
+            #"""
+            {"change": {"displayName": {"policy": "crmWins", "type": "text", "length": {"erp": 50, "crm": 60}},
+                        "address": {"policy": "erpWins"}, "kind": {"constant": 3}}}
+            """#)
+        #expect(
+            lines[1]
+                == .group("displayName", policy: .crmWins, [.field("displayName", "name", .text(erp: 50, crm: 60))]))
+        guard case .group("address", .erpWins?, _) = lines[2] else {
+            Issue.record("the group has another policy")
+            return
+        }
+        #expect(lines[3] == .constant("kind", on: .crm, 3))
+    }
+
+    @Test("lines are added, filters and policies replaced")
+    func added() throws {
+        let result = try overlay(
+            #"""
+            {"add": [{"erp": "website", "crm": "url", "type": "date"}], "policy": "erpWins", "whenFirstCoupled": "manual",
+             "filters": {"crm": [{"field": "kind", "test": "isEmpty"}]}, "creates": {"erp": false}}
+            """#
+        ).applied(to: map)
+        #expect(result.lines.last == .field("website", "url", .date))
+        #expect((result.policy, result.whenFirstCoupled) == (.erpWins, .manual))
+        #expect(result.filters.crm.conditions == [.init("kind", .isEmpty)])
+        #expect(result.creates == Sided(erp: false, crm: true))
+    }
+
+    @Test("what travels is what was written, with the lines of the file")
+    func travels() throws {
+        let written = try overlay("{\n\"disable\": [\"nmae\"]}")
+        let arrived = try #require(try MapOverlay(json: written.json))
+        let problems = #expect(throws: MapProblems.self) { try arrived.applied(to: map) }
+        #expect(problems?.problems.first?.place?.line == 2)
+    }
+
+    @Test("it is told where a line comes from")
+    func origin() throws {
+        let overlay = try overlay(
+            "{\"change\": {\n\"address\": {\"policy\": \"erpWins\"}},\n\"add\": [\n{\"erp\": \"a\", \"crm\": \"b\", \"type\": \"date\"}]}"
+        )
+        #expect(overlay.origin(erp: "city", crm: "address1_city", group: "address") == "x.yaml:2")
+        #expect(overlay.origin(erp: "a", crm: "b", group: "a") == "x.yaml:4")
+        #expect(overlay.origin(erp: "number", crm: "code", group: "number") == nil)
+    }
+
+    @Test(
+        "what does not fit is told with line and remedy",
+        arguments: [
+            (
+                "{\n\"disbale\": []}",
+                "x.yaml, line 2, column 1 (disbale): there is no \"disbale\" here. Did you mean \"disable\"?"
+            ),
+            (
+                "{\"disable\": [\n\"displayNmae\"]}",
+                "x.yaml, line 2, column 1 (disable[0]): the map has no line displayNmae. Did you mean \"displayName\"?"
+            ),
+            (
+                "{\"change\": {\n\"number\": {\"crm\": \"x\"}}}",
+                "x.yaml, line 2, column 1 (change.number): number is written by the plugin's own code, or belongs to the natural key. Leave it as it is, or change the plugin."
+            ),
+            (
+                "{\"disable\": [\"owner\"]}",
+                "x.yaml, line 1, column 14 (disable[0]): owner is written by the plugin's own code, or belongs to the natural key. Leave it as it is, or change the plugin."
+            ),
+            (
+                "{\"change\": {\n\"displayName\": {\"length\": {\"erp\": 1, \"crm\": 1}}}}",
+                "x.yaml, line 2, column 1 (change.displayName): \"type\" is missing. Add it."
+            ),
+            (
+                "{\"change\": {\n\"displayName\": {\"crm\": \"county\"}}}",
+                "x.yaml, line 2, column 1 (change.displayName): the field county of Dynamics 365 Sales is written by another line already. Remove one of the lines, or its direction."
+            ),
+            (
+                "{\"add\": [\n{\"erp\": \"q\", \"crm\": \"name\", \"type\": \"date\"}]}",
+                "x.yaml, line 2, column 1 (add[0]): the field name of Dynamics 365 Sales is written by another line already. Remove one of the lines, or its direction."
+            ),
+        ])
+    func mistakes(_ text: String, _ sentence: String) { #expect(said(text) == sentence) }
+
+    @Test("an overlay for another entity is told")
+    func otherEntity() {
+        #expect(
+            said("{\"entity\": \"items\"}", entity: "customers")
+                == "x.yaml, line 1, column 2 (entity): it speaks of the entity items. Name the file after its entity, or mend the line \"entity\"."
+        )
+    }
+}
