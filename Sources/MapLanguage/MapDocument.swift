@@ -33,7 +33,10 @@ public struct MapDocument: Sendable, Hashable {
     public init(_ node: MapNode, file: String, references: Set<EntityName>? = nil) throws(MapProblems) {
         var reader = MapReader(file: file)
         let read = reader.document(MapCursor("", node))
-        if let references { reader.check(read.lines, refer: references) }
+        if let references {
+            reader.check(read.lines, refer: references)
+            reader.checkMatching(refer: references)
+        }
         guard reader.problems.isEmpty else { throw MapProblems(reader.problems) }
         map = read.map
         more = read.more

@@ -31,13 +31,22 @@ extension MapReader {
         for line in lines {
             for (place, rule) in zip(line.places, line.line.rules) {
                 guard case .reference(let reference) = rule.kind, !known.contains(reference.entity) else { continue }
-                let names = known.map(\.text).sorted()
                 let cursor = MapCursor(line.cursor.path, line.cursor.node, at: place ?? line.cursor.place)
-                report(
-                    .unknownReference, cursor, found: reference.entity.text, allowed: names,
-                    nearest: Spelling.nearest(to: reference.entity.text, among: names))
+                reportUnknown(reference.entity, cursor, among: known)
             }
         }
+    }
+
+    /// So does every entity by whose couplings records are recognised.
+    mutating func checkMatching(refer known: Set<EntityName>) {
+        for (place, entity) in matched where !known.contains(entity) { reportUnknown(entity, place, among: known) }
+    }
+
+    private mutating func reportUnknown(_ entity: EntityName, _ cursor: MapCursor, among known: Set<EntityName>) {
+        let names = known.map(\.text).sorted()
+        report(
+            .unknownReference, cursor, found: entity.text, allowed: names,
+            nearest: Spelling.nearest(to: entity.text, among: names))
     }
 }
 

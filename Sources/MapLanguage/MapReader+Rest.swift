@@ -22,12 +22,24 @@ extension MapReader {
         if elements.isEmpty { report(.empty, cursor) }
         var criteria: [MatchRule.Criterion] = []
         for element in elements {
-            guard let object = object(element, ["erp", "crm", "like", "prefix", "comment"]) else { continue }
+            guard let object = object(element, ["erp", "crm", "like", "prefix", "to", "comment"]) else { continue }
             let erp = text(required(object, "erp"))
             let crm = text(required(object, "crm"))
             let like = word(object["like"], MatchRule.Likeness.self) ?? .caseless
             let prefix = text(object["prefix"]) ?? ""
-            if let erp, let crm { criteria.append(.init(erp: erp, crm: crm, like, prefix: prefix)) }
+            guard let erp, let crm else { continue }
+            var criterion = MatchRule.Criterion(erp: erp, crm: crm, like, prefix: prefix)
+            if let place = object["to"] {
+                guard let entity = entity(place) else { continue }
+                criterion = .init(erp: erp, crm: crm, entity: entity)
+                matched.append((place, entity))
+                // References are alike when what they refer to is coupled: nothing else makes them so.
+                for other in ["like", "prefix"] {
+                    guard let place = object[other] else { continue }
+                    report(.unknownMember, place, found: other, allowed: ["erp", "crm", "to", "comment"])
+                }
+            }
+            criteria.append(criterion)
         }
         return criteria
     }

@@ -4,6 +4,8 @@ import Model
 struct MapReader {
     let file: String
     var problems: [MapProblem] = []
+    /// The entities that criteria refer to, and where they stand.
+    var matched: [(place: MapCursor, entity: EntityName)] = []
 
     init(file: String) { self.file = file }
 

@@ -23,11 +23,19 @@ public struct MatchRule: Sendable, Hashable {
         public var likeness: Likeness
         /// What stands before the ERP's value on the CRM side: `NAV ` before a unit's code; empty for nothing.
         public var prefix: String
+        /// The entity whose records the values refer to: they are alike when these records are coupled; `nil` for plain values.
+        public var entity: EntityName?
         /// Creates a criterion.
         public init(erp: FieldName, crm: FieldName, _ likeness: Likeness = .caseless, prefix: String = "") {
             fields = Sided(erp: erp, crm: crm)
             self.likeness = likeness
             self.prefix = prefix
+        }
+
+        /// Creates a criterion of references to records of an entity.
+        public init(erp: FieldName, crm: FieldName, entity: EntityName) {
+            self.init(erp: erp, crm: crm, .exact)
+            self.entity = entity
         }
 
         /// A value of one side as the other side writes it; `nil` when the other side has no such value.

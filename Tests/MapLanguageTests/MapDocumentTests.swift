@@ -99,6 +99,21 @@ struct MapDocumentTests {
         #expect(read.map.modified == Sided(erp: "systemModifiedAt", crm: "modifiedon"))
     }
 
+    @Test("records may be recognised by what they refer to, which the manifest names")
+    func matchedByReference() throws {
+        let text =
+            #"{"fields": [], "matching": [{"name": "key", "fields": [{"erp": "a", "crm": "b", "to": "groups"}]}]}"#
+        let read = try MapDocument(reading: Array(text.utf8), file: "map.json", references: ["groups"])
+        #expect(read.map.matchRules == [MatchRule("key", [.init(erp: "a", crm: "b", entity: "groups")])])
+        do {
+            _ = try MapDocument(reading: Array(text.utf8), file: "map.json", references: ["group"])
+            Issue.record("a reference that the manifest does not name was read")
+        } catch {
+            #expect(error.problems.map(\.code) == [.unknownReference])
+            #expect(error.problems.map(\.nearest) == ["group"])
+        }
+    }
+
     @Test("where a line stands is remembered by its fields")
     func origins() throws {
         let read = try document(

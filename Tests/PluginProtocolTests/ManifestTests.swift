@@ -56,6 +56,14 @@ struct ManifestTests {
         #expect(manifest.requirements.map(\.entity) == ["currencies", "paymentterms"])
     }
 
+    @Test("of twins, an entity needs the one that is there")
+    func optionalRequirement() throws {
+        let text = Self.text.replacing(
+            #""requires": ["#, with: #""requires": [{"entity": "itemunits", "optional": true}, "#)
+        let manifest = try Manifest(decoding: Array(text.utf8))
+        #expect(manifest.requires.map(\.isOptional) == [true, false])
+    }
+
     @Test("the CRM side may be the values of a choice column")
     func choice() throws {
         let text = Self.text.replacing(

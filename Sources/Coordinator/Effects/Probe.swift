@@ -48,7 +48,9 @@ struct Probe: Sendable {
         if equal.contains(where: { settling.isWhollyAsSent($0, intent) }) { return equal }
         let equals = equal.filter { !reader.shape.wasMade($0.record.fields, longBefore: sentAt, on: intent.side) }
         let found = equals.isEmpty ? try await alike(intent, by: criteria, sentAt: sentAt) : equals
-        let recognised = found.filter { isRecognised($0, intent, source) }
+        let erp = intent.side == .erp ? found.map(\.record.fields) : [source.fields]
+        let partners = try await reader.matchPartners(of: erp, on: .erp)
+        let recognised = found.filter { isRecognised($0, intent, source, partners) }
         if !recognised.isEmpty { return recognised }
         return found.map { seen in
             var seen = seen
@@ -60,10 +62,12 @@ struct Probe: Sendable {
     /// Whether a record is what a source was to become: a rule recognises it, or most of what the rules look at is as it was sent.
     ///
     /// Two people of one company have most of their fields in common, but not these.
-    private func isRecognised(_ seen: Settling.Seen, _ intent: Intent, _ source: RemoteRecord) -> Bool {
+    private func isRecognised(
+        _ seen: Settling.Seen, _ intent: Intent, _ source: RemoteRecord, _ partners: MatchPartners
+    ) -> Bool {
         let matching = reader.shape.matching
-        let wanted = matching.keys(side: intent.side.opposite, of: source.fields)
-        let found = matching.keys(side: intent.side, of: seen.record.fields)
+        let wanted = matching.keys(side: intent.side.opposite, of: source.fields, partners: partners)
+        let found = matching.keys(side: intent.side, of: seen.record.fields, partners: partners)
         if zip(wanted, found).contains(where: { $0 != nil && $0 == $1 }) { return true }
         let recovered = recovered(intent, source)
         let names = Set(matching.rules.flatMap(\.criteria).map { $0.fields[intent.side] })

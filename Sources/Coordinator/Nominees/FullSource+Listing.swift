@@ -11,6 +11,7 @@ extension FullSource {
             let page = try await reader.page(remembered, from: cursor, size: limits.page)
             note(page, of: remembered)
             let couplings = try await reader.couplings(remembered, page.records.map(\.id))
+            let partners = try await partners(of: page.records.filter { couplings[$0.id] == nil }, on: remembered)
             for record in page.records {
                 isEmpty = false
                 let coupling = couplings[record.id]
@@ -28,7 +29,8 @@ extension FullSource {
                         noteVersion(base.version, of: coupling, row)
                     }
                 } else if reading.presence == .present {
-                    memory.add(reading, keys: reader.shape.matching.keys(side: remembered, of: record.fields))
+                    let keys = reader.shape.matching.keys(side: remembered, of: record.fields, partners: partners)
+                    memory.add(reading, keys: keys)
                 } else {
                     found.skipped += 1
                 }
@@ -37,6 +39,11 @@ extension FullSource {
             cursor = .next(next)
         }
         if isEmpty, self.couplings > 0 { empty.append(remembered) }
+    }
+
+    /// What uncoupled records refer to; the keys of both sides are in the CRM's form.
+    private func partners(of records: [RemoteRecord], on side: Side) async throws -> MatchPartners {
+        side == .erp ? try await reader.matchPartners(of: records.map(\.fields), on: side) : MatchPartners()
     }
 
     /// A write of what a record of this version is to get is conditional on this version, not on an earlier one.
@@ -57,6 +64,9 @@ extension FullSource {
             }
         }
         let readings = await reader.readings(of: fresh, on: streamed, couplings: couplings, belief: belief)
+        // Where nothing is left to be recognised, nothing is looked for.
+        let open = memory.hasUntaken ? fresh.filter { couplings[$0.id] == nil } : []
+        let partners = try await partners(of: open, on: streamed)
         var nominees: [Nominee] = []
         nominees.reserveCapacity(readings.count)
         for (record, reading) in zip(fresh, readings) {
@@ -66,7 +76,7 @@ extension FullSource {
                 if let nominee = pair(reading, coupling, row) { nominees.append(nominee) }
             } else if reading.presence == .outOfScope {
                 found.skipped += 1
-            } else if let nominee = place(reading) {
+            } else if let nominee = place(reading, partners) {
                 nominees.append(nominee)
             }
         }
@@ -97,9 +107,9 @@ extension FullSource {
     }
 
     /// Pairs an uncoupled record by the natural key, keeps it for later when a weaker rule recognises something, else nominates it alone.
-    func place(_ reading: SideReading) -> Nominee? {
-        // Where nothing is left to be recognised, nothing is looked for.
-        let keys = memory.hasUntaken ? reader.shape.matching.keys(side: streamed, of: reading.fields) : []
+    func place(_ reading: SideReading, _ partners: MatchPartners) -> Nominee? {
+        let matching = reader.shape.matching
+        let keys = memory.hasUntaken ? matching.keys(side: streamed, of: reading.fields, partners: partners) : []
         for (rule, key) in keys.enumerated() {
             guard let key else { continue }
             let candidates = memory.found(rule, key)

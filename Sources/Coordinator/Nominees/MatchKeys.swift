@@ -25,13 +25,15 @@ package struct MatchKeys: Sendable {
         self.hasher = hasher
     }
 
-    /// What a record is recognised by under a rule; `nil` when a value is empty: an empty value is no criterion.
-    func key(_ rule: Int, side: Side, of fields: Fields) -> MatchKey? {
+    /// What a record is recognised by under a rule; `nil` when a value is empty, or refers to what is not coupled: that is no criterion.
+    ///
+    /// `partners` are what the records that it refers to are coupled with.
+    func key(_ rule: Int, side: Side, of fields: Fields, partners: MatchPartners) -> MatchKey? {
         var bytes: [UInt8] = [UInt8(truncatingIfNeeded: rule)]
         for criterion in rules[rule].criteria {
             guard let own = fields[criterion.fields[side]],
                 // In the form of the CRM, on both sides.
-                let value = side == .erp ? criterion.value(own, from: .erp) : own,
+                let value = side == .erp ? partners.value(own, of: criterion, from: .erp) : own,
                 let likeness = criterion.likeness.form(of: value)
             else { return nil }
             Canonical.append(likeness, to: &bytes)
@@ -40,7 +42,17 @@ package struct MatchKeys: Sendable {
     }
 
     /// What a record is recognised by, per rule.
-    func keys(side: Side, of fields: Fields) -> [MatchKey?] {
-        rules.indices.map { key($0, side: side, of: fields) }
+    func keys(side: Side, of fields: Fields, partners: MatchPartners) -> [MatchKey?] {
+        rules.indices.map { key($0, side: side, of: fields, partners: partners) }
+    }
+
+    /// The records that a record refers to in a criterion.
+    func references(of fields: Fields, on side: Side) -> [RecordReference] {
+        rules.flatMap(\.criteria).compactMap { criterion in
+            guard let entity = criterion.entity, let id = fields[criterion.fields[side]]?.text, !id.isEmpty else {
+                return nil
+            }
+            return RecordReference(entity: entity, side: side, id: RecordID(id))
+        }
     }
 }

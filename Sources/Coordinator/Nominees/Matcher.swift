@@ -31,11 +31,14 @@ struct Matcher: Sendable {
         var nominee = nominee
         let fields = nominee.sides[side].fields
         let matching = reader.shape.matching
-        for (index, rule) in matching.rules.enumerated() {
-            guard let key = matching.key(index, side: side, of: fields) else { continue }
+        let partners = try await reader.matchPartners(of: [fields], on: side)
+        for index in matching.rules.indices {
+            let rule = matching.rules[index]
+            guard let key = matching.key(index, side: side, of: fields, partners: partners) else { continue }
             let candidates: [RemoteRecord]
             do {
-                candidates = try await self.candidates(rule, index, key, on: side.opposite, like: fields, of: side)
+                let wanted = Wanted(rule: index, key: key, fields: fields, side: side, partners: partners)
+                candidates = try await self.candidates(wanted)
             } catch let failure as CriteriaFailure {
                 // Created without having been looked for it might be there twice.
                 nominee.obstacle = failure.problem
@@ -55,22 +58,33 @@ struct Matcher: Sendable {
         return nominee
     }
 
+    /// What the partner of a record is found by.
+    private struct Wanted {
+        var rule: Int
+        var key: MatchKey
+        var fields: Fields
+        var side: Side
+        var partners: MatchPartners
+    }
+
     /// The uncoupled records of the other side that are inside its filter and alike under the rule.
-    private func candidates(
-        _ rule: MatchRule, _ index: Int, _ key: MatchKey, on other: Side, like fields: Fields, of side: Side
-    ) async throws -> [RemoteRecord] {
+    private func candidates(_ wanted: Wanted) async throws -> [RemoteRecord] {
+        let (side, other) = (wanted.side, wanted.side.opposite)
+        let shape = reader.shape
         var criteria = Fields()
         // A server compares text as it is or without case; other likenesses are judged here, on what the rest finds.
-        for criterion in rule.criteria where criterion.likeness == .exact || criterion.likeness == .caseless {
-            guard let value = fields[criterion.fields[side]], criteria[criterion.fields[other]] == nil else { continue }
-            guard let wanted = criterion.value(value, from: side) else { return [] }
-            criteria.append(criterion.fields[other], wanted)
+        for criterion in shape.matching.rules[wanted.rule].criteria
+        where criterion.likeness == .exact || criterion.likeness == .caseless {
+            guard let own = wanted.fields[criterion.fields[side]], criteria[criterion.fields[other]] == nil else {
+                continue
+            }
+            guard let value = wanted.partners.value(own, of: criterion, from: side) else { return [] }
+            criteria.append(criterion.fields[other], value)
         }
         guard !criteria.isEmpty else { return [] }
-        let shape = reader.shape
         func free(_ found: [RemoteRecord]) async throws -> [RemoteRecord] {
             let alike = found.filter {
-                shape.matching.key(index, side: other, of: $0.fields) == key
+                shape.matching.key(wanted.rule, side: other, of: $0.fields, partners: wanted.partners) == wanted.key
                     && shape.description.filters[other].includes($0.fields)
             }
             let ids = try await reader.free(other, alike.map(\.id))

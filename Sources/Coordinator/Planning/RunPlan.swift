@@ -37,7 +37,10 @@ package struct RunPlan: Sendable, Hashable {
         guard let node = graph.nodes[entity] else { return nil }
         if let problem = node.problem { return .failed(problem) }
         for requirement in node.requires {
-            guard let needed = graph.nodes[requirement.entity] else { return .blocked(by: requirement.entity) }
+            guard let needed = graph.nodes[requirement.entity] else {
+                if requirement.isOptional { continue }
+                return .blocked(by: requirement.entity)
+            }
             // A plugin that can't be used has no version; it blocks by how it ends.
             guard let version = needed.version, !requirement.version.contains(version) else { continue }
             let found = ["needsVersion", needed.name.text, requirement.version.text, version.description]

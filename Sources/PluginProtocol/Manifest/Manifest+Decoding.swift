@@ -111,13 +111,14 @@ extension Manifest {
     private static func requirements(_ readers: [ManifestReader]) throws(ManifestError) -> [Requirement] {
         var requirements: [Requirement] = []
         for reader in readers {
-            let object = try reader.object(["entity", "version", "strength"])
+            let object = try reader.object(["entity", "version", "strength", "optional"])
             requirements.append(
                 Requirement(
                     try object.required("entity").entity(),
                     version: try object.optional("version")?
                         .parsed(VersionRange.init(_:), allowed: "a range such as ^1, ^1.2, >=1 <3, 1.2.3, *") ?? .any,
-                    strength: try object.optional("strength")?.word(Requirement.Strength.self) ?? .reference))
+                    strength: try object.optional("strength")?.word(Requirement.Strength.self) ?? .reference,
+                    isOptional: try object.optional("optional")?.truth() ?? false))
         }
         return requirements
     }

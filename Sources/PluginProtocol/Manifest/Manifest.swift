@@ -21,12 +21,18 @@ public struct Manifest: Sendable, Hashable {
         public var version: VersionRange
         /// What is needed of it.
         public var strength: Strength
+        /// Whether it is needed only where it is installed and switched on: one of twins.
+        public var isOptional: Bool
 
         /// Creates a requirement.
-        public init(_ entity: EntityName, version: VersionRange = .any, strength: Strength = .reference) {
+        public init(
+            _ entity: EntityName, version: VersionRange = .any, strength: Strength = .reference,
+            isOptional: Bool = false
+        ) {
             self.entity = entity
             self.version = version
             self.strength = strength
+            self.isOptional = isOptional
         }
     }
 

@@ -27,12 +27,13 @@ extension MatchRule: JSONReadable, JSONWritable {
 }
 
 extension MatchRule.Criterion: JSONReadable, JSONWritable {
-    /// Reads it from JSON: `{"erp", "crm", "like", "prefix"}`.
+    /// Reads it from JSON: `{"erp", "crm", "like", "prefix", "entity"}`.
     public init(from reader: inout JSONReader) throws(JSONError) {
         var erp: FieldName?
         var crm: FieldName?
         var likeness = MatchRule.Likeness.caseless
         var prefix = ""
+        var entity: EntityName?
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
@@ -40,10 +41,12 @@ extension MatchRule.Criterion: JSONReadable, JSONWritable {
             case "crm": crm = try reader.string()
             case "like": likeness = try MatchRule.Likeness(from: &reader)
             case "prefix": prefix = try reader.string()
+            case "entity": entity = try EntityName(from: &reader)
             default: break
             }
         }
         self.init(erp: try reader.require(erp, "erp"), crm: try reader.require(crm, "crm"), likeness, prefix: prefix)
+        self.entity = entity
     }
 
     /// Writes it as JSON.
@@ -53,6 +56,7 @@ extension MatchRule.Criterion: JSONReadable, JSONWritable {
             writer.member("crm", fields.crm)
             writer.member("like", likeness)
             if !prefix.isEmpty { writer.member("prefix", prefix) }
+            if let entity { writer.member("entity", entity) }
         }
     }
 }

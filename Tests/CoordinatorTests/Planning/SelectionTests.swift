@@ -132,6 +132,16 @@ struct DependencyGraphTests {
         #expect(plan.steps.map(\.foregone) == [.blocked(by: "currencies"), nil])
     }
 
+    @Test("of twins the one that is there counts, and comes first")
+    func twins() throws {
+        let twins: [Manifest.Requirement] = [.init("units", isOptional: true), .init("groups", isOptional: true)]
+        let nodes = [EntityNode("items", requires: twins), EntityNode("units")]
+        let plan = try RunPlan(try Selection(), in: try DependencyGraph(nodes))
+        #expect(plan.entities == ["units", "items"])
+        #expect(plan.steps.map(\.foregone) == [nil, nil])
+        #expect(plan.steps[1].needs == [.init("units", .reference)])
+    }
+
     @Test("another version than the range allows is a problem of the entity that says so")
     func version() throws {
         let range = try #require(VersionRange("^2"))

@@ -264,10 +264,13 @@ final class MapDrivers: PluginDrivers {
     private let habits = Mutex<[EntityName: Habit]>([:])
     private let questions = Mutex<[EntityName: Question]>([:])
     private let started = Mutex<[EntityName]>([])
+    private let rules = Mutex<[EntityName: MatchRule]>([:])
 
     /// The entities whose plugin was started for a run, in order.
     var starts: [EntityName] { started.withLock { $0 } }
     func forgetStarts() { started.withLock { $0 = [] } }
+    /// Has records of an entity recognised by a rule, and by nothing else.
+    func recognise(_ entity: EntityName, by rule: MatchRule) { rules.withLock { $0[entity] = rule } }
     func onAnswers(_ entity: EntityName, _ question: @escaping Question) {
         questions.withLock { $0[entity] = question }
     }
@@ -278,7 +281,10 @@ final class MapDrivers: PluginDrivers {
     ) async throws -> Value {
         let entity = plugin.manifest.entity
         return try await body(
-            MapDriver(entity: entity, manifest: plugin.manifest, ask: questions.withLock { $0[entity] }) { parameters in
+            MapDriver(
+                entity: entity, manifest: plugin.manifest, rule: rules.withLock { $0[entity] },
+                ask: questions.withLock { $0[entity] }
+            ) { parameters in
                 self.started.withLock { $0.append(entity) }
                 if let habit = self.habits.withLock({ $0[entity] }) { try await habit(parameters) }
             })
@@ -289,6 +295,7 @@ final class MapDrivers: PluginDrivers {
 struct MapDriver: PluginDriver {
     let entity: EntityName
     let manifest: Manifest
+    let rule: MatchRule?
     let ask: MapDrivers.Question?
     let onRun: @Sendable (SyncRun.Parameters) async throws -> Void
 
@@ -306,7 +313,8 @@ struct MapDriver: PluginDriver {
             lines.append(.field(use.field, use.field, .reference(to: use.entity, whenMissing: missing)))
         }
         return FieldMap(
-            lines, matching: [MatchRule(isKeyed ? "key" : "number", [.init(erp: "number", crm: "number", .exact)])],
+            lines,
+            matching: [rule ?? MatchRule(isKeyed ? "key" : "number", [.init(erp: "number", crm: "number", .exact)])],
             naturalKey: Sided(erp: isKeyed ? ["number"] : [], crm: []), policy: .erpWins)
     }
 

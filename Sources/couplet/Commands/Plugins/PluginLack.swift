@@ -23,6 +23,7 @@ struct PluginLack: Sendable, Hashable {
         return plugin.manifest.requirements.compactMap { requirement in
             let found = plugins.first { $0.manifest.entity == requirement.entity }?.manifest.version
             if let found, requirement.version.contains(found) { return nil }
+            if found == nil, requirement.isOptional { return nil }
             return PluginLack(
                 manifest: path, line: line(of: requirement, plugin.manifest, path), entity: plugin.manifest.entity,
                 needs: requirement.entity, range: "\(requirement.version)", installed: found.map { "\($0)" })
