@@ -10,7 +10,9 @@ let entities = [
 ]
 
 /// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.
-let mappedEntities = ["PaymentTerms", "Salespeople", "ShipmentMethods", "ShippingAgents"]
+let mappedEntities = [
+    "ItemUnits", "PaymentTerms", "ResourceUnits", "Salespeople", "ShipmentMethods", "ShippingAgents", "UnitGroups",
+]
 
 let package = Package(
     name: "couplet",

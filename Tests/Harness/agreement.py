@@ -21,6 +21,13 @@ ENTITIES = {
     "salespeople": ("salespeoplePurchasers", "systemusers", "systemuserid", [
         ("email", "internalemailaddress", "code"), ("displayName", "fullname", 50)]),
     "unitsofmeasure": ("unitsOfMeasure", "uomschedules", "uomscheduleid", [("code", "baseuomname", "code")]),
+    "unitgroups": ("unitGroups", "uomschedules", "uomscheduleid", [("code", "name", "code")]),
+    "itemunits": ("itemUnitsOfMeasure", "uoms", "uomid", [
+        ("unitGroupId", "_uomscheduleid_value", "unitgroups"), ("code", "name", "code"),
+        ("quantityPerUnitOfMeasure", "quantity", "number")]),
+    "resourceunits": ("resourceUnitsOfMeasure", "uoms", "uomid", [
+        ("unitGroupId", "_uomscheduleid_value", "unitgroups"), ("code", "name", "code"),
+        ("quantityPerUnitOfMeasure", "quantity", "number")]),
     "customers": ("customers", "accounts", "accountid", [
         ("displayName", "name", 100), ("contactName", "address1_primarycontactname", 100),
         ("addressLine1", "address1_line1", 100), ("addressLine2", "address1_line2", 50),
@@ -104,6 +111,12 @@ def main():
     systems, command = Systems(sys.argv[1]), sys.argv[2:]
     pairs = {entity: {pair["erp"]: pair["crm"] for pair in ask(command, "couplings", entity, "--json")}
              for entity in ENTITIES}
+    # Where units stand in groups, a product has the group of its item or resource.
+    if pairs["unitgroups"]:
+        for entity, base in (("items", "baseItemUnitOfMeasureId"), ("resources", "baseResourceUnitOfMeasureId")):
+            units = entity.removesuffix("s") + "units"
+            ENTITIES[entity][3][-1:] = [("unitGroupId", "_defaultuomscheduleid_value", "unitgroups"),
+                                        (base, "_defaultuomid_value", units)]
     waiting = {identity for aside in ask(command, "errors", "--json", "--limit", "1000000")
                for identity in re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", json.dumps(aside))}
     wrong = 0

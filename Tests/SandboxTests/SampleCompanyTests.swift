@@ -75,7 +75,11 @@ struct SampleCompanyTests {
         for row in Self.company {
             for name in ["id", "number", row.table + "id", "code"] {
                 guard let value = row.values[name]?.text else { continue }
-                #expect(seen.insert("\(row.side) \(row.table) \(name) \(value)").inserted, "\(row.table) \(value)")
+                // A unit is one of an item's, or of a resource's.
+                let owner = ["itemNumber", "resourceNumber"].compactMap { row.values[$0]?.text }.first ?? ""
+                #expect(
+                    seen.insert("\(row.side) \(row.table) \(name) \(owner) \(value)").inserted,
+                    "\(row.table) \(value)")
             }
         }
     }

@@ -50,7 +50,8 @@ class SampleCompany(unittest.TestCase):
             self.assertFalse(planned & {"pricelists", "pricelistlines"}, planned)
             states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
             self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
-                             ["customerpricegroups", "pricelistlines", "pricelists", "salesprices"])
+                             ["customerpricegroups", "itemunits", "pricelistlines", "pricelists", "resourceunits",
+                              "salesprices", "unitgroups"])
             refused = world.run("sync", "pricelists")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("The entity pricelists is switched off.", refused.stderr)
@@ -77,6 +78,52 @@ class SampleCompany(unittest.TestCase):
             ledger = world.systems.control("GET", "/ledger/summary")
             world.run("sync")
             self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
+
+    def test_unit_groups_run_in_place_of_units_of_measure(self):
+        grouped = "{ settings: { units: groups } }"
+        entities = ("entities:\n  unitsofmeasure: { enabled: false }\n  unitgroups: { enabled: true }\n"
+                    "  itemunits: { enabled: true }\n  resourceunits: { enabled: true }\n"
+                    f"  items: {grouped}\n  resources: {grouped}\n  pricelistlines: {grouped}\n")
+        with World(more=UNGUARDED + entities) as world:
+            systems = world.systems
+            known = {(row["_uomscheduleid_value"], row["name"]): row["uomid"] for row in systems.rows("crm", "uoms")}
+            self.assertEqual(prediction.foretold(world), [])
+            agrees, report = world.agreement()
+            self.assertTrue(agrees, report)
+            groups = {row["uomscheduleid"]: row["name"] for row in systems.rows("crm", "uomschedules")}
+            units = {row["uomid"]: row for row in systems.rows("crm", "uoms")}
+            products = systems.rows("crm", "products")
+            made = {row["productnumber"]: row for row in products if row["name"] != row["name"].upper()}
+            for number in ("A10003", "A10010", "A10024"):
+                product = made[number]
+                self.assertEqual(groups[product["_defaultuomscheduleid_value"]], f"ITEM {number}")
+                unit = units[product["_defaultuomid_value"]]
+                self.assertEqual(unit["_uomscheduleid_value"], product["_defaultuomscheduleid_value"])
+            # What an earlier integration left is taken over, each unit in the group that it is in.
+            mine = {pair["crm"] for entity in ("itemunits", "resourceunits")
+                    for pair in world.lines("couplings", entity)}
+            left = {unit for (group, name), unit in known.items()
+                    if groups.get(group, "").split(" ")[0] in ("ITEM", "RESOURCE") and name != groups[group]}
+            self.assertEqual(len(left), 4)
+            self.assertLessEqual(left, mine)
+            # A price is in a unit of its product's group.
+            by_product = {row["productid"]: row["_defaultuomscheduleid_value"] for row in products}
+            prices = systems.rows("crm", "productpricelevels")
+            self.assertTrue(prices)
+            self.assertEqual({units[row["_uomid_value"]]["_uomscheduleid_value"] == by_product[row["_productid_value"]]
+                              for row in prices}, {True})
+            ledger = systems.control("GET", "/ledger/summary")
+            world.run("sync")
+            self.assertEqual(ledger, systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
+            # A unit that is new, one that holds more, and one whose item is new wait for nobody.
+            item = systems.rows("erp", "items", "$filter=number%20eq%20'A10001'")[0]
+            systems.call("erp", "POST", "itemUnitsOfMeasure", {
+                "itemId": item["id"], "code": "PAL", "quantityPerUnitOfMeasure": 96})
+            box = systems.rows("erp", "itemUnitsOfMeasure", "$filter=itemNumber%20eq%20'A10010'")[-1]
+            systems.edit("erp", "itemUnitsOfMeasure", box["id"], "*", {"quantityPerUnitOfMeasure": 20})
+            self.assertEqual(prediction.foretold(world), [])
+            agrees, report = world.agreement()
+            self.assertTrue(agrees, report)
 
     def test_the_run_does_what_the_plan_said(self):
         with World() as world:

@@ -25,6 +25,27 @@ struct ItemsPluginTests {
         return fields
     }
 
+    @Test("where units stand in groups, a product has the group of its item, and none becomes one")
+    func groups() throws {
+        let configuration = try #require(Configuration(json: #"{"units":"groups"}"#))
+        var grouped = item
+        grouped["unitGroupId"] = "g1"
+        grouped["baseItemUnitOfMeasureId"] = "u1"
+        let references = [
+            RecordReference(entity: "unitgroups", side: .erp, id: RecordID("g1")): RecordID("the group"),
+            RecordReference(entity: "itemunits", side: .erp, id: RecordID("u1")): RecordID("its unit"),
+            RecordReference(entity: "currencies", side: .erp, id: .zero): RecordID("eur"),
+        ]
+        let decision = ItemsPlugin.decision(
+            about: .uncoupled(erp: grouped), references: references, configuration: configuration)
+        guard case .create(.crm, let product, _) = decision.action else {
+            return #expect(Bool(false), "\(decision.action)")
+        }
+        #expect(product["defaultuomscheduleid"] == "the group" && product["defaultuomid"] == "its unit")
+        #expect(!ItemsPlugin.map(under: configuration).creates.erp)
+        #expect(ItemsPlugin.map.creates.erp)
+    }
+
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ItemsPlugin.self) }
 

@@ -24,6 +24,27 @@ struct ResourcesPluginTests {
         return fields
     }
 
+    @Test("where units stand in groups, a product has the group of its resource, and none becomes one")
+    func groups() throws {
+        let configuration = try #require(Configuration(json: #"{"units":"groups"}"#))
+        var grouped = resource
+        grouped["unitGroupId"] = "g1"
+        grouped["baseResourceUnitOfMeasureId"] = "u1"
+        let references = [
+            RecordReference(entity: "unitgroups", side: .erp, id: RecordID("g1")): RecordID("the group"),
+            RecordReference(entity: "resourceunits", side: .erp, id: RecordID("u1")): RecordID("its unit"),
+            RecordReference(entity: "currencies", side: .erp, id: .zero): RecordID("eur"),
+        ]
+        let decision = ResourcesPlugin.decision(
+            about: .uncoupled(erp: grouped), references: references, configuration: configuration)
+        guard case .create(.crm, let product, _) = decision.action else {
+            return #expect(Bool(false), "\(decision.action)")
+        }
+        #expect(product["defaultuomscheduleid"] == "the group" && product["defaultuomid"] == "its unit")
+        #expect(!ResourcesPlugin.map(under: configuration).creates.erp)
+        #expect(ResourcesPlugin.map.creates.erp)
+    }
+
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ResourcesPlugin.self) }
 

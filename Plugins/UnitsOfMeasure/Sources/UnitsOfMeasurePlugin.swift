@@ -35,7 +35,7 @@ struct UnitsOfMeasurePlugin: EntityPlugin {
     }
 
     /// The one unit of a group; empty when it has none, or several.
-    private static let unitID: FieldName = "unit_of_measurement_schedule_units/uomid"
+    private static let unitID = CRMUnits.onlyUnit
 
     private static func unit(of pair: RecordPair) -> Lookup? {
         guard pair.sides.erp.presence == .present, pair.sides.crm.presence == .present, let group = pair.sides.crm.id

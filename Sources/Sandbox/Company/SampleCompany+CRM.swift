@@ -9,6 +9,7 @@ extension SampleCompany {
         addVendorAccounts()
         addProducts()
         addKnownPriceList()
+        addKnownUnitGroups()
     }
 
     /// Adds a row that a person owns, as every account and contact does.

@@ -62,6 +62,17 @@ extension SampleCompany {
             row.append("baseUnitOfMeasureId", draft.id(.erp, "unitOfMeasure", kind.unit))
             row.append("baseUnitOfMeasureCode", .text(kind.unit))
         }
+        var units = self.random.branch("units of \(number)")
+        let (group, base) = (units.guid(), units.guid())
+        row.append("unitGroupId", .text(group))
+        if ordinal != 222 { row.append("baseItemUnitOfMeasureId", .text(base)) }
         draft.add(.erp, "item", id: random.guid(), code: number, row)
+        addUnitGroup(group, of: number, name, isResource: false)
+        guard ordinal != 222 else { return }
+        addUnit(base, kind.unit, of: number, isResource: false)
+        // Every seventh item comes in boxes too, of which an item that is counted in boxes has a pallet.
+        if ordinal % 7 == 3 {
+            addUnit(units.guid(), kind.unit == "BTE" ? "PAL" : "BTE", "12", of: number, isResource: false)
+        }
     }
 }

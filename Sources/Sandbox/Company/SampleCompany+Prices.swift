@@ -22,7 +22,15 @@ extension SampleCompany {
                 row.append("baseUnitOfMeasureCode", .text(resource.unit))
             }
             if place == 2 { row.append("vendorNumber", .text(Self.vendorNumber(2))) }
+            var units = self.random.branch("units of \(number)")
+            let (group, base) = (units.guid(), units.guid())
+            row.append("unitGroupId", .text(group))
+            if place != 4 { row.append("baseResourceUnitOfMeasureId", .text(base)) }
             draft.add(.erp, "resource", id: random.guid(), code: number, row)
+            addUnitGroup(group, of: number, resource.name, isResource: true)
+            if place != 4 { addUnit(base, resource.unit, of: number, isResource: true) }
+            // A resource that is sold by the set of hours as well.
+            if place == 1 { addUnit(units.guid(), "JEU", "8", of: number, isResource: true) }
         }
     }
 
@@ -88,7 +96,7 @@ extension SampleCompany {
         let resource = "R0030"
         let service: Fields = [
             "assetType": 3, "assetNumber": .text(resource), "resourceId": draft.id(.erp, "resource", resource),
-            "unitPrice": "72.5",
+            "unitPrice": "72.5", "resourceUnitOfMeasureId": draft.id(.erp, "resourceUnitOfMeasure", resource + " H"),
         ]
         let odd = [
             (home, fromTen), (swiss, dollars), (home, itemPrice(131, home, withUnit: true)), (home, service),
@@ -122,6 +130,8 @@ extension SampleCompany {
             "assetType": 1, "assetNumber": .text(number), "itemId": draft.id(.erp, "item", number),
             "unitPrice": .text(CompanyRandom.canonical((1_000 + ordinal * 37) * list.rate / 100, scale: 2)),
         ]
+        // The page says the unit of the price or, where it has none, the item's base unit.
+        row.append("itemUnitOfMeasureId", item["baseItemUnitOfMeasureId"] ?? .null)
         if withUnit, let unit = item["baseUnitOfMeasureId"], let code = item["baseUnitOfMeasureCode"] {
             row.append("unitOfMeasureId", unit)
             row.append("unitOfMeasureCode", code)

@@ -43,7 +43,7 @@ extension SampleCompany {
             "itemId": draft.id(.erp, "item", number), "itemNumber": .text(number), "minimumQuantity": "0",
             "unitPrice": .text(CompanyRandom.canonical((900 + ordinal * 37) * group.rate / 100, scale: 2)),
             "currencyId": draft.currency(group.currency), "currencyCode": .text(group.currency),
-            "startingDate": "2026-01-01",
+            "startingDate": "2026-01-01", "itemUnitOfMeasureId": item["baseItemUnitOfMeasureId"] ?? .null,
         ]
         if ordinal % 2 == 0, let unit = item["baseUnitOfMeasureId"], let code = item["baseUnitOfMeasureCode"] {
             row.append("unitOfMeasureId", unit)
