@@ -46,6 +46,32 @@ struct ConfigurationTests {
         #expect(configuration.crm.signIn.scope == "https://contoso.crm4.dynamics.com/.default")
     }
 
+    @Test("plugins are started through a command, through bubblewrap or through nothing, all or one")
+    func launchers() throws {
+        let configuration = try read(
+            Self.shortest + "plugins: { launcher: bubblewrap }\n"
+                + "entities:\n  items: { launcher: [srun, -n1, -u] }\n  customers: { launcher: none }\n  contacts: {}\n"
+        )
+        #expect(configuration.launcher == .bubblewrap)
+        #expect(configuration.entities["items"]?.launcher == .command(["srun", "-n1", "-u"]))
+        #expect(configuration.entities["customers"]?.launcher == Launcher.none)
+        #expect(configuration.entities["contacts"]?.launcher == nil)
+        #expect(try read(Self.shortest).launcher == .none)
+    }
+
+    @Test("behind bubblewrap no plugin sees a private file, also where programs are shown")
+    func hidden() {
+        let words = Bubblewrap(
+            program: "bwrap", hidden: ["/opt/couplet/couplet.sqlite", "/opt/couplet/couplet.yaml", "/srv/secret"]
+        ).words
+        #expect(words.firstIndex(of: "--unshare-all") != nil)
+        let covered = words.indices.filter { words[$0] == "--tmpfs" }.map { words[$0 + 1] }
+        #expect(covered == ["/opt/couplet"])
+        // What is covered is covered after it was shown, and before the plugin's own folder is.
+        let order = ["/opt", "--tmpfs", "{plugin}", "--remount-ro"].compactMap { words.firstIndex(of: $0) }
+        #expect(order.count == 4 && order == order.sorted())
+    }
+
     @Test(
         "a mistake is named with its line, and with what was meant",
         arguments: [

@@ -1,3 +1,4 @@
+import Foundation
 import PluginProtocol
 
 /// What a process is started with: words and an environment built from nothing.
@@ -13,8 +14,12 @@ struct LaunchPlan: Sendable, Hashable {
     ///
     /// Nothing in it is about records: arguments and environment are there for every user of the machine to see.
     init(_ plugin: InstalledPlugin, _ settings: LaunchSettings, host: Int32, scratch: String) {
+        let prefix = settings.prefixes[plugin.manifest.entity] ?? settings.prefix
         let words =
-            settings.prefix + [plugin.executable] + plugin.manifest.command.dropFirst() + ["--couplet-stdio"]
+            prefix.map { word in
+                word.replacingOccurrences(of: "{plugin}", with: plugin.folder)
+                    .replacingOccurrences(of: "{scratch}", with: scratch)
+            } + [plugin.executable] + plugin.manifest.command.dropFirst() + ["--couplet-stdio"]
         environment = [
             "PATH": settings.path, "LANG": "C.UTF-8", "TZ": "UTC", "HOME": scratch, "TMPDIR": scratch,
             "COUPLET_PROTOCOL": "1",

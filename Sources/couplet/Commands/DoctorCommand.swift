@@ -90,7 +90,7 @@ private struct Examination: Sendable {
         if PluginFolders.beside("couplet-launch") == nil {
             findings.append(Finding(mark: .wrong, subject: "couplet-launch", text: session.sentences.noLauncher))
         }
-        if host.configuration.launcher.isEmpty {
+        if host.configuration.launcher == .none {
             findings.append(Finding(mark: .noted, subject: "plugins", text: session.sentences.trustsPlugins))
         }
         return findings

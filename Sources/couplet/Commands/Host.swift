@@ -137,9 +137,11 @@ extension Session {
     }
 
     private func launcher(_ configuration: Configuration) throws -> any PluginLauncher {
+        let hidden = configuration.privateFiles(beside: options.configuration)
         let launcher = ProcessLauncher(
             LaunchSettings(
-                guardian: PluginFolders.beside("couplet-launch"), prefix: configuration.launcher,
+                guardian: PluginFolders.beside("couplet-launch"), prefix: configuration.launcher.words(hiding: hidden),
+                prefixes: configuration.entities.compactMapValues { $0.launcher?.words(hiding: hidden) },
                 scratch: FileManager.default.temporaryDirectory.path))
         guard let conversations else { return launcher }
         do { return try RecordingLauncher(launcher, into: conversations, logger: logger) } catch {

@@ -9,10 +9,38 @@ extension Configuration {
     func checkPaths(in file: String) throws(ConfigurationError) {
         var paths = pluginFolders.map { ("plugins.folders", $0) }
         if let certificateAuthority { paths.append(("certificateAuthority", certificateAuthority)) }
-        if let program = launcher.first, program.hasPrefix("/") { paths.append(("plugins.launcher", program)) }
+        for (key, launcher) in launchers {
+            switch launcher {
+            case .none: break
+            case .bubblewrap:
+                guard Bubblewrap.installed != nil else {
+                    throw ConfigurationError(path: file, line: nil, reason: .noBubblewrap(key))
+                }
+            case .command(let words):
+                if let program = words.first, program.hasPrefix("/") { paths.append((key, program)) }
+            }
+        }
         for (key, path) in paths where !FileManager.default.fileExists(atPath: path) {
             throw ConfigurationError(path: file, line: nil, reason: .pathMissing(key, path: path))
         }
+    }
+
+    private var launchers: [(key: String, Launcher)] {
+        [("plugins.launcher", launcher)]
+            + entities.sorted { $0.key < $1.key }.compactMap { entity, decided in
+                decided.launcher.map { ("entities.\(entity).launcher", $0) }
+            }
+    }
+
+    /// Files that are none of a plugin's business, whatever it is started through.
+    func privateFiles(beside file: String) -> [String] {
+        let secrets = [erp.signIn.secret, crm.signIn.secret].compactMap { source -> String? in
+            switch source {
+            case .file(let path): path
+            case .environment, .command: nil
+            }
+        }
+        return [store, file] + secrets
     }
 
     /// Whether the entity of a plugin runs.

@@ -50,6 +50,8 @@ struct Configuration: Sendable {
         /// Whether it runs; where a person says nothing, its manifest does.
         var isEnabled: Bool?
         var policy: ConflictPolicy?
+        /// What its plugin is started through, in place of what holds for all.
+        var launcher: Launcher?
         /// Handed to the plugin as its configuration.
         var settings: [String: JSONValue] = [:]
     }
@@ -73,8 +75,8 @@ struct Configuration: Sendable {
     var crm: Dataverse
     var store: String
     var pluginFolders: [String]
-    /// A command that plugins are started through, such as `["bwrap", "--unshare-net"]`.
-    var launcher: [String]
+    /// What plugins are started through, where nothing else is said of an entity.
+    var launcher: Launcher
     var certificateAuthority: String?
     var ownership: String
     var guards: Guards

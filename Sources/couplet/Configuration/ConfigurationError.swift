@@ -12,6 +12,8 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case notAllowed(String, value: String, allowed: [String])
         /// A path that a setting names does not exist.
         case pathMissing(String, path: String)
+        /// A setting says bubblewrap, and there is none.
+        case noBubblewrap(String)
         case secretMissing(String)
         case secretFileTooOpen(String)
         case secretFileMissing(String)

@@ -29,7 +29,7 @@ struct ConfigurationReader {
             crm: try dataverse(top.section("crm")),
             store: absolute(try top.optionalText("store") ?? "couplet.sqlite"),
             pluginFolders: try plugins?.texts("folders", required: false).map(absolute) ?? [],
-            launcher: try plugins?.texts("launcher", required: false) ?? [],
+            launcher: try plugins.flatMap { try Launcher($0.texts("launcher", required: false)) } ?? .none,
             certificateAuthority: try top.optionalText("certificateAuthority").map(absolute),
             ownership: try plugins?.optionalChoice("ownership", among: ["person", "team"]) ?? "person",
             guards: try guards(top.optionalSection("guards")),
@@ -112,9 +112,10 @@ struct ConfigurationReader {
                     reason: .wrongKind("entities.\(name)", expected: .entity))
             }
             let settings = try section.section(name)
-            try settings.allow(["enabled", "policy", "settings"])
+            try settings.allow(["enabled", "launcher", "policy", "settings"])
             var decided = Configuration.Entity()
             decided.isEnabled = try settings.optionalTruth("enabled")
+            decided.launcher = Launcher(try settings.texts("launcher", required: false))
             decided.policy = try settings.optionalChoice("policy", among: ConflictPolicy.allCases.map(\.rawValue))
                 .flatMap(ConflictPolicy.init(rawValue:))
             decided.settings = try settings.optionalSection("settings")?.values() ?? [:]

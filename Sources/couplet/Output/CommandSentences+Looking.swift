@@ -66,8 +66,8 @@ extension CommandSentences {
     }
     var trustsPlugins: String {
         pick(
-            "They run without a sandbox, as trusted code with the rights of this user. A launcher such as bwrap takes away network and files: plugins.launcher in the configuration.",
-            "Ils tournent sans bac à sable, comme du code de confiance avec les droits de cet utilisateur. Un lanceur comme bwrap leur retire le réseau et les fichiers : plugins.launcher dans la configuration."
+            "They run without a sandbox, as trusted code with the rights of this user. bubblewrap takes away network and files: plugins: {launcher: bubblewrap} in the configuration.",
+            "Ils tournent sans bac à sable, comme du code de confiance avec les droits de cet utilisateur. bubblewrap leur retire le réseau et les fichiers : plugins: {launcher: bubblewrap} dans la configuration."
         )
     }
 

@@ -57,6 +57,15 @@ enum Sentences {
                     "\(place): \(key) names \(path), which does not exist.",
                     "\(place) : \(key) nomme \(path), qui n'existe pas."),
                 remedy: pick("Mend the path, or make it.", "Corrigez le chemin, ou créez-le."))
+        case .noBubblewrap(let key):
+            return Sentence(
+                what: pick(
+                    "\(place): \(key) is bubblewrap, which is not installed.",
+                    "\(place) : \(key) est bubblewrap, qui n'est pas installé."),
+                remedy: pick(
+                    "Install it: apt-get install bubblewrap. Or write none: then plugins run as trusted code.",
+                    "Installez-le : apt-get install bubblewrap. Ou écrivez none : alors les modules sont du code de confiance."
+                ))
         case .secretMissing(let name):
             return Sentence(
                 what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
