@@ -360,6 +360,31 @@ struct ErrorMessageTests {
         }
     }
 
+    @Test("where a guard stops what is not foreseen whole, the way is named that goes without a hash")
+    func lackingPlan() {
+        let problem = Problem(.guardCreates, ["7", "5", "5"], side: .crm)
+        func remedy(_ hash: String?, isLacking: Bool) -> String {
+            CommandSentences(language: .en).guardQuestion(problem, "customers", plan: hash, isLacking: isLacking).remedy
+        }
+        #expect(remedy("abc", isLacking: false).hasSuffix("Approve: couplet sync customers --approve-plan abc"))
+        let without = remedy(nil, isLacking: true)
+        #expect(
+            without.hasSuffix(
+                " Not all of it is foreseen, so that there is no hash to approve. Look: couplet plan customers. Approve whatever it comes to: couplet sync customers --approve"
+            ))
+        #expect(!remedy(nil, isLacking: false).contains("couplet sync"))
+    }
+
+    @Test("a plan that merely did not look for all it refers to says so, and can be approved")
+    func unlooked() {
+        let sentences = CommandSentences(language: .en)
+        #expect(
+            sentences.unforeseen(2, "customers", hasHash: true).line
+                == "Not all is foreseen: 2 pairs may wait instead. They refer to more records than a dry run looks for, and one of those may have been deleted unnoticed. Nothing: the plan can be approved, and a run writes no more than it says."
+        )
+        #expect(sentences.unforeseen(2, "customers", hasHash: false).why.contains("no hash to approve"))
+    }
+
     @Test("a program gets the same as JSON, with a word for the kind")
     func json() {
         let report = ErrorReport(CommandError.notAnEntity("x!"), language: .en)

@@ -145,6 +145,16 @@ package struct StoreConformance: Sendable {
             "what waits anew comes back as it was stored",
             try await store.asides(of: Self.entity, side: .erp, ids: [RecordID("w1")]) == [anew])
         check("and is not ready", try await store.ready(for: Self.entity, limit: 9).isEmpty)
+        commit = Self.commit(17)
+        commit.met.erp = Set([old].compactMap(\.self))
+        check("though the record that it names is met", try await store.commit(commit).wakes.isEmpty)
+        commit.met = Sided(erp: [], crm: commit.met.erp)
+        check("but is woken when that record's partner is", try await store.commit(commit).wakes == [Self.entity])
+        check("and then is ready", try await store.ready(for: Self.entity, limit: 9) == [waiting])
+        commit = Self.commit(18)
+        commit.asides = [anew]
+        _ = try await store.commit(commit)
+        check("until it waits anew", try await store.ready(for: Self.entity, limit: 9).isEmpty)
         commit = Self.commit(14)
         commit.uncoupled = [old].compactMap(\.self)
         _ = try await store.commit(commit)

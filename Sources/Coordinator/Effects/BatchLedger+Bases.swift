@@ -71,6 +71,7 @@ extension BatchLedger {
                 layout.set(hash, for: field.name, in: &coupling.bases[side].hashes)
             }
             coupling.bases[side].version = record.version
+            coupling.bases[side].filter = shape.filter(around: record.fields, on: side)
             deliver(fields[side].names, to: side, work, &coupling)
             commit.counters.modified[side] += 1
             note(work, .updated, side, fields: fields[side].names)

@@ -20,9 +20,6 @@ struct BatchLedger: Sendable {
     let since: Date?
     /// Whether any write of the batch was sent before its time was over.
     var isMoving = true
-    /// How often a pair is decided again in one run when another wrote first.
-    static let tries = 3
-
     var commit: EffectCommit
     var end = BatchEnd()
 
@@ -196,7 +193,7 @@ struct BatchLedger: Sendable {
 
     /// Another wrote first: read anew and decided again, three times at most.
     mutating func again(_ work: BatchWork, _ problem: Problem) -> Outcome {
-        guard work.nominee.tries < Self.tries else { return setAside(work, .problem(problem)) }
+        guard !work.nominee.isTriedOut else { return setAside(work, .problem(problem)) }
         for nominee in work.isOvertaken ? work.nominee.apart : [work.nominee] {
             end.again.append(nominee.decidedAnew())
         }
@@ -208,7 +205,7 @@ struct BatchLedger: Sendable {
     /// Not for ever: a system that lets nothing through ends the run.
     mutating func decidedLater(_ work: BatchWork, _ side: Side) -> Outcome {
         let problem = Problem(.throttled, side: side)
-        guard isMoving || work.nominee.tries < Self.tries else {
+        guard isMoving || !work.nominee.isTriedOut else {
             end.holds = true
             end.stop = end.stop ?? problem
             return .setAside(problem)

@@ -34,7 +34,7 @@ package struct EntityResult: Sendable {
         whole.plan = plan.map { $0.followed(by: next.plan) } ?? next.plan
         // Of a dry run, a person approves the first pass. Of a run, the pass that was stopped.
         whole.planHash = plan == nil ? next.planHash : planHash
-        if whole.plan?.unforeseen ?? 0 > 0 { whole.planHash = nil }
+        if let plan = whole.plan, plan.unforeseen > 0, plan.hash == nil { whole.planHash = nil }
         whole.approved = approved.union(next.approved)
         whole.wakes = wakes.union(next.wakes)
         whole.unknownWords = unknownWords

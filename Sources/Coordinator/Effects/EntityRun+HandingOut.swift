@@ -52,7 +52,7 @@ extension EntityRun {
             // Until it has answered, nobody knows whether something is left.
             isExhausted = false
             let nominees = try await source.next()
-            findings.add(source.drain())
+            await drain()
             if !nominees.isEmpty {
                 let fresh = try await admitted(nominees)
                 // The last is handed out first. What came back from a batch meanwhile stays.
@@ -61,7 +61,7 @@ extension EntityRun {
             }
             if applying.isEmpty, handedOut.isEmpty, fetched.isEmpty {
                 let again = try await source.again()
-                findings.add(source.drain())
+                await drain()
                 if !again.isEmpty {
                     fetched = try await admitted(again).reversed() + fetched
                     continue

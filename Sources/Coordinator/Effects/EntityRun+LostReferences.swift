@@ -8,15 +8,17 @@ import SyncStore
 extension EntityRun {
     /// Has what would refer to a record that is not there wait for it, in a plan: a run learns it from the refusal, a plan has to look.
     func markLost(_ works: inout [BatchWork]) async throws {
-        guard plan.entries.count < PlanReport.keptEntries else { return }
         for side in Side.allCases {
             let places = works.indices.filter { !works[$0].isOvertaken }
-            let named = try await partners(among: places.flatMap { works[$0].named(on: side, shape) }, on: side)
-            let fresh = named.filter { looked[$0.key] == nil }
-            let lost = await lost(among: Set(fresh.keys), on: side)
-            for reference in fresh.keys { looked[reference] = !lost.contains(reference) }
-            let gone = named.filter { looked[$0.key] == false }
+            let named = places.flatMap { works[$0].named(on: side, shape) }.filter { !looked.contains($0.reference) }
+            let coupled = try await partners(among: named, on: side)
+            let fresh = named.map(\.reference).unique().filter { coupled[$0] != nil }
+            let asked = fresh.prefix(max(0, environment.limits.lookUps - looked.count))
+            for reference in await lost(among: Set(asked), on: side) { gone[reference] = coupled[reference] }
+            looked.formUnion(asked)
+            let beyond = Set(fresh.dropFirst(asked.count))
             for place in places {
+                if !beyond.isEmpty, works[place].names(oneOf: beyond, on: side, shape) { unlooked += 1 }
                 if let lost = works[place].lost(among: gone, on: side, shape) { works[place].lose(lost, on: side) }
             }
         }
@@ -87,7 +89,7 @@ extension BatchWork {
             return switch result {
             case .refused(let problem): problem.code.problemClass == .record
             // The record itself, or one that it was to refer to: it is read anew first.
-            case .gone: nominee.tries >= BatchLedger.tries
+            case .gone: nominee.isTriedOut
             case .done, .inDoubt, .versionChanged, .exists, .notSent: false
             }
         }
@@ -118,7 +120,14 @@ extension BatchWork {
         among records: [RecordReference: LostReference], on side: Side, _ shape: EntityShape
     ) -> LostReference? {
         guard !records.isEmpty else { return nil }
-        return named(on: side, shape).lazy.compactMap { records[$0.reference] }.first
+        // A field that names another record by way of this one is not looked for.
+        return named(on: side, shape).lazy
+            .compactMap { named in records[named.reference].flatMap { $0.origin == named.origin ? $0 : nil } }.first
+    }
+
+    /// Whether it would refer to one of some records.
+    fileprivate func names(oneOf records: Set<RecordReference>, on side: Side, _ shape: EntityShape) -> Bool {
+        named(on: side, shape).contains { records.contains($0.reference) }
     }
 
     /// Foresees that the write to a side is refused: what goes to the other side is written, and the pair waits.

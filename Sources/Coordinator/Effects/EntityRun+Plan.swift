@@ -13,12 +13,13 @@ extension EntityRun {
         defer { release(works) }
         try await markOscillating(&works)
         let before = try await valuesBefore(&works)
+        let decisions = works.map(\.decision)
         try await markLost(&works)
         let planner = try await planner(for: works)
         var results: [PairOutcome] = []
         var again: [Nominee] = []
-        for var work in works {
-            if work.isOvertaken, work.nominee.tries < BatchLedger.tries {
+        for (var work, decided) in zip(works, decisions) {
+            if work.isOvertaken, !work.nominee.isTriedOut {
                 again += work.nominee.apart.map { $0.decidedAnew() }
                 results.append(PairOutcome(pair: work.decision.pair, .setAside(Problem(.versionChanged))))
                 continue
@@ -29,7 +30,13 @@ extension EntityRun {
             count(work)
             let ids = identities(after: work, planner)
             await overlay?.plan(shape.entity, work.nominee.subjects, for: work.nominee.aside)
-            planHash.add(work.decision, ids: ids)
+            if work.lost == nil {
+                planHash.add(work.decision, ids: ids)
+            } else {
+                var whole = work
+                whole.decision = decided
+                planHash.add(lost: (work.decision, ids), of: (decided, identities(after: whole, planner)))
+            }
             await lay(work, ids)
             await remember(work, ids)
             guard let word = word(for: work.decision.action) else { continue }
@@ -228,8 +235,9 @@ extension EntityRun {
         report.counters.skipped += findings.skipped
         report.tally = tally
         report.verdict = guards.problem(with: tally)
-        report.unforeseen = await overlay?.unforeseen(of: shape.entity) ?? 0
-        report.hash = report.unforeseen > 0 ? nil : planHash.text(entity: shape.entity)
+        let lacking = await overlay?.unforeseen(of: shape.entity) ?? 0
+        report.unforeseen = lacking + unlooked
+        report.hash = lacking > 0 ? nil : planHash.text(entity: shape.entity, isForeseen: unlooked == 0)
         return report
     }
 }

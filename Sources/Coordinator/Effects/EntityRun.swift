@@ -64,8 +64,11 @@ package actor EntityRun: RunHost {
     var failure: (any Error)?
     var plan: PlanReport
     var planHash: PlanHash
-    /// The records that a plan would refer to and looked for, and whether they are there.
-    var looked: [RecordReference: Bool] = [:]
+    /// The coupled records that a plan would refer to and looked for, and those of them that are not there.
+    var looked: Set<RecordReference> = []
+    var gone: [RecordReference: LostReference] = [:]
+    /// How many pairs would refer to coupled records that are more than a plan looks for.
+    var unlooked = 0
     var done = 0
     private nonisolated let cancellation = Atomic(false)
     private nonisolated let reading = ReadingUnderWay()
@@ -181,6 +184,13 @@ package actor EntityRun: RunHost {
         Task.isCancelled ? RPCFailure(Problem(.cancelled)) : failed(error)
     }
 
+    /// Takes over what the source found beside the nominees; a plan wakes who waits as the commit of a run would.
+    func drain() async {
+        let found = source.drain()
+        findings.add(found)
+        if let overlay { wakes.formUnion(await overlay.meet(shape.entity, found.met)) }
+    }
+
     /// Commits, with what was found beside; the rows are told to the source.
     func store(_ commit: EffectCommit) async throws -> CommitReceipt {
         var commit = commit
@@ -193,6 +203,7 @@ package actor EntityRun: RunHost {
         commit.couplings += found.refreshed.values
         commit.cleared += found.cleared
         commit.forgotten += found.forgotten
+        commit.met = found.met
         commit.counters.unchanged += found.unchanged
         commit.counters.skipped += found.skipped
         counters.unchanged += found.unchanged
@@ -215,7 +226,7 @@ package actor EntityRun: RunHost {
 
     /// Ends a run in which everything is settled: the positions move, unless a batch already moved them.
     package func finish(fingerprint: String?) async throws {
-        findings.add(source.drain())
+        await drain()
         let positions = isSettled ? self.positions(settling: [], again: false) : [:]
         guard effect == .write, !positions.isEmpty || !findings.isEmpty || fingerprint != nil || !puts.isEmpty else {
             return

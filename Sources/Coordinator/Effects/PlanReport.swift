@@ -49,10 +49,13 @@ package struct PlanReport: Sendable, Hashable {
     package var omitted = 0
     /// What the guards would stop the run with, unless the plan is approved.
     package var verdict: Problem?
-    /// How many pairs would be looked at once more, or differently, that are more than a dry run remembers: the plan lacks them.
+    /// How many pairs would be looked at once more, or differently, that are more than a dry run remembers or looks for: the plan lacks
+    /// them.
     package var unforeseen = 0
-    /// The hash over the entity and every decision with an effect, whatever their order; `nil` when not all is foreseen, for then
+    /// The hash over the entity and every decision with an effect, whatever their order; `nil` when decisions are lacking, for then
     /// nobody can say what would be approved.
+    ///
+    /// Where it was merely not looked whether all that is referred to is there, it stands for what was decided: a run writes no more.
     package var hash: String?
 
     /// How many entries a report keeps; the hash is over all.
@@ -75,7 +78,7 @@ package struct PlanReport: Sendable, Hashable {
         whole.entries += kept
         whole.omitted += next.omitted + next.entries.count - kept.count
         whole.unforeseen = max(unforeseen, next.unforeseen)
-        if whole.unforeseen > 0 { whole.hash = nil }
+        if next.hash == nil { whole.hash = nil }
         return whole
     }
 }
@@ -84,6 +87,9 @@ package struct PlanReport: Sendable, Hashable {
 struct PlanHash: Sendable {
     private let hasher: FieldHasher
     private var parts: [[UInt8]] = []
+    /// Of decisions that would refer to a record that is not there: what would be done, and what was decided.
+    private var foreseen: [[UInt8]] = []
+    private var decided: [[UInt8]] = []
 
     init(hasher: FieldHasher) { self.hasher = hasher }
 
@@ -91,10 +97,22 @@ struct PlanHash: Sendable {
     ///
     /// Values go in as part of a keyed hash.
     mutating func add(_ decision: Decision, ids: Sided<RecordID?>) {
+        if let part = part(decision, ids) { parts.append(part) }
+    }
+
+    /// Takes in what a decision comes to that would refer to a record which is not there.
+    mutating func add(
+        lost: (decision: Decision, ids: Sided<RecordID?>), of whole: (decision: Decision, ids: Sided<RecordID?>)
+    ) {
+        if let part = part(lost.decision, lost.ids) { foreseen.append(part) }
+        if let part = part(whole.decision, whole.ids) { decided.append(part) }
+    }
+
+    private func part(_ decision: Decision, _ ids: Sided<RecordID?>) -> [UInt8]? {
         var bytes: [UInt8] = []
         for side in Side.allCases { Canonical.append(ids[side]?.text ?? "", to: &bytes) }
         switch decision.action {
-        case .none, .setAside, .wait: return
+        case .none, .setAside, .wait: return nil
         case .create(let side, let fields, _): append("create", [(side, fields)], to: &bytes)
         case .update(let side, let fields): append("update", [(side, fields)], to: &bytes)
         case .updateBoth(let fields): append("update", [(.erp, fields.erp), (.crm, fields.crm)], to: &bytes)
@@ -104,14 +122,16 @@ struct PlanHash: Sendable {
             let writes = [(Side.erp, fields.erp), (.crm, fields.crm)].filter { !$0.1.isEmpty }
             append("uncouple", writes, to: &bytes)
         }
-        parts.append(hasher.hash(bytes))
+        return hasher.hash(bytes)
     }
 
-    /// The hash of all that was taken in, as 24 hexadecimal digits.
-    func text(entity: EntityName) -> String {
+    /// The hash of all that was taken in, as 24 hexadecimal digits; of what was decided, unless it is foreseen what each comes to.
+    func text(entity: EntityName, isForeseen: Bool) -> String {
         var bytes: [UInt8] = []
         Canonical.append(entity.text, to: &bytes)
-        for part in parts.sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes.append(contentsOf: part) }
+        for part in (parts + (isForeseen ? foreseen : decided)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            bytes.append(contentsOf: part)
+        }
         return hasher.hash(bytes).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits

@@ -35,6 +35,8 @@ package actor RunOverlay {
     private var lacking: [EntityName: Int] = [:]
     /// The pairs that wait in the store, as far as nothing is planned for them; `nil` before they were asked for.
     private var stored: [EntityName: [Aside.Subject: Aside]]?
+    /// The couplings whose record on a side was met, though who waits in the store was refused since it was not there.
+    private var met: Sided<Set<Coupling.ID>> = Sided(erp: [], crm: [])
     /// The set-asides for which something is planned.
     private var decided: [EntityName: Set<Aside.Subject>] = [:]
     private var packer = FieldPacker()
@@ -59,14 +61,32 @@ package actor RunOverlay {
         stored = stored ?? waiting
     }
 
-    /// The pairs of an entity that wait in the store for a record which would be coupled, the oldest first.
+    /// The pairs of an entity that wait in the store for a record which would be coupled, or was met again; the oldest first.
     func readyAsides(of entity: EntityName) -> [Aside] {
         (stored?[entity] ?? [:]).values.filter { aside in
-            guard case .waiting(let reference) = aside.cause, let partner = partner(of: reference) else { return false }
+            guard case .waiting(let reference) = aside.cause else { return false }
+            if let dead = aside.waitsAfter, met[reference.side.opposite].contains(dead) { return true }
+            guard let partner = partner(of: reference) else { return false }
             // A coupling that would end wakes who waits for it to do so.
             return partner != nil || aside.waitsAfter != nil
         }
         .sorted { ($0.since, $0.ids.erp?.text ?? "") < ($1.since, $1.ids.erp?.text ?? "") }
+    }
+
+    /// Notes that records of couplings were met; returns the entities with pairs that waited since one of them was not there.
+    func meet(_ entity: EntityName, _ rows: Sided<Set<Coupling.ID>>) -> Set<EntityName> {
+        guard !rows.erp.isEmpty || !rows.crm.isEmpty else { return [] }
+        var woken: Set<EntityName> = []
+        for (waiting, asides) in stored ?? [:] {
+            for aside in asides.values {
+                guard case .waiting(let reference) = aside.cause, reference.entity == entity,
+                    let dead = aside.waitsAfter, rows[reference.side.opposite].contains(dead)
+                else { continue }
+                met[reference.side.opposite].insert(dead)
+                woken.insert(waiting)
+            }
+        }
+        return woken
     }
 
     /// Notes that something is planned for what is set aside under these names, and is handed out as `aside`.

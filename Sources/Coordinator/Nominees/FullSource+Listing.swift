@@ -22,6 +22,7 @@ extension FullSource {
                 let reading = reader.reading(of: record, on: remembered, coupling: coupling, belief: belief)
                 if let coupling, let row = coupling.id {
                     memory.seen.insert(row)
+                    if missed[remembered].contains(row) { found.met[remembered].insert(row) }
                     if reading.isChanged {
                         memory.add(reading, coupled: row)
                     } else if let base = reader.base(of: reading, on: remembered) {
@@ -73,6 +74,7 @@ extension FullSource {
             let coupling = couplings[record.id]
             if let coupling, let row = coupling.id {
                 streamedRows.insert(row)
+                if missed[streamed].contains(row) { found.met[streamed].insert(row) }
                 if let nominee = pair(reading, coupling, row) { nominees.append(nominee) }
             } else if reading.presence == .outOfScope {
                 found.skipped += 1

@@ -51,6 +51,8 @@ final class FullSource: NomineeSource {
     var repeated: Sided<[RecordID]> = Sided(erp: [], crm: [])
     /// The sides of which more came again than is remembered: they are listed once more by the next run.
     var overrun: Set<Side> = []
+    /// The couplings of which somebody found the record of a side not there, and waits for it since.
+    var missed: Sided<Set<Coupling.ID>> = Sided(erp: [], crm: [])
     var found = Findings()
     var counts = Sided(erp: 0, crm: 0)
     var empty: [Side] = []
@@ -88,6 +90,7 @@ final class FullSource: NomineeSource {
         async let crm = reader.remotes.crm.count(of: reader.shape.tables.crm)
         counts = Sided(erp: try await erp, crm: try await crm)
         remembered = counts.erp < counts.crm ? .erp : .crm
+        if couplings > 0 { missed = try await reader.missed() }
         try await remember()
         // The count is of everything and may be cut off, but nothing can only be nothing.
         if counts[streamed] == 0, couplings > 0 { empty.append(streamed) }

@@ -171,6 +171,8 @@ final class IncrementalSource: NomineeSource {
             let coupling = couplings[id]
             let reading = reader.reading(of: record, on: side, coupling: coupling)
             if let coupling {
+                // It may have been deleted and restored, and somebody refused since it was not there.
+                if let row = coupling.id { found.met[side].insert(row) }
                 if !reading.isChanged, let base = reader.base(of: reading, on: side) {
                     found.refresh(coupling, side, base)
                 }

@@ -29,6 +29,16 @@ struct SideReading: Sendable {
     }
 }
 
+extension SideState.Presence {
+    /// Whether there is a record, inside of the filter or not.
+    var isThere: Bool {
+        switch self {
+        case .present, .outOfScope: true
+        case .deleted, .absent: false
+        }
+    }
+}
+
 /// A pair that was nominated for a decision, with what the host must remember to carry the decision out.
 struct Nominee: Sendable {
     /// The coupling that ties the two.
@@ -45,6 +55,8 @@ struct Nominee: Sendable {
     var aside: Aside?
     /// How often it was decided anew in this run, since another wrote first.
     var tries = 0
+    /// Whether it was decided as often as it may be in one run.
+    var isTriedOut: Bool { tries >= 3 }
     /// What earlier decisions about it were counted as in this run.
     var counted = WriteTally()
     /// Whether this dry run counted it as waiting before.

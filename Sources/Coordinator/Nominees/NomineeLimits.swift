@@ -16,6 +16,8 @@ package struct NomineeLimits: Sendable, Hashable {
     package var repeated = 50_000
     /// Bytes of planned values and waiting pairs that a dry run remembers; beyond, its plan says that it is not whole.
     package var planBytes = 32 << 20
+    /// Coupled records that the plan of an entity refers to and looks for; beyond, it says how many pairs it did not look into.
+    package var lookUps = 50_000
     /// Bytes of pairs per answer to the plugin.
     package var answerBytes = 1 << 20
 

@@ -50,6 +50,8 @@ struct Findings: Sendable {
     var cleared: [Aside.Subject] = []
     /// Records that stayed when their partner was deleted, and were deleted now as well.
     var forgotten: [RecordReference] = []
+    /// Couplings whose record on a side was met, as far as somebody may wait since it was not there.
+    var met: Sided<Set<Coupling.ID>> = Sided(erp: [], crm: [])
     /// Pairs that were looked at and are unchanged.
     var unchanged = 0
     /// Records that the filter leaves out, or whose partner a person deleted.
@@ -60,7 +62,8 @@ struct Findings: Sendable {
 
     /// Whether there is nothing to store.
     var isEmpty: Bool {
-        refreshed.isEmpty && cleared.isEmpty && forgotten.isEmpty && unchanged == 0 && skipped == 0
+        refreshed.isEmpty && cleared.isEmpty && forgotten.isEmpty && met.erp.isEmpty && met.crm.isEmpty
+            && unchanged == 0 && skipped == 0
     }
 
     /// Notes the version of a record of which no field that matters changed.
@@ -87,6 +90,7 @@ struct Findings: Sendable {
         refreshed.merge(other.refreshed) { $1 }
         cleared += other.cleared
         forgotten += other.forgotten
+        for side in Side.allCases { met[side].formUnion(other.met[side]) }
         unchanged += other.unchanged
         skipped += other.skipped
     }

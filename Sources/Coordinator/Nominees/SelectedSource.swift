@@ -39,6 +39,9 @@ final class SelectedSource: NomineeSource {
         ready = try await Matcher(reader: reader).match(inside)
         for index in ready.indices {
             for side in Side.allCases {
+                if let row = ready[index].coupling?.id, ready[index].sides[side].presence.isThere {
+                    found.met[side].insert(row)
+                }
                 guard let id = ready[index].sides[side].id else { continue }
                 if let aside = try await reader.asides(side, [id])[id] { ready[index].aside = aside }
             }

@@ -40,6 +40,18 @@ struct SideReader: Sendable {
         return Array(ready) + planned.prefix(limit - ready.count)
     }
 
+    /// The couplings of which somebody found the record of a side not there, and waits for it since.
+    func missed() async throws -> Sided<Set<Coupling.ID>> {
+        var missed: Sided<Set<Coupling.ID>> = Sided(erp: [], crm: [])
+        for aside in try await store.asides(of: nil, limit: .max) {
+            guard case .waiting(let reference) = aside.cause, reference.entity == shape.entity,
+                let dead = aside.waitsAfter
+            else { continue }
+            missed[reference.side.opposite].insert(dead)
+        }
+        return missed
+    }
+
     /// Has coupled pairs that wait for a record decided whole once that record is coupled: what they wait for is no change of theirs.
     func noteReferences(of nominees: inout [Nominee]) async throws {
         let waiting: [(index: Int, reference: RecordReference)] = nominees.indices.compactMap { index in

@@ -41,8 +41,8 @@ package struct Aside: Sendable, Hashable {
     package var since: Date
     /// When it was last tried.
     package var triedAt: Date
-    /// The coupling that the record it waits for had, with one that is not there any more: it waits until that coupling ended or is
-    /// another one.
+    /// The coupling that the record it waits for had, with one that is not there any more: it waits until that coupling ended, is
+    /// another one, or the record is met again.
     package var waitsAfter: Coupling.ID?
 
     /// Creates a set-aside.

@@ -83,6 +83,8 @@ package struct EffectCommit: Sendable {
     package var survivors: [Survivor] = []
     /// Records that need not be remembered as such any more: they were deleted as well.
     package var forgotten: [RecordReference] = []
+    /// Couplings whose record on a side was met: who waits since that was not there need not wait any longer.
+    package var met: Sided<Set<Coupling.ID>> = Sided(erp: [], crm: [])
     /// Pairs that are set aside or wait.
     ///
     /// Replaces what was stored for the same pair.
@@ -114,7 +116,7 @@ package struct EffectCommit: Sendable {
 package struct CommitReceipt: Sendable, Hashable {
     /// The rows of the commit's couplings, in its order.
     package var couplings: [Coupling.ID]
-    /// Entities that have pairs which waited for a record that this commit coupled.
+    /// Entities that have pairs which waited for a record that this commit coupled, or found again.
     package var wakes: Set<EntityName>
 
     /// Creates a receipt.

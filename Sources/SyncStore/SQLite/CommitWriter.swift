@@ -29,7 +29,7 @@ struct CommitWriter {
         let couplings = try storeCouplings()
         try count(commit.couplings.count { $0.id == nil })
         try storeSurvivors()
-        let wakes = try entitiesWoken()
+        let wakes = try entitiesWoken().union(try freeWaiting())
         try settleIntents()
         for subject in commit.cleared { try database.clear(subject, entity) }
         for aside in commit.asides { try database.replace(aside, entity) }
@@ -118,6 +118,35 @@ struct CommitWriter {
                     woken.insert(try EntityName(stored: row[0]))
                 }
             }
+        }
+        return woken
+    }
+
+    /// Has pairs that waited for another coupling of a record go on waiting no more, since the record is there; returns their entities.
+    private func freeWaiting() throws -> Set<EntityName> {
+        var woken: Set<EntityName> = []
+        for side in Side.allCases where !commit.met[side].isEmpty {
+            // Who refers to a record of a side names the one that it came from.
+            let arguments: StatementArguments = [
+                commit.entity.text, side.opposite.rawValue, JSON.text(commit.met[side].map(\.number)),
+            ]
+            var entities: Set<EntityName> = []
+            try database.cachedStatement(
+                sql: """
+                    SELECT DISTINCT entity.name FROM aside JOIN entity ON entity.id = aside.entity
+                    WHERE waits_entity = ? AND waits_side = ? AND waits_id IS NOT NULL
+                        AND waits_after IN (SELECT value FROM json_each(?))
+                    """
+            ).rows(arguments) { row in entities.insert(try EntityName(stored: row[0])) }
+            guard !entities.isEmpty else { continue }
+            try database.cachedStatement(
+                sql: """
+                    UPDATE aside SET waits_after = NULL
+                    WHERE waits_entity = ? AND waits_side = ? AND waits_id IS NOT NULL
+                        AND waits_after IN (SELECT value FROM json_each(?))
+                    """
+            ).execute(arguments: arguments)
+            woken.formUnion(entities)
         }
         return woken
     }

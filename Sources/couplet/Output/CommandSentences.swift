@@ -22,15 +22,28 @@ struct CommandSentences: Sendable {
     func sentence(of entity: RunReport.Entity) -> Sentence? {
         switch entity.result.end {
         case .complete, .partial, .unchanged, .cancelled, .notStarted: nil
-        case .stopped(let problem): guardQuestion(problem, entity.name, plan: entity.result.planHash)
+        case .stopped(let problem):
+            guardQuestion(
+                problem, entity.name, plan: entity.result.planHash,
+                isLacking: entity.result.plan.map { $0.hash == nil } ?? false)
         case .failed, .blocked: EndStateSentences.sentence(entity.result.end, of: entity.name, in: language)
         }
     }
 
-    /// What a guard asks, with the commands that look and approve.
-    func guardQuestion(_ problem: Problem, _ entity: EntityName, plan hash: String?) -> Sentence {
+    /// What a guard asks, with the commands that look and approve; of a plan that lacks pairs, no hash can be approved.
+    func guardQuestion(
+        _ problem: Problem, _ entity: EntityName, plan hash: String?, isLacking: Bool = false
+    ) -> Sentence {
         var sentence = ProblemSentences.sentence(problem, entity: entity, in: language)
-        guard let hash, !hash.isEmpty else { return sentence }
+        guard let hash, !hash.isEmpty else {
+            if isLacking {
+                sentence.remedy += pick(
+                    " Not all of it is foreseen, so that there is no hash to approve. Look: couplet plan \(entity). Approve whatever it comes to: couplet sync \(entity) --approve",
+                    " Tout n'en est pas prévu : il n'y a pas d'empreinte à approuver. Regardez : couplet plan \(entity). Approuvez tout ce qu'il en sera : couplet sync \(entity) --approve"
+                )
+            }
+            return sentence
+        }
         sentence.remedy += pick(
             " Look: couplet plan \(entity). Approve: couplet sync \(entity) --approve-plan \(hash)",
             " Regardez : couplet plan \(entity). Approuvez : couplet sync \(entity) --approve-plan \(hash)")
@@ -60,8 +73,11 @@ struct CommandSentences: Sendable {
     }
 
     /// That a plan is not whole, and what a person does about it.
-    func unforeseen(_ count: Int, _ entity: EntityName) -> Sentence {
-        Sentence(
+    ///
+    /// One that merely did not look whether all is there that it refers to has a hash.
+    func unforeseen(_ count: Int, _ entity: EntityName, hasHash: Bool) -> Sentence {
+        if hasHash { return unlooked(count) }
+        return Sentence(
             what: language.count(
                 count,
                 (
@@ -80,6 +96,27 @@ struct CommandSentences: Sendable {
                 "Run it: couplet sync \(entity). It stops before what a guard asks about, and names the plan of just that.",
                 "Exécutez : couplet sync \(entity). L'exécution s'arrête avant ce qu'un garde-fou demande, et en nomme le plan."
             ))
+    }
+
+    private func unlooked(_ count: Int) -> Sentence {
+        Sentence(
+            what: language.count(
+                count,
+                (
+                    "Not all is foreseen: one pair may wait instead.",
+                    "Not all is foreseen: \(count) pairs may wait instead."
+                ),
+                (
+                    "Tout n'est pas prévu : une paire attendra peut-être.",
+                    "Tout n'est pas prévu : \(count) paires attendront peut-être."
+                )),
+            why: pick(
+                "They refer to more records than a dry run looks for, and one of those may have been deleted unnoticed.",
+                "Elles font référence à plus d'enregistrements qu'un essai n'en cherche, et l'un d'eux a pu être supprimé sans qu'on le sache."
+            ),
+            remedy: pick(
+                "Nothing: the plan can be approved, and a run writes no more than it says.",
+                "Rien : le plan peut être approuvé, et une exécution n'écrit rien de plus."))
     }
 
     /// Which side's value stays where both sides changed one.

@@ -43,7 +43,10 @@ struct PlanPrinter: Sendable {
         for entry in plan.entries.prefix(limit) { show(entry, plan, names) }
         let more = max(0, plan.entries.count - limit) + plan.omitted
         if more > 0, limit > 0 { session.console.print("  " + words.more(more, by: "--limit")) }
-        if plan.unforeseen > 0 { note(session.sentences.unforeseen(plan.unforeseen, plan.entity).line, indent: 2) }
+        if plan.unforeseen > 0 {
+            let sentence = session.sentences.unforeseen(plan.unforeseen, plan.entity, hasHash: plan.hash != nil)
+            note(sentence.line, indent: 2)
+        }
         guard let verdict = plan.verdict else { return }
         note(session.sentences.guardAsks(verdict, plan.entity), indent: 2)
     }

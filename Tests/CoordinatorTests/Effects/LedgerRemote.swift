@@ -89,6 +89,9 @@ actor LedgerRemote: RemoteSystem {
         ledger.append(Entry(author: .person, kind: "delete", id: id, fields: []))
     }
 
+    /// A person restores what was deleted, under its identity; the deletion is still told.
+    func restore(_ id: RecordID, _ fields: Fields) { put(id, fields, .person, "create") }
+
     /// A create of Couplet under a key lands, long after it was sent.
     func landCreate(_ id: RecordID, _ fields: Fields) { put(id, fields, .couplet, "create") }
 

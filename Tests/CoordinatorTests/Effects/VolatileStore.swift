@@ -155,6 +155,13 @@ actor VolatileStore: SyncStore {
                 }
             }
         }
+        for (subject, aside) in asides {
+            guard case .waiting(let reference) = aside.cause, reference.entity == commit.entity,
+                let dead = aside.waitsAfter, commit.met[reference.side.opposite].contains(dead)
+            else { continue }
+            asides[subject]?.waitsAfter = nil
+            wakes.insert(aside.entity)
+        }
         self.rows = rows
         commits += 1
         for coupling in commit.couplings where coupling.id == nil {

@@ -234,6 +234,38 @@ struct RunTests {
         #expect(approved.followed(by: stopped).planHash == "first")
     }
 
+    @Test(
+        "what one pass of an entity wrote counts for the guard of the next, in a run whose passes are real ones",
+        arguments: [(limit: 5, isStopped: true), (7, false)])
+    func guardOverPasses(_ limit: Int, isStopped: Bool) async throws {
+        let (customers, contacts) = (world.table("customers", .erp), world.table("contacts", .erp))
+        let euro = await world.table("currencies", .erp).create(["number": "EUR"])
+        var ids: [RecordID] = []
+        for number in 1...7 {
+            ids.append(
+                await customers.create(["number": .text("C\(number)"), "currency": .text(euro.text), "phone": "1"]))
+        }
+        try await world.run()
+        // Four are edited; three get a new contact, which is filled in once that is coupled.
+        let (edited, awaiting) = (ids.prefix(4), Array(ids.dropFirst(4)))
+        for id in edited { await customers.edit(id, ["phone": "2"]) }
+        for id in awaiting {
+            let contact = await contacts.create(["number": .text("K" + id.text), "customer": .text(id.text)])
+            await customers.edit(id, ["contact": .text(contact.text)])
+        }
+        // Between the two passes, somebody edits those three as well.
+        world.drivers.onRun("contacts") { _ in for id in awaiting { await customers.edit(id, ["phone": "3"]) } }
+        var policy = GuardPolicy()
+        policy.overwrites = .init(count: limit, percent: 0)
+        let report = try await world.runner(policy: policy).run(try world.request(approval: .none))
+        let entity = try #require(report.entities.first { $0.name == "customers" })
+        #expect(entity.passes == 2)
+        let stop = EndState.stopped(Problem(.guardOverwrites, ["7", "5", "7"], side: .crm))
+        #expect(entity.result.end == (isStopped ? stop : .complete))
+        let phones = await world.table("customers", .crm).all.compactMap { $0["phone"]?.text }.sorted()
+        #expect(phones == (isStopped ? ["1", "1", "1", "2", "2", "2", "2"] : ["2", "2", "2", "2", "3", "3", "3"]))
+    }
+
     @Test("the systems are asked once a run who they are, and other ones than before are never written to")
     func environment() async throws {
         _ = await world.fill()
