@@ -41,6 +41,28 @@ struct MigrationTests {
         #expect(open.map(\.batch.notAfter) == [Date(timeIntervalSince1970: 1_900)])
     }
 
+    @Test("what earlier versions stored of batches and nobody read is gone")
+    func replies() async throws {
+        try make(6)
+        let queue = try DatabaseQueue(path: folder.store)
+        try await queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO run (id, name) VALUES (1, 'run');
+                    INSERT INTO entity (id, name) VALUES (1, 'customers');
+                    INSERT INTO reply (run, entity, batch, body) VALUES (1, 1, 1, x'00');
+                    INSERT INTO checkpoint (entity, run, value) VALUES (1, 1, 'c');
+                    """)
+        }
+        try queue.close()
+        let store = try SQLiteStore.open(at: folder.store)
+        let left = try await store.read { database in
+            try String.fetchAll(
+                database, sql: "SELECT name FROM sqlite_schema WHERE tbl_name IN ('reply', 'checkpoint')")
+        }
+        #expect(left == [])
+    }
+
     @Test("a store of an earlier version is not looked at before it is brought up to date")
     func lookingAtAnOldOne() throws {
         try make(1)
