@@ -5,8 +5,9 @@ import PackageDescription
 ///
 /// Adding one is that folder and a word here.
 let entities = [
-    "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "PriceListLines", "PriceLists", "Resources",
-    "SalesPrices", "UnitsOfMeasure", "Vendors",
+    "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "Opportunities", "PriceListLines",
+    "PriceLists",
+    "Resources", "SalesPrices", "UnitsOfMeasure", "Vendors",
 ]
 
 /// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.

@@ -62,6 +62,10 @@ ENTITIES = {
         ("number", "productnumber", "code"), ("displayName", "name", 100), ("unitPrice", "price", "amount"),
         ("unitCost", "standardcost", "amount"), ("unitCost", "currentcost", "amount"), ("vendorNumber", "vendorid", "code"),
         ("capacity", "quantityonhand", "quantity"), ("baseUnitOfMeasureId", "_defaultuomscheduleid_value", "unitsofmeasure")]),
+    "opportunities": ("opportunities", "opportunities", "opportunityid", [
+        ("description", "name", 100), ("contactId", "_parentcontactid_value", "contacts"),
+        ("customerId", "_parentaccountid_value", "customers"), ("estimatedValue", "estimatedvalue", "amount"),
+        ("estimatedClosingDate", "estimatedclosedate", "date")]),
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid", [
         ("code", "name", "code"), ("description", "description", 250), ("startingDate", "begindate", "date"),
         ("endingDate", "enddate", "date"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),

@@ -18,6 +18,7 @@ SETS = {
     "itemunits": ("itemUnitsOfMeasure", "uoms", "uomid"),
     "resourceunits": ("resourceUnitsOfMeasure", "uoms", "uomid"),
     "vendors": ("vendors", "accounts", "accountid"),
+    "opportunities": ("opportunities", "opportunities", "opportunityid"),
     "resources": ("resources", "products", "productid"),
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid"),
     "customerpricegroups": ("customerPriceGroups", "pricelevels", "pricelevelid"),

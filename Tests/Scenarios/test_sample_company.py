@@ -41,6 +41,42 @@ class SampleCompany(unittest.TestCase):
             world.run("sync")
             self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
 
+    def test_opportunities_follow_their_person_until_they_are_closed(self):
+        with World() as world:
+            systems = world.systems
+            known = {row["opportunityid"]: row for row in systems.rows("crm", "opportunities")}
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            pairs = {pair["erp"]: pair["crm"] for pair in world.lines("couplings", "opportunities")}
+            here = {row["id"]: row for row in systems.rows("erp", "opportunities")}
+            there = {row["opportunityid"]: row for row in systems.rows("crm", "opportunities")}
+            # Two were in both systems, under one name: they are coupled, and not made again.
+            self.assertEqual(len(set(pairs.values()) & set(known)), 3)
+            self.assertEqual({here[one]["status"] for one in pairs} - {"Not_x0020_Started", "In_x0020_Progress",
+                                                                      "Not Started", "In Progress"}, set())
+            twins = [row for row in there.values() if row["name"] == "Rumeur de salon" or row["statecode"] == 1]
+            self.assertFalse({row["opportunityid"] for row in twins} & set(pairs.values()))
+            made = [row for row in here.values() if row["description"] == "Vitrine de Noël"]
+            self.assertEqual(len(made), 1)
+            contacts = {pair["erp"]: pair["crm"] for pair in world.lines("couplings", "contacts")}
+            for erp, crm in pairs.items():
+                self.assertEqual(contacts[here[erp]["contactId"]], there[crm]["_parentcontactid_value"])
+            # A topic goes both ways. A won opportunity is left as it is, and its pair stays.
+            (one, first), (two, second), (three, third) = sorted(pairs.items())[:3]
+            systems.edit("erp", "opportunities", one, "*", {"description": "Called by the ERP"})
+            systems.edit("crm", "opportunities", second, "*", {"name": "Called by the CRM", "estimatedvalue": 7})
+            systems.call("crm", "POST", "WinOpportunity", {
+                "OpportunityClose": {"opportunityid@odata.bind": f"opportunities({third})"}, "Status": 3})
+            systems.edit("erp", "opportunities", three, "*", {"description": "Too late"})
+            self.assertEqual(prediction.foretold(world), [])
+            there = {row["opportunityid"]: row["name"] for row in systems.rows("crm", "opportunities")}
+            here = {row["id"]: row["description"] for row in systems.rows("erp", "opportunities")}
+            self.assertEqual((there[first], here[two]), ("Called by the ERP", "Called by the CRM"))
+            self.assertNotEqual(there[third], "Too late")
+            self.assertEqual(len(world.lines("couplings", "opportunities")), len(pairs))
+            ledger = systems.control("GET", "/ledger/summary")
+            world.run("sync")
+            self.assertEqual(ledger, systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
+
     def test_what_is_switched_off_is_not_planned_and_to_select_it_says_how_to_switch_it_on(self):
         off = "entities:\n  pricelists: { enabled: false }\n  pricelistlines: { enabled: false }\n"
         with World(more=UNGUARDED + off) as world:

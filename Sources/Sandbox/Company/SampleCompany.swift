@@ -27,6 +27,7 @@ package struct SampleCompany: Sendable {
         addCustomerPriceGroups()
         addSalesPrices()
         addCRM()
+        addOpportunities()
         addMachines()
     }
 

@@ -1,0 +1,38 @@
+import PluginKit
+
+/// Opportunities: what may become a sale.
+///
+/// The topic and the person go both ways, figures to the CRM. The estimates of the ERP follow from its sales cycles; it takes none from outside. A closed opportunity is left as it is.
+@main
+struct OpportunitiesPlugin: EntityPlugin {
+    static let entity: EntityName = "opportunities"
+    static let version = "1.0.0"
+    static let settings = [
+        Setting("ownership", .oneOf(["person", "team"])), Setting("team", .text), Setting("company", .text),
+        Setting("alsoSynchronize", .texts),
+    ]
+    static var map: FieldMap { map(under: .empty) }
+
+    static func map(under configuration: Configuration) -> FieldMap {
+        let owned = Ownership(configuration)
+        let map = FieldMap(
+            OpportunityFields.lines + owned.lines(person: OpportunityFields.owner),
+            matching: OpportunityFields.matching, filters: owned.filters(OpportunityFields.filters),
+            parting: owned.parting)
+        return map.adding(configuration.texts("alsoSynchronize") ?? [], from: OpportunityFields.more)
+    }
+
+    static func validate(_ configuration: Configuration) -> [Note] {
+        Ownership(configuration).notes
+            + Note.unknown(
+                configuration.texts("alsoSynchronize") ?? [], among: OpportunityFields.more, at: "alsoSynchronize")
+    }
+
+    /// Estimates are in the local currency, which has the zero identity.
+    static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? { .text(RecordID.zero.text) }
+
+    /// An opportunity of no company belongs to ours as soon as it is coupled.
+    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        Ownership(run.configuration).claim(&decision, about: pair, of: entity)
+    }
+}
