@@ -14,6 +14,7 @@ One file, nothing but the standard library, Python 3.9 or later. What a plugin i
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import hashlib
 import json
 import os
@@ -103,9 +104,13 @@ class Plugin:
         self.config: Json = {}
         #: The fields that this tenant has.
         self.present: List[Field] = list(self.fields)
+        self._own = (list(self.fields), dict(self.filters), dict(self.creates))
 
     def describe(self, metadata: Json, config: Json) -> Json:
         """What the plugin does in a tenant."""
+        problems = self._customize(config)
+        if problems:
+            raise Failure(2000, f"the overlay does not fit: {problems[0]['message']}")
         lacking = []
         for field in self.fields:
             for side in SIDES:
@@ -136,10 +141,11 @@ class Plugin:
         return result
 
     def validate(self, config: Json) -> List[Json]:
-        """What is wrong with the settings."""
+        """What is wrong with the settings, and with what an administrator changed about the map."""
         known = ", ".join(self.settings) or "none"
-        return [{"severity": "error", "path": name, "message": f"There is no setting {name}.", "hint": f"Known: {known}."}
-                for name in config if name not in (*self.settings, "policy", "ownership")]
+        return self._customize(config) + [
+            {"severity": "error", "path": name, "message": f"There is no setting {name}.", "hint": f"Known: {known}."}
+            for name in config if name not in (*self.settings, "policy", "ownership", "mapping")]
 
     def decide(self, pair: Json, run: "Run") -> Json:
         """What happens to a pair; a decision as the protocol has it, without its number."""
@@ -163,6 +169,16 @@ class Plugin:
         return decision
 
     # What follows is the kit's own.
+
+    def _customize(self, config: Json) -> List[Json]:
+        """Takes over what an administrator's overlay says; what is wrong with it."""
+        fields, filters, creates = self._own
+        overlay = _Overlay(fields, {name for key in self.natural_key.values() for name in key}, config.get("mapping") or {})
+        self.fields = overlay.fields
+        self.present = list(overlay.fields)
+        self.filters = {**filters, **overlay.said.get("filters", {})}
+        self.creates = {**creates, **overlay.said.get("creates", {})}
+        return overlay.problems
 
     def _line(self, field: Field) -> Json:
         line: Json = {"erp": field.erp, "crm": field.crm, "group": field.key, "policy": field.policy,
@@ -188,6 +204,7 @@ class Plugin:
 
     def _begin(self, params: Json) -> None:
         """A run may follow a description of an earlier session: what the tenant lacks stands in the fingerprint."""
+        self._customize(params.get("config") or {})
         told = params.get("fingerprint", "")
         lacking = told.split("-", 1)[1].split(",") if "-" in told else []
         if told and told != self._fingerprint(lacking):
@@ -270,6 +287,114 @@ class Plugin:
             elif field.on(side) not in target or not _same(value, target[field.on(side)]):
                 found[field.on(side)] = value
         return found
+
+
+class _Overlay:
+    """The lines of a plugin with what an administrator says about them: `mappings/ENTITY.yaml`, which the host has read and checked.
+
+    What is said there and the kit has no word for is a problem, never passed over.
+    """
+
+    TO = {"both": "both", "toCRM": "crm", "toERP": "erp"}
+    PLAIN = ("text", "code", "decimal", "integer", "boolean", "date")
+
+    def __init__(self, own: Sequence[Field], fixed: Any, mapping: Json):
+        self.fields, self.fixed = list(own), fixed
+        self.said: Json = mapping.get("overlay") or {}
+        self.file, self.lines = mapping.get("file", ""), mapping.get("lines") or {}
+        self.problems: List[Json] = []
+        self._decided: List[Field] = []
+        for place, name in enumerate(self.said.get("disable") or []):
+            gone = self._named(name, f"disable[{place}]", moves=True)
+            self.fields = [field for field in self.fields if field not in gone]
+        for name, change in (self.said.get("change") or {}).items():
+            self._change(name, change, f"change.{name}")
+        for place, line in enumerate(self.said.get("add") or []):
+            self._add(line, f"add[{place}]")
+        if "policy" in self.said:
+            policy = self._policy(self.said["policy"], "policy")
+            self.fields = [field if field in self._decided else dataclasses.replace(field, policy=policy) for field in self.fields]
+        if "whenFirstCoupled" in self.said:
+            self._problem("whenFirstCoupled", "a plugin in Python has no such choice.", "Leave it out.")
+        self._refuse_twins()
+
+    def _problem(self, path: str, why: str, hint: str = "") -> None:
+        line = self.lines.get(path)
+        place = f"{self.file}, line {line}" if line else self.file
+        problem = {"severity": "error", "path": "mapping", "message": f"{place} ({path}): {why}"}
+        self.problems.append({**problem, "hint": hint} if hint else problem)
+
+    def _named(self, name: str, path: str, moves: bool) -> List[Field]:
+        """The fields that a name stands for: one by its ERP's field or by both, or a group."""
+        found = [field for field in self.fields if name in (field.erp, f"{field.erp}={field.crm}", field.group)]
+        if not found:
+            known = sorted({word for field in self.fields for word in (field.erp, field.group) if word})
+            near = difflib.get_close_matches(name, known, 1)
+            self._problem(path, f"the map has no line {name}.", f"Did you mean {near[0]}?" if near else f"Lines: {', '.join(known)}.")
+        if moves and any({field.erp, field.crm} & self.fixed for field in found):
+            self._problem(path, f"{name} belongs to the natural key.", "Leave it as it is, or change the plugin.")
+            return []
+        return found
+
+    def _policy(self, word: str, path: str) -> str:
+        if word not in ("erpWins", "crmWins", "manual"):
+            self._problem(path, f"a plugin in Python does not know the policy {word}.", "Known: erpWins, crmWins, manual.")
+            return "erpWins"
+        return word
+
+    def _change(self, name: str, change: Json, path: str) -> None:
+        found = self._named(name, path, moves="erp" in change or "crm" in change)
+        if not found:
+            return
+        group = [field for field in self.fields if field.group and field.group == found[0].group]
+        if "policy" in change and 0 < len(found) < len(group):
+            return self._problem(path, "fields of a group have one policy.", f"Change it by the group's name: {found[0].group}.")
+        if len(found) > 1 and set(change) - {"policy", "comment"}:
+            return self._problem(path, "of a group, the policy alone can be changed.", "Name one of its fields.")
+        for old in found:
+            new = self._made(change, path, old)
+            self.fields[self.fields.index(old)] = new
+            if "policy" in change:
+                self._decided.append(new)
+
+    def _add(self, line: Json, path: str) -> None:
+        if "constant" in line or "computed" in line:
+            return self._problem(path, "a plugin in Python writes no constants.", "Override adjust in the plugin.")
+        group = line.get("group")
+        for place, one in enumerate(line["fields"] if "fields" in line else [line]):
+            where = f"{path}.fields[{place}]" if "fields" in line else path
+            new = self._made({**one, **({"policy": line["policy"]} if "policy" in line else {})}, where,
+                             Field(one["erp"], one["crm"], group=group))
+            self.fields.append(new)
+            if "policy" in line:
+                self._decided.append(new)
+
+    def _made(self, line: Json, path: str, field: Field) -> Field:
+        """A field with what a line says of it."""
+        for word in ("onInsertOnly", "constant", "when", "via", "crmForm", "erpEmpty", "whenEmpty"):
+            if word in line:
+                self._problem(path, f"a plugin in Python does not know {word}.", "Leave it out.")
+        new: Json = {word: line[word] for word in ("erp", "crm", "required", "optional") if word in line}
+        if "direction" in line:
+            new["to"] = self.TO[line["direction"]]
+        if "policy" in line:
+            new["policy"] = self._policy(line["policy"], path)
+        kind = line.get("type")
+        if kind:
+            new.update(length=None, choices=None, reference=None, weak=False)
+        if "length" in line:
+            new["length"] = (line["length"]["erp"], line["length"]["crm"])
+        if kind == "choice":
+            new["choices"] = {pair["erp"]: pair["crm"] for pair in line["values"]}
+        if kind == "reference":
+            new["reference"], new["weak"] = line["to"], line.get("whenMissing") == "clear"
+        return dataclasses.replace(field, **new)
+
+    def _refuse_twins(self) -> None:
+        for side in SIDES:
+            written = [field.on(side) for field in self.fields if field.travels(side)]
+            for name in dict.fromkeys(name for name in written if written.count(name) > 1):
+                self._problem("change", f"the field {name} of the {side.upper()} is written by two lines.", "Disable one of them.")
 
 
 class Run:
@@ -459,6 +584,7 @@ class _Session:
             return {"diagnostics": self.plugin.validate(params["config"])}
         if method == "record/decide":
             run = Run(self, {"runId": "", "now": params["now"], "config": params.get("config") or {}})
+            self.plugin._customize(run.config)
             return {"decision": self.decide(params["pair"], run)}
         if method == "sync/run":
             return self.run(params)

@@ -17,7 +17,9 @@ struct OverlaidMap {
 
     init(_ map: FieldMap) {
         self.map = map
-        fixed = Sided { Set(map.naturalKey[$0]) }
+        fixed = Sided { side in
+            Set(map.naturalKey[side] + map.inactive[side].map(\.name) + map.parting[side].map(\.name))
+        }
         kept = Dictionary(uniqueKeysWithValues: map.lines.enumerated().map { ($0.offset, $0.element) })
     }
 
@@ -80,11 +82,13 @@ struct OverlaidMap {
         }
     }
 
-    /// What a hook fills, and what the natural key needs, stays.
+    /// What a hook fills, and what the natural key or the end of a record needs, stays.
     private func mayGo(_ line: FieldMap.Line, _ rule: Int?) -> Bool {
         if case .filled = line { return false }
-        let rules = rule.map { [line.rules[$0]] } ?? line.rules
-        return !rules.contains { rule in Side.allCases.contains { fixed[$0].contains(rule.fields[$0]) } }
+        let keys = rule.map { [line.keys[$0]] } ?? line.keys
+        return !keys.contains { key in
+            key.erp.map(fixed.erp.contains) ?? false || key.crm.map(fixed.crm.contains) ?? false
+        }
     }
 
     private func target(_ name: String, _ cursor: MapCursor, _ reader: inout MapReader) -> Target? {

@@ -67,7 +67,8 @@ class Check(Folder):
     """couplet plugin test"""
 
     def test_plugins_in_python_in_shell_and_from_the_page_alone_keep_the_rules(self):
-        for kind in ("python", "page", *(["shell"] if shutil.which("jq") else [])):
+        programs = {"shell": "jq", "javascript": "node"}
+        for kind in ("python", "page", *(kind for kind, program in programs.items() if shutil.which(program))):
             with self.subTest(kind):
                 done = couplet("plugin", "test", HERE / kind, "--json")
                 self.assertEqual((done.returncode, broken_rules(done)), (0, {}), done.stdout[-600:] + done.stderr)
@@ -348,8 +349,17 @@ class Overlay(Folder):
                 self.assertIn("everything is as the plugin has it", said)
 
     def test_an_overlay_changes_what_travels_and_the_next_run_compares_again(self):
+        for kind in ("map", "python"):
+            with self.subTest(kind):
+                self.customizes(kind)
+
+    def customizes(self, kind):
+        if self.folder.exists():
+            couplet("sandbox", "stop", cwd=self.folder)
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(mode=0o700)
         self.assertEqual(self.do("sandbox", "start")[0], 0)
-        new = self.do("plugin", "new", "machines", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine")
+        new = self.do("plugin", "new", "machines", "--kind", kind, "--erp", "example/assets/v1.0/machines", "--crm", "new_machine")
         self.assertEqual(new[0], 0, new[1])
         self.assertEqual(self.do("plugin", "install", "machines", "--into", "ours")[0], 0)
         with open(self.folder / "couplet.yaml", "a") as file:
@@ -371,15 +381,41 @@ class Overlay(Folder):
         self.assertNotIn("inserted,", said)
         self.assertIn("nothing to do", self.do("sync", "machines")[1])
 
+    def test_what_a_plugin_in_python_has_no_word_for_is_named_and_never_passed_over(self):
+        self.assertEqual(self.do("sandbox", "start")[0], 0)
+        new = self.do("plugin", "new", "machines", "--kind", "python", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine")
+        self.assertEqual(new[0], 0, new[1])
+        self.assertEqual(self.do("plugin", "install", "machines", "--into", "ours")[0], 0)
+        with open(self.folder / "couplet.yaml", "a") as file:
+            file.write("plugins: {folders: [ours]}\n")
+        for text, sentence in (
+                ("disable:\n  - wieght\n", "machines.yaml, line 2 (disable[0]): the map has no line wieght. Did you mean weight?"),
+                ("change:\n  weight: {policy: latestWins}\n", "does not know the policy latestWins. Known: erpWins"),
+                ("add:\n  - {crm: new_name, constant: a}\n", "line 2 (add[0]): a plugin in Python writes no constants."),
+                ("change:\n  weight: {crm: new_name}\n", "the field new_name of the CRM is written by two lines.")):
+            with self.subTest(text):
+                self.write(text)
+                code, said = self.do("mapping", "check", "machines")
+                self.assertEqual(code, 3, said)
+                self.assertIn(sentence, said)
+
     def test_a_mistake_is_named_with_file_line_and_remedy_and_disturbs_no_other_entity(self):
         self.assertEqual(self.do("sandbox", "start")[0], 0)
         self.write("disable:\n  - nmae\n", "shippingagents")
         code, said = self.do("mapping", "check", "shippingagents")
-        self.assertNotEqual(code, 0)
+        self.assertEqual(code, 3)
         self.assertIn("mappings/shippingagents.yaml, line 2, column 5 (disable[0]): the map has no line nmae.", said)
         self.assertEqual(self.do("mapping", "check", "shipmentmethods")[0], 0)
-        self.write("disable: [name]\n", "customers")
-        self.assertIn("the plugin of customers takes no overlay.", self.do("mapping", "check", "customers")[1])
+        self.write("disable: [name]\n", "contacts")
+        self.assertIn("the plugin of contacts takes no overlay.", self.do("mapping", "check", "contacts")[1])
+        # What makes a customer inactive is written by the plugin itself.
+        self.write("disable: [phoneNumber, blocked]\n", "customers")
+        said = self.do("mapping", "check", "customers")[1]
+        self.assertIn("(disable[1]): blocked is written by the plugin's own code", said)
+        self.write("disable: [phoneNumber]\n", "customers")
+        code, said = self.do("mapping", "diff", "customers")
+        self.assertEqual(code, 0, said)
+        self.assertIn("- phoneNumber <-> telephone1", said)
         self.write("{}\n", "paymenterms")
         self.assertIn('Did you mean "paymentterms"?', self.do("plugins")[1])
 

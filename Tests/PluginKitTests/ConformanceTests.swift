@@ -48,6 +48,13 @@ struct ConformanceTests {
     @Test("a field that was never described is not written unnoticed")
     func overreaching() { #expect(rules(brokenBy: Overreaching.self) == [.writesWhatIsDescribed]) }
 
+    @Test("a plugin that takes overlays, and writes a field that was disabled, is found")
+    func insistent() {
+        let found = PluginConformance.violations(of: Insistent.self, manifest: Self.manifest)
+        #expect(Set(found.map(\.rule)) == [.writesWhatIsDescribed])
+        #expect(found.first?.detail.hasPrefix("with colour=colour disabled, it writes crm.colour") == true)
+    }
+
     @Test("a plugin that decides by its mood, or by its memory, is found")
     func moody() {
         #expect(rules(brokenBy: Moody.self).contains(.deterministic))

@@ -16,14 +16,32 @@ extension ConformanceCheck {
         for batches in [whole.batches, paged?.batches ?? []] where batches != Array(1..<(batches.count + 1)) {
             broke(.batchesInOrder, "numbers its batches \(batches)")
         }
-        for decision in whole.decisions {
-            guard let pair = pairs.first(where: { $0.id == decision.pair }) else { continue }
-            check(decision, about: pair)
-        }
+        check(whole, about: pairs)
         checkSettling(whole, pairs)
         checkResuming(whole, pairs)
         checkStopping(pairs)
         checkWaiting(pairs)
+    }
+
+    /// Checks no more than that each pair is decided as it was described: for a plugin that keeps the other rules, under other settings.
+    package mutating func checkDecisions() {
+        let question = EntityDescribe.Parameters(metadata: sample.metadata, config: sample.configuration)
+        session { check, host in
+            guard case .success(let description)? = host.call(EntityDescribe.self, question) else {
+                return check.broke(.everyRequestAnswered, "does not describe a tenant that has all it may want")
+            }
+            check.description = description
+        }
+        guard description != nil else { return }
+        let pairs = SamplePairs(sample).all
+        if let whole = run(HostScript(pages: [pairs])) { check(whole, about: pairs) }
+    }
+
+    private mutating func check(_ run: HostedRun, about pairs: [RecordPair]) {
+        for decision in run.decisions {
+            guard let pair = pairs.first(where: { $0.id == decision.pair }) else { continue }
+            check(decision, about: pair)
+        }
     }
 
     private func byPair(_ run: HostedRun?) -> [RecordPair.ID: Decision] {

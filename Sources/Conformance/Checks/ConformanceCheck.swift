@@ -11,7 +11,8 @@ package struct ConformanceCheck {
     package var violations: [Violation] = []
     package private(set) var manifest: Manifest?
     private var hasBegun = false
-    var description: EntityDescription?
+    /// What the plugin says that it does in the sample's tenant; `nil` as long as it did not.
+    package var description: EntityDescription?
     /// Whether the plugin has said what it does in the sample's tenant.
     var hasDescribed: Bool { description != nil }
 

@@ -65,7 +65,29 @@ public enum PluginConformance: Sendable {
         check.checkManifest(at: manifest)
         check.checkSettings(plugin.knownSettings)
         check.checkAll()
-        return check.violations
+        guard check.manifest?.capabilities.has("mapping") ?? false, check.violations.isEmpty else {
+            return check.violations
+        }
+        return check.description?.fields.flatMap { field in
+            violations(of: plugin, without: "\(field.erp ?? "")=\(field.crm ?? "")", sample, manifest)
+        } ?? []
+    }
+
+    /// The rules that a plugin which takes overlays breaks once an administrator disabled a line of its map.
+    private static func violations(
+        of plugin: any PluginBehavior, without line: String, _ sample: Sample, _ manifest: String
+    ) -> [Violation] {
+        var sample = sample
+        sample.configuration = ["mapping": ["file": "overlay", "overlay": ["disable": [.string(line)]]]]
+        let map = plugin.map(under: .empty)
+        guard let left = try? plugin.overlaid(map, Configuration(sample.configuration)), !left.lines.isEmpty else {
+            // A line that the overlay may not take away, which its administrator is told.
+            return []
+        }
+        var check = ConformanceCheck(sample) { SessionLink(plugin) }
+        check.checkManifest(at: manifest)
+        check.checkDecisions()
+        return check.violations.map { Violation($0.rule, "with \(line) disabled, it \($0.detail)") }
     }
 
     /// The rules that a program breaks.

@@ -60,7 +60,7 @@ struct Session: Sendable {
     }
 
     /// Tells of an error; returns how the command ends.
-    private func told(_ error: any Error) -> ExitCode {
+    func told(_ error: any Error) -> ExitCode {
         let report = ErrorReport(error, language: language)
         guard options.json else { return console.tell(error, language) }
         console.note(report.json.line)

@@ -24,10 +24,9 @@ struct PluginDraft: Sendable {
             .init("name", .string(entity.text)), .init("title", ["en": .string(title), "fr": .string(title)]),
             .init("version", "1.0.0"), .init("protocol", [1]), .init("command", [.string(command)]),
         ]
-        if let map {
-            members.append(.init("map", .string(map)))
-            members.append(.init("capabilities", ["mapping": [:]]))
-        }
+        if let map { members.append(.init("map", .string(map))) }
+        // Every kit puts an administrator's overlay over the map.
+        members.append(.init("capabilities", ["mapping": [:]]))
         members.append(.init("entity", .string(entity.text)))
         members.append(.init("sides", sides))
         return .object(members)

@@ -29,6 +29,15 @@ enum Overreaching: Sound {
     static func fieldsOnInsert(on side: Side, about pair: RecordPair, in run: RunFacts) -> Fields { ["secret": "x"] }
 }
 
+/// Writes a field of its map whatever an administrator says about it.
+enum Insistent: Sound {
+    static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
+        guard case .create(.crm, var fields, let key) = decision.action else { return }
+        fields["colour"] = fields["colour"] ?? "red"
+        decision.action = .create(.crm, fields, key: key)
+    }
+}
+
 /// Decides otherwise each time that it is asked.
 enum Moody: Sound {
     private static let mood = Mutex(0)

@@ -95,10 +95,16 @@ struct MappingCheck: AsyncParsableCommand {
     func run() async throws {
         let session = try Session(options)
         try await session.reporting {
-            try await session.withMapping(of: entity) { mapping in
-                let lines = try await mapping.lines()
-                session.remark(session.mappingWords.fits(mapping.name.text, lines.count))
-                return ExitCodes.complete
+            do {
+                return try await session.withMapping(of: entity) { mapping in
+                    let lines = try await mapping.lines()
+                    session.remark(session.mappingWords.fits(mapping.name.text, lines.count))
+                    return ExitCodes.complete
+                }
+            } catch let error where error is PluginFault || error is PluginFailure {
+                // What was asked was done: the answer is that a person has to mend it.
+                _ = session.told(error)
+                return ExitCodes.needsPerson
             }
         }
     }
