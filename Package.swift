@@ -12,7 +12,8 @@ let entities = [
 
 /// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.
 let mappedEntities = [
-    "ItemUnits", "PaymentTerms", "ResourceUnits", "Salespeople", "ShipmentMethods", "ShippingAgents", "UnitGroups",
+    "AccountStatistics", "ItemUnits", "PaymentTerms", "ResourceUnits", "Salespeople", "ShipmentMethods",
+    "ShippingAgents", "UnitGroups",
 ]
 
 let package = Package(

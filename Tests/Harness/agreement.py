@@ -37,6 +37,12 @@ ENTITIES = {
         ("phoneNumber", "telephone1", 30), ("creditLimit", "creditlimit", "number"),
         ("currencyId", "_transactioncurrencyid_value", "currencies"),
         ("primaryContactId", "_primarycontactid_value", "contacts")]),
+    "accountstatistics": ("customerStatistics", "couplet_accountstatisticses", "couplet_accountstatisticsid", [
+        ("customerId", "_couplet_accountid_value", "customers"), ("customerNumber", "couplet_customerno", "code"),
+        ("balance", "couplet_balance", "number"), ("outstandingOrders", "couplet_outstandingorders", "number"),
+        ("shippedNotInvoiced", "couplet_shippednotinvoiced", "number"), ("total", "couplet_total", "number"),
+        ("creditLimit", "couplet_creditlimit", "number"), ("overdueAmount", "couplet_overdueamount", "number"),
+        ("totalSales", "couplet_totalsales", "number"), ("overdueAsOf", "couplet_overdueasof", "date")]),
     "vendors": ("vendors", "accounts", "accountid", [
         ("displayName", "name", 100), ("contactName", "address1_primarycontactname", 100),
         ("addressLine1", "address1_line1", 100), ("addressLine2", "address1_line2", 50),
@@ -145,7 +151,7 @@ def main():
                     print(f"  {entity} {left}: {erp_field} is {erp[left][erp_field]!r}, {crm_field} is {crm[right][crm_field]!r}")
                     differences += 1
         wrong += differences
-        print(f"{entity:16}{compared:6} pairs, {len(fields):2} fields each: "
+        print(f"{entity:20}{compared:6} pairs, {len(fields):2} fields each: "
               f"{'agree' if not differences else str(differences) + ' differences'}"
               f"{f', {aside} wait for a person' if aside else ''}"
               f"{f', {len(erp) - len(pairs[entity])} only in the ERP' if len(erp) > len(pairs[entity]) else ''}"

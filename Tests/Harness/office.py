@@ -124,3 +124,14 @@ class Office:
                 elif now["erp"] != last and not any(field in settled(erp) for field in (sides["erp"][2], sides["crm"][2])):
                     found.append(f"{sides['erp'][2]} of {entity} {erp} is {now}, the last edit of {edits} is gone, and no conflict told")
         return found
+
+
+def post_invoice(systems, customer, amount=100):
+    """The back office invoices a customer in the ERP, in the local currency."""
+    root = f"{systems.ready['erp']['url']}/api/v2.0/companies({systems.ready['companyId']})"
+    item = systems.rows("erp", "items", "$filter=blocked%20eq%20false&$orderby=number&$top=1")[0]
+    draft = systems.call("erp", "POST", f"{root}/salesInvoices", {
+        "customerId": customer, "currencyId": "00000000-0000-0000-0000-000000000000",
+        "salesInvoiceLines": [{"lineType": "Item", "itemId": item["id"], "quantity": 1, "unitPrice": amount}]})
+    systems.call("erp", "POST", f"{root}/salesInvoices({draft['id']})/Microsoft.NAV.post")
+    return systems.call("erp", "GET", f"{root}/salesInvoices({draft['id']})")

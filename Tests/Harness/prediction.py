@@ -14,6 +14,7 @@ SETS = {
     "items": ("items", "products", "productid"),
     "salespeople": ("salespeoplePurchasers", "systemusers", "systemuserid"),
     "unitsofmeasure": ("unitsOfMeasure", "uomschedules", "uomscheduleid"),
+    "accountstatistics": ("customerStatistics", "couplet_accountstatisticses", "couplet_accountstatisticsid"),
     "unitgroups": ("unitGroups", "uomschedules", "uomscheduleid"),
     "itemunits": ("itemUnitsOfMeasure", "uoms", "uomid"),
     "resourceunits": ("resourceUnitsOfMeasure", "uoms", "uomid"),

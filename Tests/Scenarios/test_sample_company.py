@@ -3,7 +3,7 @@ import unittest
 
 from scenario import final, written
 import prediction
-from office import Office
+from office import Office, post_invoice
 from world import UNGUARDED, World
 
 
@@ -77,6 +77,30 @@ class SampleCompany(unittest.TestCase):
             world.run("sync")
             self.assertEqual(ledger, systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
 
+    def test_what_a_customer_owes_stands_beside_his_account(self):
+        with World(more=UNGUARDED + "entities:\n  accountstatistics: { enabled: true }\n") as world:
+            systems = world.systems
+            self.assertEqual(prediction.foretold(world), [])
+            agrees, report = world.agreement()
+            self.assertTrue(agrees, report)
+            accounts = {pair["erp"]: pair["crm"] for pair in world.lines("couplings", "customers")}
+            figures = {row["_couplet_accountid_value"]: row
+                       for row in systems.rows("crm", "couplet_accountstatisticses")}
+            self.assertGreater(len(figures), 100)
+            customer, account = sorted(pair for pair in accounts.items() if pair[1] in figures)[0]
+            posted = post_invoice(systems, customer)
+            self.assertGreater(posted["totalAmountIncludingTax"], 0)
+            self.assertEqual(prediction.foretold(world), [])
+            agrees, report = world.agreement()
+            self.assertTrue(agrees, report)
+            row = next(row for row in systems.rows("crm", "couplet_accountstatisticses")
+                       if row["_couplet_accountid_value"] == account)
+            self.assertAlmostEqual(
+                row["couplet_balance"], figures[account]["couplet_balance"] + posted["totalAmountIncludingTax"])
+            ledger = systems.control("GET", "/ledger/summary")
+            world.run("sync")
+            self.assertEqual(ledger, systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
+
     def test_what_is_switched_off_is_not_planned_and_to_select_it_says_how_to_switch_it_on(self):
         off = "entities:\n  pricelists: { enabled: false }\n  pricelistlines: { enabled: false }\n"
         with World(more=UNGUARDED + off) as world:
@@ -86,7 +110,7 @@ class SampleCompany(unittest.TestCase):
             self.assertFalse(planned & {"pricelists", "pricelistlines"}, planned)
             states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
             self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
-                             ["customerpricegroups", "itemunits", "pricelistlines", "pricelists", "resourceunits",
+                             ["accountstatistics", "customerpricegroups", "itemunits", "pricelistlines", "pricelists", "resourceunits",
                               "salesprices", "unitgroups"])
             refused = world.run("sync", "pricelists")
             self.assertEqual(refused.returncode, 2, refused.stderr)

@@ -20,6 +20,7 @@ package struct SampleCompany: Sendable {
         makeExceptions()
         makePeople()
         addERP()
+        addStatistics()
         addVendors()
         addItems()
         addResources()

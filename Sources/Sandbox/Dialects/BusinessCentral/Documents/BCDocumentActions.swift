@@ -34,12 +34,21 @@ struct BCDocumentActions {
     /// The order goes, and a posted invoice is there.
     private func shipAndInvoice(_ order: StoredRecord) throws {
         guard try !lines(of: order).isEmpty else { throw BCFailure.dialog("There is nothing to post.") }
-        try move(
+        let invoice = try move(
             order, to: "salesInvoice",
             [
                 "status": .integer(Self.openInvoice), "orderId": .text(order.id), "orderNumber": order["number"],
                 "invoiceDate": order["postingDate"], "dueDate": order["postingDate"],
             ])
+        try book(invoice)
+    }
+
+    /// What was posted is part of what its customer owes.
+    private func book(_ invoice: StoredRecord?, isCancelled: Bool = false) throws {
+        guard let id = invoice?.id, let invoice = try tables.record("salesInvoice", id: id, company: company) else {
+            return
+        }
+        try BCStatistics(tables: tables, company: company).book(invoice, isCancelled: isCancelled)
     }
 
     /// A draft keeps its id, and gets the number of a posted invoice.
@@ -52,6 +61,7 @@ struct BCDocumentActions {
         let posted = try tables.update(
             invoice, values: ["status": .integer(Self.openInvoice), "number": .text(number)])
         try BCDocuments(tables: tables, company: company).addUp(posted)
+        try book(posted)
     }
 
     private func cancel(_ invoice: StoredRecord) throws {
@@ -60,12 +70,16 @@ struct BCDocumentActions {
         }
         try tables.update(invoice, values: ["status": .integer(Self.canceledInvoice)])
         try tables.setFlow(invoice.schema.table, id: invoice.id, values: ["remainingAmount": "0"])
+        try book(invoice, isCancelled: true)
     }
 
     /// Makes a document of another with its lines, which goes.
-    private func move(_ document: StoredRecord, to table: String, _ values: [String: StoredValue]) throws {
+    @discardableResult
+    private func move(
+        _ document: StoredRecord, to table: String, _ values: [String: StoredValue]
+    ) throws -> StoredRecord? {
         let target = try tables.schema(table)
-        guard let collection = target.definition.collections.first(where: { $0.isOwned == true }) else { return }
+        guard let collection = target.definition.collections.first(where: { $0.isOwned == true }) else { return nil }
         var values = copied(document, to: target).merging(values) { _, new in new }
         if let number = try tables.nextNumber(target, company: document.company) { values["number"] = .text(number) }
         let made = try tables.insert(table, company: document.company, values: values)
@@ -77,6 +91,7 @@ struct BCDocumentActions {
         }
         try tables.delete(document.schema.table, id: document.id)
         try BCDocuments(tables: tables, company: company).addUp(made)
+        return made
     }
 
     private func lines(of document: StoredRecord) throws -> [StoredRecord] {
