@@ -155,6 +155,9 @@ class Plugin:
             return _aside(4006, [pair["match"]["rule"]], "ambiguous")
         for side in SIDES:
             if state[side] == "deleted":
+                source = "crm" if side == "erp" else "erp"
+                if pair.get("coupled") and self.creates.get(side, True) and self._edits(pair[source], source, side):
+                    return self._create(side, pair[source], run)  # an edit beats a deletion
                 reason = "deletedInERP" if side == "erp" else "deletedInCRM"
                 return _decision("uncouple" if pair.get("coupled") else "none", reason)
         if "outOfScope" in state.values():
@@ -179,6 +182,12 @@ class Plugin:
         self.filters = {**filters, **overlay.said.get("filters", {})}
         self.creates = {**creates, **overlay.said.get("creates", {})}
         return overlay.problems
+
+    def _edits(self, record: Json, side: str, other: str) -> List[str]:
+        """The fields that somebody edited on a side and that travel to the other."""
+        changed = record.get("changed") if record["state"] == "present" else None
+        names = {getattr(field, side) for field in self.present if field.to in ("both", other)}
+        return [name for name in changed if name in names] if isinstance(changed, list) else []
 
     def _line(self, field: Field) -> Json:
         line: Json = {"erp": field.erp, "crm": field.crm, "group": field.key, "policy": field.policy,

@@ -107,8 +107,8 @@ public struct Reconciler: Sendable {
         case (.present, .present): return merge(completed(pair), references)
         case (.present, .absent): return create(on: .crm, completed(pair), references)
         case (.absent, .present): return create(on: .erp, completed(pair), references)
-        case (.deleted, .present): return partnerGone(on: .erp, pair)
-        case (.present, .deleted): return partnerGone(on: .crm, pair)
+        case (.deleted, .present): return partnerGone(on: .erp, completed(pair), references)
+        case (.present, .deleted): return partnerGone(on: .crm, completed(pair), references)
         case (.deleted, let crm): return decision(parted(.crm, crm), "deletedInERP")
         case (let erp, .deleted): return decision(parted(.erp, erp), "deletedInCRM")
         case (.outOfScope, _), (_, .outOfScope): return decision(.none, "outOfScope")
@@ -117,8 +117,16 @@ public struct Reconciler: Sendable {
     }
 
     /// One of the two was deleted: the partner follows only if the map says so and nobody edited it since.
-    private func partnerGone(on side: Side, _ pair: RecordPair) -> Decision {
+    ///
+    /// An edit that has yet to cross beats the deletion: the deleted one is made anew, where the map makes any there.
+    private func partnerGone(on side: Side, _ pair: RecordPair, _ references: ResolvedReferences) -> Decision {
         let partner = side.opposite
+        let edited = edits(of: pair, travellingTo: side)
+        if !edited.isEmpty, map.creates[side] {
+            var decision = create(on: side, pair, references)
+            if case .create = decision.action { decision.reason = Reason("editBeatsDeletion", edited) }
+            return decision
+        }
         let wasEdited = pair.sides[partner].change != .fields([])
         let action: Decision.Action =
             switch deletion {
@@ -127,6 +135,13 @@ public struct Reconciler: Sendable {
             case .uncouple, .delete, .deactivate: uncoupling(partner)
             }
         return Decision(pair: pair.id, action: action, reason: Reason("deletedIn" + side.rawValue.uppercased()))
+    }
+
+    /// The fields that somebody edited and that travel to a side.
+    private func edits(of pair: RecordPair, travellingTo side: Side) -> [FieldName] {
+        guard case .fields(let changed) = pair.sides[side.opposite].change else { return [] }
+        let names = Set(travelling[side].map { $0.rule.fields[side.opposite] })
+        return changed.filter(names.contains)
     }
 
     /// The end of a coupling whose other record is gone; a record that left the filter is still freed.

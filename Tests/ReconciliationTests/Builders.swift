@@ -25,9 +25,12 @@ func lone(_ fields: Fields, on side: Side) -> RecordPair {
 }
 
 /// A coupled pair in two states of presence.
-func pair(_ erp: SideState.Presence, _ crm: SideState.Presence, edited: Bool = false) -> RecordPair {
+func pair(
+    _ erp: SideState.Presence, _ crm: SideState.Presence, edited: [FieldName] = [], fields: Fields = Fields()
+) -> RecordPair {
     func state(_ presence: SideState.Presence) -> SideState {
-        SideState(presence: presence, id: RecordID("x"), change: .fields(edited ? ["name"] : []))
+        guard presence == .present else { return SideState(presence: presence, id: RecordID("x"), change: .fields([])) }
+        return SideState(presence: presence, id: RecordID("x"), fields: fields, change: .fields(edited))
     }
     return RecordPair(
         id: RecordPair.ID(1), isCoupled: true, sides: Sided(erp: state(erp), crm: state(crm)), cause: .both)

@@ -24,10 +24,26 @@ struct PresenceTests {
         #expect(reconciler.decide(gone, ResolvedReferences()).action == .delete(side.opposite))
     }
 
-    @Test("deleted there, edited here: the edit wins")
-    func editBeatsDelete() {
-        let reconciler = Reconciler(map: map, deletion: .delete)
-        #expect(reconciler.decide(pair(.deleted, .present, edited: true), ResolvedReferences()).action == .uncouple())
+    @Test(
+        "deleted there, edited here before anybody saw it: the edit wins, and the deleted one is made anew",
+        arguments: Reconciler.Deletion.allCases)
+    func editBeatsDelete(_ deletion: Reconciler.Deletion) {
+        let reconciler = Reconciler(map: map, deletion: deletion)
+        func decide(_ pair: RecordPair) -> Decision { reconciler.decide(pair, ResolvedReferences()) }
+        let erp = decide(pair(.deleted, .present, edited: ["title"], fields: ["title": "A"]))
+        #expect(erp.action == .create(.erp, ["name": "A"], key: []))
+        let crm = decide(pair(.present, .deleted, edited: ["name"], fields: ["name": "A"]))
+        #expect(crm.action == .create(.crm, ["title": "A"], key: []))
+        #expect(crm.reason == Reason("editBeatsDeletion", ["name"]))
+    }
+
+    @Test("an edit that travels nowhere, or to where nothing is created, makes nothing anew")
+    func editInVain() {
+        let gone = pair(.present, .deleted, edited: ["other"], fields: ["name": "A", "other": "B"])
+        #expect(map.decide(gone).action == .uncouple())
+        var map = map
+        map.creates = Sided(erp: true, crm: false)
+        #expect(map.decide(pair(.present, .deleted, edited: ["name"], fields: ["name": "A"])).action == .uncouple())
     }
 
     @Test("where a deleted record's partner becomes inactive, the coupling ends with that; an edit keeps it in use")
@@ -38,7 +54,7 @@ struct PresenceTests {
         func action(_ pair: RecordPair) -> Decision.Action { reconciler.decide(pair, ResolvedReferences()).action }
         let blocked = Decision.Action.uncouple(writing: Sided(erp: ["blocked": true], crm: Fields()))
         #expect(action(pair(.present, .deleted)) == blocked)
-        #expect(action(pair(.present, .deleted, edited: true)) == .uncouple())
+        #expect(action(pair(.present, .deleted, edited: ["other"])) == .uncouple())
         // Nothing makes a record of the CRM inactive: it stays as it is.
         #expect(action(pair(.deleted, .present)) == .uncouple())
     }

@@ -70,9 +70,7 @@ struct BatchLedger: Sendable {
             coupling.id == nil && Side.allCases.contains { coupling.ids[$0] == work.nominee.sides[$0].id }
         }
         let ids = Sided { made?.ids[$0] ?? work.nominee.sides[$0].id }
-        // Its coupling has no row yet: it is found by the record that was there first.
-        let subject = work.nominee.coupling?.id.map { .coupling($0) } ?? work.nominee.subject
-        guard let subject else { return }
+        guard let subject = work.subjectOfWhatIsLeftOut else { return }
         commit.cleared.removeAll { $0 == subject }
         if let earlier = work.nominee.aside, earlier.subject != subject { commit.cleared.append(earlier.subject) }
         commit.asides.append(

@@ -48,6 +48,22 @@ extension BatchWork {
         return isThere ? reference : nil
     }
 
+    /// Whether a record is made in the place of a deleted one: the coupling of that ends.
+    var isMadeAnew: Bool {
+        guard case .create = decision.action else { return false }
+        return nominee.coupling != nil
+    }
+
+    /// What the pair is called when a reference of it is left out.
+    ///
+    /// A coupling that is made has no row yet: it is found by the record that was there first.
+    var subjectOfWhatIsLeftOut: Aside.Subject? {
+        guard case .create(let side, _, _) = decision.action, let id = nominee.sides[side.opposite].id else {
+            return nominee.subject
+        }
+        return .record(side.opposite, id)
+    }
+
     /// Whether the two records are coupled when the decision is carried out.
     private var staysTogether: Bool {
         switch decision.action {

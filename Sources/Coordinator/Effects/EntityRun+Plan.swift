@@ -124,7 +124,9 @@ extension EntityRun {
         guard let overlay else { return }
         switch work.decision.action {
         case .create, .update, .updateBoth, .couple:
-            if work.nominee.coupling == nil, let erp = ids.erp, let crm = ids.crm {
+            // Made anew: its coupling with what was deleted ends with that.
+            if work.isMadeAnew { await overlay.uncouple(shape.entity, work.nominee.ids) }
+            if work.nominee.coupling == nil || work.isMadeAnew, let erp = ids.erp, let crm = ids.crm {
                 wakes.formUnion(await overlay.couple(shape.entity, Sided(erp: erp, crm: crm)))
             }
             for (side, fields) in work.decision.action.written {
@@ -167,7 +169,7 @@ extension EntityRun {
                 hashes: shape.layouts[side].hashes(of: fields))
         }
         nominee.coupling =
-            nominee.coupling
+            (work.isMadeAnew ? nil : nominee.coupling)
             ?? Coupling(
                 ids: Sided(erp: erp, crm: crm), bases: Sided { shape.layouts[$0].emptyBase(version: nil) })
         nominee.match = nil

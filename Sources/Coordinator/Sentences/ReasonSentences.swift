@@ -55,6 +55,11 @@ extension ProblemSentences {
             ("several records could be the same one", "plusieurs enregistrements pourraient être le même")
         case "deletedInERP": ("deleted in Business Central", "supprimé dans Business Central")
         case "deletedInCRM": ("deleted in Dynamics 365 Sales", "supprimé dans Dynamics 365 Sales")
+        case "editBeatsDeletion":
+            (
+                "deleted on the other side, but edited here meanwhile: \(list)",
+                "supprimé de l'autre côté, mais modifié ici entre-temps : \(list)"
+            )
         case "customerUncoupled":
             (
                 "the customer that it belongs to is not coupled any more",

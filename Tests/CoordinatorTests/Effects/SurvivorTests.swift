@@ -84,6 +84,31 @@ struct SurvivorTests {
         #expect(await world.erp.rows.count == 1)
     }
 
+    @Test(
+        "is made anew when it was edited before anybody saw the deletion; a plan says the same",
+        arguments: Side.allCases, [RunMode.incremental, .full])
+    func editedBefore(_ side: Side, _ mode: RunMode) async throws {
+        let world = RunsWorld()
+        _ = await world.fill(customers: 2)
+        try await world.run()
+        let (edited, deleted) = (world.table("customers", side), world.table("customers", side.opposite))
+        func id(_ table: LedgerRemote) async throws -> RecordID {
+            try #require(await table.rows.first { $0.value.fields["number"] == "C1" }?.key)
+        }
+        await edited.edit(try await id(edited), ["phone": "2"])
+        await deleted.delete(try await id(deleted))
+        // The ERP's deletions are found by a sweep.
+        world.advance(25 * 3600)
+        let planned = try await world.run(try world.request("customers", mode: mode, effect: .dryRun))
+        let done = try await world.run(try world.request("customers", mode: mode))
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+        #expect(done.entities.map { $0.result.counters.inserted[side.opposite] } == [1])
+        #expect(await deleted.all.filter { $0["number"] == "C1" }.map { $0["phone"] } == ["2"])
+        let couplings = await world.store.couplings(of: "customers", after: nil, limit: 9)
+        #expect(couplings.map(\.generation).sorted() == [0, 1])
+        #expect(try await world.run().entities.allSatisfy { $0.result.counters.inserted == Sided(erp: 0, crm: 0) })
+    }
+
     @Test("is forgotten when it is deleted as well")
     func deleted() async throws {
         let id = await world.erp.create(EffectsWorld.customer("1"))

@@ -258,6 +258,22 @@ struct ReferenceTests {
         #expect(try await field("contact", "customers", .erp, "C1") == id("contacts", .erp, "K5").text)
     }
 
+    @Test("left out of a record that is made anew, is filled in once that is coupled; a plan says the same")
+    func leftOutOfOneMadeAnew() async throws {
+        let customer = try #require(await world.fill(customers: 1).first)
+        try await world.run()
+        let contact = await world.table("contacts", .erp).create([
+            "number": "K5", "customer": .text(customer.text), "phone": "5",
+        ])
+        await world.table("customers", .erp).edit(customer, ["contact": .text(contact.text), "phone": "2"])
+        await world.table("customers", .crm).delete(try await id("customers", .crm, "C1"))
+        let planned = try await world.run(try world.request(effect: .dryRun))
+        let done = try await world.run()
+        #expect(planned.entities.map(\.result.counters) == done.entities.map(\.result.counters))
+        #expect(try await field("contact", "customers", .crm, "C1") == id("contacts", .crm, "K5").text)
+        #expect(await world.store.asides(of: nil, limit: 9).isEmpty)
+    }
+
     @Test(
         "a create of ours that lands after a person deleted what its repetition made is a living record, not a deleted one"
     )

@@ -432,6 +432,10 @@ struct SentenceTests {
             "deleted in Business Central",
             "supprimé dans Business Central"),
         Told(
+            Reason("editBeatsDeletion", ["name"]),
+            "deleted on the other side, but edited here meanwhile: name",
+            "supprimé de l'autre côté, mais modifié ici entre-temps : name"),
+        Told(
             Reason("deletedInCRM", []),
             "deleted in Dynamics 365 Sales",
             "supprimé dans Dynamics 365 Sales"),
