@@ -217,7 +217,7 @@ extension EntityRun {
         }
     }
 
-    private func word(for action: Decision.Action) -> PlanReport.HistoryWord? {
+    private func word(for action: Decision.Action) -> PlanReport.Operation? {
         switch action {
         case .none: nil
         case .create: .create

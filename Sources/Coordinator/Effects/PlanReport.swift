@@ -18,8 +18,8 @@ package struct PlanReport: Sendable, Hashable {
     package struct Entry: Sendable, Hashable {
         /// The pair's identities, as far as it has any; a planned create has the identity that the run will use or a stand-in.
         package var ids: Sided<RecordID?>
-        /// What would be done, `nil` when the pair would be set aside or wait.
-        package var operation: HistoryWord
+        /// What would be done.
+        package var operation: Operation
         /// Why.
         package var reason: Reason
         /// The fields that would be written.
@@ -31,7 +31,7 @@ package struct PlanReport: Sendable, Hashable {
     }
 
     /// What would be done to a pair.
-    package enum HistoryWord: String, Sendable, Hashable, CaseIterable {
+    package enum Operation: String, Sendable, Hashable, CaseIterable {
         case create, update, delete, couple, uncouple, setAside, wait
     }
 

@@ -103,7 +103,7 @@ struct Words {
         }
     }
 
-    func text(_ operation: PlanReport.HistoryWord) -> String {
+    func text(_ operation: PlanReport.Operation) -> String {
         switch operation {
         case .create: pick("create", "créer")
         case .update: pick("update", "modifier")
@@ -115,7 +115,7 @@ struct Words {
         }
     }
 
-    func planned(_ operation: PlanReport.HistoryWord, _ count: Int, on side: Side?) -> String {
+    func planned(_ operation: PlanReport.Operation, _ count: Int, on side: Side?) -> String {
         let place = side.map { pick(" in \($0.product)", " dans \($0.product)") } ?? ""
         return "\(text(operation)) \(count)\(place)"
     }
