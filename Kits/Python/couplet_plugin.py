@@ -156,8 +156,10 @@ class Plugin:
         for side in SIDES:
             if state[side] == "deleted":
                 source = "crm" if side == "erp" else "erp"
-                if pair.get("coupled") and self.creates.get(side, True) and self._edits(pair[source], source, side):
-                    return self._create(side, pair[source], run)  # an edit beats a deletion
+                edits = self._shared_edits(pair[source], source)
+                if pair.get("coupled") and self.creates.get(side, True) and edits:
+                    made = self._create(side, pair[source], run)
+                    return {**made, "reason": {"code": "editBeatsDeletion", "args": edits}} if made["do"] == "create" else made
                 reason = "deletedInERP" if side == "erp" else "deletedInCRM"
                 return _decision("uncouple" if pair.get("coupled") else "none", reason)
         if "outOfScope" in state.values():
@@ -183,10 +185,10 @@ class Plugin:
         self.creates = {**creates, **overlay.said.get("creates", {})}
         return overlay.problems
 
-    def _edits(self, record: Json, side: str, other: str) -> List[str]:
-        """The fields that somebody edited on a side and that travel to the other."""
+    def _shared_edits(self, record: Json, side: str) -> List[str]:
+        """The fields edited on a side that travel both ways; what travels one way is a copy, and says nothing about a deletion."""
         changed = record.get("changed") if record["state"] == "present" else None
-        names = {getattr(field, side) for field in self.present if field.to in ("both", other)}
+        names = {field.on(side) for field in self.present if field.to == "both"}
         return [name for name in changed if name in names] if isinstance(changed, list) else []
 
     def _line(self, field: Field) -> Json:

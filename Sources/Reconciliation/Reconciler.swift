@@ -118,10 +118,11 @@ public struct Reconciler: Sendable {
 
     /// One of the two was deleted: the partner follows only if the map says so and nobody edited it since.
     ///
-    /// An edit that has yet to cross beats the deletion: the deleted one is made anew, where the map makes any there.
+    /// An edit of what travels both ways, and that has yet to cross, beats the deletion: the deleted one is made anew, where the map makes
+    /// any there.
     private func partnerGone(on side: Side, _ pair: RecordPair, _ references: ResolvedReferences) -> Decision {
         let partner = side.opposite
-        let edited = edits(of: pair, travellingTo: side)
+        let edited = sharedEdits(of: pair, on: partner)
         if !edited.isEmpty, map.creates[side] {
             var decision = create(on: side, pair, references)
             if case .create = decision.action { decision.reason = Reason("editBeatsDeletion", edited) }
@@ -137,10 +138,14 @@ public struct Reconciler: Sendable {
         return Decision(pair: pair.id, action: action, reason: Reason("deletedIn" + side.rawValue.uppercased()))
     }
 
-    /// The fields that somebody edited and that travel to a side.
-    private func edits(of pair: RecordPair, travellingTo side: Side) -> [FieldName] {
-        guard case .fields(let changed) = pair.sides[side.opposite].change else { return [] }
-        let names = Set(travelling[side].map { $0.rule.fields[side.opposite] })
+    /// The fields edited on a side that both sides share: they travel both ways, and not only into a new record.
+    ///
+    /// What travels one way is a copy of what its system keeps or computes (a stock, a balance): that it moved on says nothing about whether
+    /// anybody still wants the copy that a person deleted.
+    private func sharedEdits(of pair: RecordPair, on side: Side) -> [FieldName] {
+        guard case .fields(let changed) = pair.sides[side].change else { return [] }
+        let shared = travelling[side.opposite].map(\.rule).filter { $0.direction == .both && !$0.isOnInsertOnly }
+        let names = Set(shared.map { $0.fields[side] })
         return changed.filter(names.contains)
     }
 

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import resource
+import runpy
 import shutil
 import subprocess
 import sys
@@ -418,6 +419,26 @@ class Overlay(Folder):
         self.assertIn("- phoneNumber <-> telephone1", said)
         self.write("{}\n", "paymenterms")
         self.assertIn('Did you mean "paymentterms"?', self.do("plugins")[1])
+
+
+class Kit(unittest.TestCase):
+    """What a plugin made with the kit for Python decides."""
+
+    def test_an_edit_of_what_travels_both_ways_brings_back_what_was_deleted_and_a_figure_does_not(self):
+        kit = runpy.run_path(str(ROOT / "Kits" / "Python" / "couplet_plugin.py"))
+
+        class Gadgets(kit["Plugin"]):
+            fields = [kit["Field"]("displayName", "name"), kit["Field"]("inventory", "stock", to="crm")]
+
+        def decided(*changed):
+            here = {"state": "present", "id": "1", "fields": {"displayName": "A", "inventory": "7"}, "changed": [*changed]}
+            pair = {"pair": 1, "coupled": True, "erp": here, "crm": {"state": "deleted", "id": "2"}}
+            return Gadgets().decide(pair, kit["Run"](None, {"runId": "1", "now": "2026-01-01T00:00:00Z"}))
+
+        self.assertEqual(decided("inventory"), {"do": "uncouple", "reason": {"code": "deletedInCRM"}})
+        made = decided("displayName", "inventory")
+        self.assertEqual((made["do"], made["set"]), ("create", {"name": "A", "stock": "7"}))
+        self.assertEqual(made["reason"], {"code": "editBeatsDeletion", "args": ["displayName"]})
 
 
 class Recordings(unittest.TestCase):

@@ -46,6 +46,34 @@ struct PresenceTests {
         #expect(map.decide(pair(.present, .deleted, edited: ["name"], fields: ["name": "A"])).action == .uncouple())
     }
 
+    @Test(
+        "what a machine keeps, or only a new record gets, makes nothing anew: it travels one way, is computed, or is never updated"
+    )
+    func figures() {
+        let map = FieldMap([
+            .field("name", "title", .text(erp: 50, crm: 50)),
+            .field("inventory", "quantityonhand", .decimal(scale: 2), .toCRM),
+            .field("customerId", "accountid", .text(erp: 50, crm: 50), onInsertOnly: true),
+            .computed("price", on: .crm, .quotient("amount", by: "units"), .decimal(scale: 2)),
+        ])
+        let fields: Fields = ["name": "A", "inventory": "7", "customerId": "c", "amount": "6", "units": "2"]
+        func decide(_ edited: [FieldName], _ deletion: Reconciler.Deletion = .uncouple) -> Decision {
+            Reconciler(map: map, deletion: deletion)
+                .decide(pair(.present, .deleted, edited: edited, fields: fields), ResolvedReferences())
+        }
+        for field in ["inventory", "customerId", "amount", "units"] as [FieldName] {
+            #expect(decide([field]).action == .uncouple())
+            // Where deletes cross, whatever is new in a record keeps it nevertheless.
+            #expect(decide([field], .delete).action == .uncouple())
+        }
+        let edited = decide(["name", "inventory", "amount"])
+        #expect(edited.reason == Reason("editBeatsDeletion", ["name"]))
+        #expect(
+            edited.action
+                == .create(
+                    .crm, ["title": "A", "quantityonhand": "7", "accountid": "c", "price": "3"], key: []))
+    }
+
     @Test("where a deleted record's partner becomes inactive, the coupling ends with that; an edit keeps it in use")
     func deactivates() {
         var map = map
