@@ -40,6 +40,31 @@ class Deletions(unittest.TestCase):
             made = self.counters(world, "sync", "customers", "--record", pair["erp"])
             self.assertEqual(made["inserted"]["crm"], 1)
 
+    def test_the_people_of_an_account_made_anew_are_in_step_again_once_they_are_given_to_it(self):
+        with World() as world:
+            world.run("sync", *NEEDED, "contacts")
+            contact = world.lines("couplings", "contacts")[0]
+            account = self.contact(world, contact)["_parentcustomerid_value"]
+            customer = next(pair["erp"] for pair in world.lines("couplings", "customers") if pair["crm"] == account)
+            world.systems.edit("erp", "customers", customer, "*", {"phoneNumber": "+41 44 555 01 02"})
+            world.systems.call("crm", "DELETE", f"accounts({account})")
+            self.assertEqual(self.counters(world, "sync", "customers", "contacts")["inserted"]["crm"], 1)
+            new = next(pair["crm"] for pair in world.lines("couplings", "customers") if pair["erp"] == customer)
+            # The CRM took its contacts from the deleted account: they are nobody's, and left alone.
+            self.assertIsNone(self.contact(world, contact)["_parentcustomerid_value"])
+            world.systems.edit("erp", "contacts", contact["erp"], "*", {"phoneNumber": "+41 44 555 01 03"})
+            world.run("sync", "customers", "contacts")
+            self.assertNotEqual(self.contact(world, contact)["telephone1"], "+41 44 555 01 03")
+            self.assertIn(contact, world.lines("couplings", "contacts"))
+            owner = {"parentcustomerid_account@odata.bind": f"accounts({new})"}
+            world.systems.edit("crm", "contacts", contact["crm"], "*", owner)
+            world.run("sync", "customers", "contacts")
+            self.assertEqual(self.contact(world, contact)["telephone1"], "+41 44 555 01 03")
+
+    def contact(self, world, pair):
+        """A contact as the CRM has it."""
+        return next(row for row in world.systems.rows("crm", "contacts") if row["contactid"] == pair["crm"])
+
     def counters(self, world, *words):
         """What a run counted of customers."""
         done = world.run(*words, "--json")
