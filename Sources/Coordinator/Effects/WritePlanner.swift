@@ -134,7 +134,10 @@ struct WritePlanner: Sendable {
         guard let base = base(of: side, nominee) else { return nil }
         let layout = shape.layouts[side]
         var fields = layout.fields
-        if nominee.coupling != nil, case .fields(let changed) = nominee.sides[side].change { fields = changed }
+        // A record that is made anew gets all of the source, and a coupling of its own.
+        var makesCoupling = nominee.coupling == nil
+        if case .create = decision.action { makesCoupling = true }
+        if !makesCoupling, case .fields(let changed) = nominee.sides[side].change { fields = changed }
         let open = leftOut(decision, on: side, nominee)
         guard fields.count < layout.fields.count || !open.isEmpty else { return base }
         var delivered = layout.emptyBase(version: base.version)

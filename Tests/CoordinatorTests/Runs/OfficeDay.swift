@@ -15,6 +15,7 @@ struct OfficeDay: Sendable {
         await make("currencies", .crm, "EUR", ["name": "Euro"])
         await make("customers", .crm, "C3", ["phone": "9"])
         await make("customers", .crm, "C6", ["phone": "6"])
+        await make("customers", .erp, "C7", ["phone": "7"])
     }
 
     /// A day's work on both sides.
@@ -40,6 +41,11 @@ struct OfficeDay: Sendable {
         await edit("customers", .erp, "C1", ["contact": id("contacts", .erp, "K7")])
         await delete("contacts", .crm, "K9")
         await delete("contacts", .erp, "K8")
+        // Edited here, deleted there: made anew, with a key and without.
+        for (number, side) in [("C6", Side.erp), ("C7", .crm)] {
+            await edit("customers", side, number, ["phone": "66"])
+            await delete("customers", side.opposite, number)
+        }
         // The ERP's deletions are found by the daily sweep.
         world.advance(25 * 3600)
     }
