@@ -210,7 +210,7 @@ class Plugin:
 
     def _fingerprint(self, lacking: List[str]) -> str:
         told = [dataclasses.astuple(field) for field in self.fields]
-        text = json.dumps([self.version, told, self.filters], sort_keys=True, default=str)
+        text = json.dumps([self.version, told, self.filters, self.creates], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16] + ("-" + ",".join(lacking) if lacking else "")
 
     def _begin(self, params: Json) -> None:
@@ -307,7 +307,8 @@ class _Overlay:
     """
 
     TO = {"both": "both", "toCRM": "crm", "toERP": "erp"}
-    PLAIN = ("text", "code", "decimal", "integer", "boolean", "date")
+    #: What a change says of a value itself, which a natural key can't do without.
+    VALUE = frozenset(("erp", "crm", "direction", "type", "required"))
 
     def __init__(self, own: Sequence[Field], fixed: Any, mapping: Json):
         self.fields, self.fixed = list(own), fixed
@@ -354,7 +355,7 @@ class _Overlay:
         return word
 
     def _change(self, name: str, change: Json, path: str) -> None:
-        found = self._named(name, path, moves="erp" in change or "crm" in change)
+        found = self._named(name, path, moves=bool(self.VALUE & set(change)))
         if not found:
             return
         group = [field for field in self.fields if field.group and field.group == found[0].group]
@@ -382,9 +383,11 @@ class _Overlay:
 
     def _made(self, line: Json, path: str, field: Field) -> Field:
         """A field with what a line says of it."""
-        for word in ("onInsertOnly", "constant", "when", "via", "crmForm", "erpEmpty", "whenEmpty"):
+        for word in ("onInsertOnly", "constant", "when", "via", "crmForm", "erpEmpty", "whenEmpty", "scale", "atLeast"):
             if word in line:
                 self._problem(path, f"a plugin in Python does not know {word}.", "Leave it out.")
+        if line.get("whenMissing") == "clear":
+            self._problem(path, "a plugin in Python does not clear a reference.", "Write whenMissing: skip, or wait.")
         new: Json = {word: line[word] for word in ("erp", "crm", "required", "optional") if word in line}
         if "direction" in line:
             new["to"] = self.TO[line["direction"]]
@@ -398,7 +401,7 @@ class _Overlay:
         if kind == "choice":
             new["choices"] = {pair["erp"]: pair["crm"] for pair in line["values"]}
         if kind == "reference":
-            new["reference"], new["weak"] = line["to"], line.get("whenMissing") == "clear"
+            new["reference"], new["weak"] = line["to"], line.get("whenMissing") == "skip"
         return dataclasses.replace(field, **new)
 
     def _refuse_twins(self) -> None:

@@ -25,6 +25,11 @@ struct LineChange {
     /// Whether it leads to another field.
     var concernsFields: Bool { erp != nil || crm != nil }
 
+    /// Whether it says something of the value itself: where it goes and what it is, which a key needs.
+    var concernsValue: Bool {
+        concernsFields || concernsConstant || kind != nil || direction != nil || isRequired != nil
+    }
+
     /// Whether it says something that belongs to a constant.
     var concernsConstant: Bool { constant != nil || when != nil }
 

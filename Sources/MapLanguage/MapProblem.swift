@@ -36,6 +36,16 @@ public struct MapProblem: Error, Sendable, Hashable {
         case ambiguousLine
         /// An overlay takes away, or changes, what the plugin's own code or the natural key needs.
         case fixedLine
+        /// An overlay gives one field of a group a policy of its own.
+        case groupPolicy
+        /// An overlay changes of a whole group what belongs to its fields.
+        case wholeGroup
+        /// An overlay gives a constant to a line of two fields.
+        case noConstant
+        /// An overlay gives to a constant what belongs to a line of two fields.
+        case onlyConstant
+        /// An overlay changes a line whose value is computed.
+        case computedLine
         /// The overlay is for another entity than the file's name says.
         case otherEntity
         /// The plugin does not take overlays.

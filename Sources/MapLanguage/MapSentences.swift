@@ -14,7 +14,7 @@ public enum MapSentences: Sendable {
 
     /// Where: the file, line and column, and the path of names that leads there.
     private static func place(_ problem: MapProblem, _ language: Language) -> String {
-        let file = problem.file.isEmpty ? language.pick("The map", "La table de correspondance") : problem.file
+        let file = problem.file.isEmpty ? language.pick("The map", "La correspondance") : problem.file
         let line = problem.place.map { place in
             place.column > 0
                 ? language.pick(
@@ -57,13 +57,32 @@ public enum MapSentences: Sendable {
             language.pick(
                 "a reference \"via\" a field of its partner travels to the CRM only.",
                 "une référence « via » un champ de sa partenaire ne va que vers le CRM.")
-        case .unknownLine: language.pick("the map has no line \(found).", "la table n'a pas de ligne \(found).")
+        case .unknownLine:
+            language.pick("the map has no line \(found).", "la correspondance n'a pas de ligne \(found).")
         case .ambiguousLine:
             language.pick("several lines are called \(found).", "plusieurs lignes s'appellent \(found).")
         case .fixedLine:
             language.pick(
                 "\(found) is written by the plugin's own code, or belongs to the natural key.",
                 "\(found) est écrit par le code du module, ou fait partie de la clé naturelle.")
+        case .groupPolicy:
+            language.pick(
+                "\(found) is one of the fields of a group, and these have one policy.",
+                "\(found) est l'un des champs d'un groupe, et ceux-ci ont une seule règle de conflit.")
+        case .wholeGroup:
+            language.pick(
+                "of a whole group, the policy alone can be changed.",
+                "d'un groupe entier, seule la règle de conflit se change.")
+        case .noConstant:
+            language.pick(
+                "\(found) holds what another field does, and no constant.",
+                "\(found) reprend un autre champ, et ne contient pas de constante.")
+        case .onlyConstant:
+            language.pick(
+                "\(found) is a constant: \"constant\" and \"when\" alone can be changed.",
+                "\(found) est une constante : seuls « constant » et « when » se changent.")
+        case .computedLine:
+            language.pick("\(found) is computed by the plugin.", "\(found) est calculé par le module.")
         case .otherEntity:
             language.pick("it speaks of the entity \(found).", "il parle de l'entité \(found).")
         case .notCustomizable:
@@ -107,6 +126,13 @@ public enum MapSentences: Sendable {
             language.pick("Name it by both fields: \(list).", "Nommez-la par ses deux champs : \(list).")
         case .fixedLine:
             language.pick("Leave it as it is, or change the plugin.", "Laissez-la telle quelle, ou changez le module.")
+        case .groupPolicy:
+            language.pick("Change it by the group's name: \(list).", "Changez-la par le nom du groupe : \(list).")
+        case .wholeGroup:
+            language.pick("Name one of its fields: \(list).", "Nommez l'un de ses champs : \(list).")
+        case .noConstant, .onlyConstant, .computedLine:
+            language.pick(
+                "Disable the line, and add another one.", "Désactivez la ligne, et ajoutez-en une autre.")
         case .otherEntity:
             language.pick(
                 "Name the file after its entity, or mend the line \"entity\".",

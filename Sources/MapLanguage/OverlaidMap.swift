@@ -47,38 +47,46 @@ struct OverlaidMap {
 
     mutating func change(_ change: LineChange, _ reader: inout MapReader) {
         guard let target = target(change.name, change.cursor, &reader), let line = kept[target.line] else { return }
-        if change.concernsFields, !mayGo(line, target.rule) {
+        if change.concernsValue, !mayGo(line, target.rule) {
             return reader.report(.fixedLine, change.cursor, found: change.name)
         }
-        guard let result = Self.result(of: change, on: line, target.rule) else {
-            return reader.report(.fixedLine, change.cursor, found: change.name)
+        switch Self.outcome(of: change, on: line, target.rule) {
+        case .refused(let code, let names): reader.report(code, change.cursor, found: change.name, allowed: names)
+        case .line(let result):
+            kept[target.line] = result
+            changed[target.line] = change.cursor
         }
-        kept[target.line] = result
-        changed[target.line] = change.cursor
     }
 
-    /// The line as the change wants it; `nil` when such a line can't be changed so.
-    private static func result(of change: LineChange, on line: FieldMap.Line, _ rule: Int?) -> FieldMap.Line? {
+    /// What comes of a change: the line as it is then; or why such a line can't be changed so, and by which names it can.
+    private enum Outcome {
+        case line(FieldMap.Line)
+        case refused(MapProblem.Code, [String] = [])
+    }
+
+    private static func outcome(of change: LineChange, on line: FieldMap.Line, _ rule: Int?) -> Outcome {
         switch line {
         case .single(let old):
-            guard !change.concernsConstant else { return nil }
+            guard !change.concernsConstant else { return .refused(.noConstant) }
             let new = change.applied(to: old)
-            return change.policy.map { .group(new.fields.erp, policy: $0, [new]) } ?? .single(new)
+            return .line(change.policy.map { .group(new.fields.erp, policy: $0, [new]) } ?? .single(new))
         case .group(let name, let policy, var rules):
-            guard !change.concernsConstant else { return nil }
+            guard !change.concernsConstant else { return .refused(.noConstant) }
             guard let rule else {
-                return change.concernsPair ? nil : .group(name, policy: change.policy ?? policy, rules)
+                guard !change.concernsPair else { return .refused(.wholeGroup, rules.map(\.fields.erp)) }
+                return .line(.group(name, policy: change.policy ?? policy, rules))
             }
             // Fields that move together have one policy: it is changed by the group's name.
-            guard change.policy == nil || rules.count == 1 else { return nil }
+            guard change.policy == nil || rules.count == 1 else { return .refused(.groupPolicy, [name]) }
             rules[rule] = change.applied(to: rules[rule])
-            return .group(name, policy: change.policy ?? policy, rules)
+            return .line(.group(name, policy: change.policy ?? policy, rules))
         case .constant(var constant):
-            guard !change.concernsPair, change.policy == nil else { return nil }
+            guard !change.concernsPair, change.policy == nil else { return .refused(.onlyConstant) }
             constant.value = change.constant ?? constant.value
             constant.when = change.when ?? constant.when
-            return .constant(constant)
-        case .computed, .filled: return nil
+            return .line(.constant(constant))
+        case .computed: return .refused(.computedLine)
+        case .filled: return .refused(.fixedLine)
         }
     }
 
@@ -116,7 +124,7 @@ struct OverlaidMap {
             if case .group(let name, _, let rules) = line {
                 isGroup = true
                 // A group of one field is that field.
-                if rules.count > 1 || rules[0].fields.erp != name { names.append((name, Target(line: place))) }
+                if rules.count > 1 || rules.first?.fields.erp != name { names.append((name, Target(line: place))) }
             }
             for (number, key) in line.keys.enumerated() {
                 let target = Target(line: place, rule: isGroup ? number : nil)

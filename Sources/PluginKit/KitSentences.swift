@@ -99,7 +99,7 @@ enum KitSentences {
             Sentence(
                 what: "\(entity) n'a pas été synchronisé.",
                 why:
-                    "La table de correspondance des champs n'est plus celle que Couplet connaît : le module ou sa configuration a changé.",
+                    "La correspondance des champs n'est plus celle que Couplet connaît : le module ou sa configuration a changé.",
                 remedy: "Relancez : Couplet redemande la correspondance.")
         }
     }

@@ -124,6 +124,15 @@ struct ConfigurationTests {
             settings == ["team": "t1", "alsoSynchronize": ["number", .whole(7)], "deep": ["a": true]])
     }
 
+    @Test("what changes a map is no setting of the entity")
+    func mapping() {
+        let error = error(Self.shortest + "entities:\n  customers:\n    settings: { mapping: { file: x } }\n")
+        #expect(error?.reason == .mapIsNoSetting("customers"))
+        #expect(error?.line != nil)
+        #expect(
+            error.map { ErrorReport($0, language: .en).sentence.remedy.contains("mappings/customers.yaml") } == true)
+    }
+
     @Test("a value that is none of the allowed ones is refused")
     func notAllowed() {
         #expect(

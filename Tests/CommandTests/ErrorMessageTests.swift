@@ -373,6 +373,9 @@ struct ErrorMessageTests {
                 " Not all of it is foreseen, so that there is no hash to approve. Look: couplet plan customers. Approve whatever it comes to: couplet sync customers --approve"
             ))
         #expect(!remedy(nil, isLacking: false).contains("couplet sync"))
+        let french = CommandSentences(language: .fr).guardQuestion(problem, "customers", plan: nil, isLacking: true)
+        #expect(french.remedy.contains("Approuvez quoi qu'il en soit"))
+        #expect(french.remedy.hasSuffix("couplet sync customers --approve"))
     }
 
     @Test("a plan that merely did not look for all it refers to says so, and can be approved")

@@ -139,6 +139,55 @@ struct MapOverlayTests {
         ])
     func mistakes(_ text: String, _ sentence: String) { #expect(said(text) == sentence) }
 
+    @Test(
+        "what the natural key needs stays, whatever is said of it",
+        arguments: [
+            #""direction": "toERP""#, #""type": "integer""#, #""required": false"#, #""erp": "other""#,
+        ])
+    func key(_ change: String) {
+        #expect(said("{\"change\": {\"number\": {\(change)}}}").contains("belongs to the natural key"))
+        #expect(said(#"{"change": {"number": {"policy": "crmWins", "optional": true}}}"#).isEmpty)
+    }
+
+    @Test("the constant that tells records apart stays")
+    func parting() throws {
+        var parted = map
+        parted.parting.crm = ["kind": 11]
+        let overlay = try overlay(#"{"change": {"kind": {"constant": 3}}}"#)
+        let problems = #expect(throws: MapProblems.self) { try overlay.applied(to: parted) }
+        #expect(problems?.problems.map(\.code) == [.fixedLine])
+    }
+
+    @Test(
+        "what does not suit the kind of a line is told with the way that does",
+        arguments: [
+            (
+                #""city": {"policy": "erpWins"}"#,
+                "city is one of the fields of a group, and these have one policy. Change it by the group's name: address."
+            ),
+            (
+                #""address": {"direction": "toCRM"}"#,
+                "of a whole group, the policy alone can be changed. Name one of its fields: city, state."
+            ),
+            (
+                #""displayName": {"constant": 1}"#,
+                "displayName holds what another field does, and no constant. Disable the line, and add another one."
+            ),
+            (
+                #""kind": {"direction": "toCRM"}"#,
+                "kind is a constant: \"constant\" and \"when\" alone can be changed. Disable the line, and add another one."
+            ),
+        ])
+    func unsuited(_ change: String, _ sentence: String) {
+        #expect(said("{\"change\": {\(change)}}").hasSuffix(sentence))
+    }
+
+    @Test("in French the map is called by one word")
+    func french() {
+        #expect(
+            said(#"{"disable": ["x"]}"#, .fr).contains("la correspondance n'a pas de ligne x."))
+    }
+
     @Test("an overlay for another entity is told")
     func otherEntity() {
         #expect(

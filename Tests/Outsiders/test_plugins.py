@@ -15,6 +15,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PRODUCTS = pathlib.Path(os.environ.get("COUPLET_PRODUCTS") or ROOT / ".build" / "debug").resolve()
 
+sys.path.insert(0, str(ROOT / "Kits" / "Python"))
+import couplet_plugin  # noqa: E402  the kit itself
+
 # What each broken plugin does, and the rule that it breaks by that.
 HABITS = {
     "prints": "onlyMessages", "writes long lines": "limitsKept", "asks too much at once": "limitsKept",
@@ -393,12 +396,52 @@ class Overlay(Folder):
                 ("disable:\n  - wieght\n", "machines.yaml, line 2 (disable[0]): the map has no line wieght. Did you mean weight?"),
                 ("change:\n  weight: {policy: latestWins}\n", "does not know the policy latestWins. Known: erpWins"),
                 ("add:\n  - {crm: new_name, constant: a}\n", "line 2 (add[0]): a plugin in Python writes no constants."),
+                ("change:\n  weight: {type: decimal, scale: 2}\n", "line 2 (change.weight): a plugin in Python does not know scale."),
                 ("change:\n  weight: {crm: new_name}\n", "the field new_name of the CRM is written by two lines.")):
             with self.subTest(text):
                 self.write(text)
                 code, said = self.do("mapping", "check", "machines")
                 self.assertEqual(code, 3, said)
                 self.assertIn(sentence, said)
+
+    def test_what_holds_for_the_whole_entity_is_shown_as_a_change_too(self):
+        self.assertEqual(self.do("sandbox", "start")[0], 0)
+        self.write("filters: {erp: [{field: displayName, test: isNotEmpty}]}\ncreates: {erp: false}\nwhenFirstCoupled: manual\n", "customers")
+        code, said = self.do("mapping", "diff", "customers")
+        self.assertEqual(code, 0, said)
+        self.assertNotIn("everything is as the plugin has it", said)
+        self.assertIn("+ whenFirstCoupled: manual", said)
+        self.assertRegex(said, r"\+ filters.erp: .*displayName isNotEmpty")
+        self.assertIn("- creates.erp: true", said)
+        self.assertIn("+ creates.erp: false", said)
+        self.assertIn("No run was finished yet.", said)
+
+    def test_a_line_that_can_not_travel_here_does_not_pass_the_check(self):
+        self.assertEqual(self.do("sandbox", "start")[0], 0)
+        self.write("add:\n  - {erp: displayName, crm: versionnumber, type: integer, direction: toCRM}\n", "customers")
+        code, said = self.do("mapping", "check", "customers")
+        self.assertEqual(code, 3, said)
+        self.assertIn("not all that mappings/customers.yaml asks for can travel here.", said)
+        self.assertIn("does not let versionnumber be written here", said)
+        self.assertNotIn("the map fits both systems", said)
+        self.write("disable: [phoneNumber]\n", "customers")
+        self.assertEqual(self.do("mapping", "check", "customers")[0], 0)
+
+    def test_the_map_of_an_entity_that_is_switched_off_is_looked_at_before_it_is_switched_on(self):
+        self.assertEqual(self.do("sandbox", "start")[0], 0)
+        for command in "show", "diff":
+            code, said = self.do("mapping", command, "customerpricegroups")
+            self.assertEqual(code, 0, said)
+            self.assertIn("customerpricegroups is switched off: no run uses this map.", said)
+        self.write("disable:\n  - nmae\n", "customerpricegroups")
+        code, said = self.do("mapping", "check", "customerpricegroups")
+        self.assertEqual(code, 3, said)
+        self.assertIn("line 2", said)
+        self.write("{}\n", "customerpricegroups")
+        code, said = self.do("mapping", "check", "customerpricegroups")
+        self.assertEqual(code, 0, said)
+        self.assertIn("customerpricegroups is switched off: no run uses this map.", said)
+        self.assertIn("the map fits both systems", said)
 
     def test_a_mistake_is_named_with_file_line_and_remedy_and_disturbs_no_other_entity(self):
         self.assertEqual(self.do("sandbox", "start")[0], 0)
@@ -439,6 +482,49 @@ class Kit(unittest.TestCase):
         made = decided("displayName", "inventory")
         self.assertEqual((made["do"], made["set"]), ("create", {"name": "A", "stock": "7"}))
         self.assertEqual(made["reason"], {"code": "editBeatsDeletion", "args": ["displayName"]})
+
+
+class PythonKit(unittest.TestCase):
+    """Kits/Python/couplet_plugin.py: what an administrator's file does to a plugin that stands on it."""
+
+    class Gadgets(couplet_plugin.Plugin):
+        name = "gadgets"
+        fields = [couplet_plugin.Field("number", "gadgetnumber", to="crm"), couplet_plugin.Field("displayName", "name"),
+                  couplet_plugin.Field("ownerId", "owner", to="crm", reference="people")]
+        natural_key = {"erp": ["number"], "crm": ["gadgetnumber"]}
+
+    TENANT = {side: {"fields": [{"name": name} for name in names]} for side, names in (
+        ("erp", ("number", "displayName", "ownerId")), ("crm", ("gadgetnumber", "name", "owner")))}
+
+    def described(self, **overlay):
+        return self.Gadgets().describe(self.TENANT, {"mapping": {"file": "gadgets.yaml", "overlay": overlay}})
+
+    def problems(self, **overlay):
+        found = self.Gadgets().validate({"mapping": {"file": "gadgets.yaml", "overlay": overlay}})
+        return [problem["message"] for problem in found]
+
+    def test_whether_records_are_created_makes_another_map_of_it(self):
+        self.assertNotEqual(self.described(creates={"crm": False})["fingerprint"], self.described()["fingerprint"])
+
+    def test_a_reference_that_is_skipped_is_left_out_until_its_record_is_coupled(self):
+        def strengths(**words):
+            told = self.described(change={"ownerId": {"type": "reference", "to": "people", **words}})["references"]
+            return {reference["strength"] for reference in told}
+        self.assertEqual(strengths(whenMissing="skip"), {"weak"})
+        self.assertEqual(strengths(whenMissing="wait"), {"reference"})
+        self.assertEqual(strengths(), {"reference"})
+
+    def test_what_it_has_no_word_for_is_a_problem(self):
+        for change in ({"type": "decimal", "scale": 2}, {"type": "decimal", "atLeast": 0},
+                       {"type": "reference", "to": "people", "whenMissing": "clear"}):
+            with self.subTest(change):
+                self.assertEqual(len(self.problems(change={"ownerId": change})), 1)
+
+    def test_what_its_natural_key_needs_stays(self):
+        for change in ({"direction": "toERP"}, {"type": "text"}, {"required": False}, {"crm": "name"}):
+            with self.subTest(change):
+                self.assertIn("number belongs to the natural key.", " ".join(self.problems(change={"number": change})))
+        self.assertEqual(self.problems(change={"number": {"policy": "crmWins"}}), [])
 
 
 class Recordings(unittest.TestCase):

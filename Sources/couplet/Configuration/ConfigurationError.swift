@@ -14,6 +14,8 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case pathMissing(String, path: String)
         /// A setting says bubblewrap, and there is none.
         case noBubblewrap(String)
+        /// What changes the map of an entity stands among its settings.
+        case mapIsNoSetting(EntityName)
         case secretMissing(String)
         case secretFileTooOpen(String)
         case secretFileMissing(String)

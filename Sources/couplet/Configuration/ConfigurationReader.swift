@@ -1,3 +1,4 @@
+import JSON
 import Model
 import Yams
 
@@ -118,9 +119,18 @@ struct ConfigurationReader {
             decided.launcher = Launcher(try settings.texts("launcher", required: false))
             decided.policy = try settings.optionalChoice("policy", among: ConflictPolicy.allCases.map(\.rawValue))
                 .flatMap(ConflictPolicy.init(rawValue:))
-            decided.settings = try settings.optionalSection("settings")?.values() ?? [:]
+            decided.settings = try own(settings.optionalSection("settings"), of: entity)
             entities[entity] = decided
         }
         return entities
+    }
+
+    /// What an entity's plugin is to know.
+    private func own(_ section: Section?, of entity: EntityName) throws -> [String: JSONValue] {
+        // By that name an administrator's file for the map travels.
+        if let section, section.keys.contains("mapping") {
+            throw ConfigurationError(path: path, line: section.line(of: "mapping"), reason: .mapIsNoSetting(entity))
+        }
+        return try section?.values() ?? [:]
     }
 }

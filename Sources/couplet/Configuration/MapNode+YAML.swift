@@ -27,17 +27,11 @@ extension MapNode {
             self.init(.object(members), at: place)
         case .sequence(let sequence): self.init(.list(sequence.map(MapNode.init(yaml:))), at: place)
         case .scalar(let scalar):
-            // What stands in quotation marks is a text, whatever it looks like.
-            let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
-            if !isQuoted, node.null != nil {
-                self.init(.null, at: place)
-            } else if !isQuoted, let truth = node.bool {
-                self.init(.boolean(truth), at: place)
-            } else if !isQuoted, let number = node.int {
-                self.init(.number("\(number)"), at: place)
-            } else {
-                self.init(.text(scalar.string), at: place)
-            }
+            // What stands in quotation marks, or in lines of its own, is a text, whatever it looks like.
+            let isPlain = scalar.style == .plain || scalar.style == .any
+            let value: Value =
+                isPlain && node.null != nil ? .null : isPlain ? .plain(scalar.string) : .text(scalar.string)
+            self.init(value, at: place)
         case .alias: self.init(.null, at: place)
         }
     }
@@ -48,6 +42,19 @@ extension MapNode {
             MapPlace(line: mark.line, column: mark.column)
         case .duplicatedKeysInMapping(_, let context): MapPlace(line: context.mark.line, column: context.mark.column)
         case .no, .memory, .reader, .dataCouldNotBeDecoded, .writer, .emitter, .representer: nil
+        }
+    }
+}
+
+extension MapNode.Value {
+    /// What a word without quotation marks is: as JSON has it, and a text otherwise.
+    ///
+    /// YAML 1.1 takes `No`, which is the name of a field, for false, `010` for 8 and `12:30` for 750.
+    fileprivate static func plain(_ word: String) -> Self {
+        switch word {
+        case "true": .boolean(true)
+        case "false": .boolean(false)
+        default: word.wholeMatch(of: #/-?(0|[1-9][0-9]*)/#) == nil ? .text(word) : .number(word)
         }
     }
 }

@@ -39,7 +39,7 @@ struct CommandSentences: Sendable {
             if isLacking {
                 sentence.remedy += pick(
                     " Not all of it is foreseen, so that there is no hash to approve. Look: couplet plan \(entity). Approve whatever it comes to: couplet sync \(entity) --approve",
-                    " Tout n'en est pas prévu : il n'y a pas d'empreinte à approuver. Regardez : couplet plan \(entity). Approuvez tout ce qu'il en sera : couplet sync \(entity) --approve"
+                    " Tout n'en est pas prévu : il n'y a pas d'empreinte à approuver. Regardez : couplet plan \(entity). Approuvez quoi qu'il en soit : couplet sync \(entity) --approve"
                 )
             }
             return sentence

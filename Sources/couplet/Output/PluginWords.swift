@@ -13,7 +13,7 @@ struct PluginWords: Sendable {
     func testing(_ name: String) -> String {
         pick("Checking \(name); this takes some seconds.", "Vérification de \(name) ; cela prend quelques secondes.")
     }
-    func found(_ detail: String) -> String { pick("found: it \(detail)", "constaté (en anglais) : «it \(detail)»") }
+    func found(_ detail: String) -> String { pick("found: it \(detail)", "constaté (en anglais) : « it \(detail) »") }
     func because(_ reason: String) -> String { pick("why: \(reason)", "pourquoi : \(reason)") }
     func repair(_ repair: String) -> String { pick("repair: \(repair)", "remède : \(repair)") }
     func wrote(_ line: String) -> String {

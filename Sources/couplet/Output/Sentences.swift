@@ -66,6 +66,18 @@ enum Sentences {
                     "Install it: apt-get install bubblewrap. Or write none: then plugins run as trusted code.",
                     "Installez-le : apt-get install bubblewrap. Ou écrivez none : alors les modules sont du code de confiance."
                 ))
+        case .mapIsNoSetting(let entity):
+            return Sentence(
+                what: pick(
+                    "\(place): entities.\(entity).settings.mapping is no setting.",
+                    "\(place) : entities.\(entity).settings.mapping n'est pas un réglage."),
+                why: pick(
+                    "What changes the map of an entity stands in a file of its own.",
+                    "Ce qui change la correspondance d'une entité figure dans un fichier à part."),
+                remedy: pick(
+                    "Write it into mappings/\(entity).yaml beside the configuration: docs/guides/customize-a-map.md",
+                    "Écrivez-le dans mappings/\(entity).yaml à côté de la configuration : docs/guides/customize-a-map.md"
+                ))
         case .secretMissing(let name):
             return Sentence(
                 what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),

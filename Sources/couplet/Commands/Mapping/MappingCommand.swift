@@ -26,7 +26,7 @@ struct MappingShow: AsyncParsableCommand {
             commandName: "show",
             abstract: Help.said(
                 "Shows the lines of the map, and the file and line that says so.",
-                "Montre les lignes de la table, et le fichier et la ligne qui le disent."))
+                "Montre les lignes de la correspondance, et le fichier et la ligne qui le disent."))
     }
 
     @OptionGroup var options: CommonOptions
@@ -54,7 +54,8 @@ struct MappingDiff: AsyncParsableCommand {
             commandName: "diff",
             abstract: Help.said(
                 "Shows what mappings/ENTITY.yaml changes, and whether the map changed since the last run.",
-                "Montre ce que mappings/ENTITÉ.yaml change, et si la table a changé depuis la dernière exécution."))
+                "Montre ce que mappings/ENTITÉ.yaml change, et si la correspondance a changé depuis la dernière exécution."
+            ))
     }
 
     @OptionGroup var options: CommonOptions
@@ -67,7 +68,8 @@ struct MappingDiff: AsyncParsableCommand {
         try await session.reporting {
             try await session.withMapping(of: entity) { mapping in
                 let changed = try await mapping.changes()
-                MappingPrinter(session: session).show(changed)
+                MappingPrinter(session: session).show(changed.lines)
+                MappingPrinter(session: session).show(changed.rules)
                 if changed.isEmpty { session.remark(session.mappingWords.unchanged(mapping.name.text)) }
                 session.remark(session.mappingWords.sinceLastRun(try await mapping.isAsInLastRun()))
                 return ExitCodes.complete
@@ -97,8 +99,13 @@ struct MappingCheck: AsyncParsableCommand {
         try await session.reporting {
             do {
                 return try await session.withMapping(of: entity) { mapping in
-                    let lines = try await mapping.lines()
-                    session.remark(session.mappingWords.fits(mapping.name.text, lines.count))
+                    let found = try await mapping.finding()
+                    for note in found.notes { session.remark(note.harmless) }
+                    for note in found.lost {
+                        session.remark(session.mappingWords.lost(mapping.name.text, note.harmless))
+                    }
+                    guard found.lost.isEmpty else { return ExitCodes.needsPerson }
+                    session.remark(session.mappingWords.fits(mapping.name.text, found.count))
                     return ExitCodes.complete
                 }
             } catch let error where error is PluginFault || error is PluginFailure {

@@ -17,7 +17,7 @@ struct MappingPrinter {
             ((marks ? [""] : []) + session.mappingWords.columns).map { Table.Column(title: $0, isFlexible: false) })
         for (change, line) in lines {
             let field = line.field
-            let value = field.constant.map { "= \($0.words)" } ?? field.transform ?? ""
+            let value = field.constant.map { "= \($0.mappingWords)" } ?? field.transform ?? ""
             let cells = [
                 field.erp ?? "", field.direction.arrow, field.crm ?? "", field.group, field.policy.rawValue, value,
                 line.origin,
@@ -25,6 +25,16 @@ struct MappingPrinter {
             table.append((marks ? [change.mark] : []) + cells)
         }
         for line in table.lines(width: session.console.outputWidth) { session.console.print(line) }
+    }
+
+    func show(_ rules: [(Mapping.Change, MappingRule)]) {
+        for (change, rule) in rules {
+            let json: JSONValue = [
+                "change": .string(change.rawValue), "rule": .string(rule.name), "value": .string(rule.value),
+            ]
+            session.console.print(
+                session.options.json ? json.line : "\(change.mark) \(rule.name): \(rule.value)".harmless)
+        }
     }
 }
 
@@ -49,18 +59,6 @@ extension Direction {
     }
 }
 
-extension FieldValue {
-    /// The value of a constant.
-    fileprivate var words: String {
-        switch self {
-        case .null: "null"
-        case .boolean(let truth): "\(truth)"
-        case .integer(let number): "\(number)"
-        case .text(let text): text
-        }
-    }
-}
-
 extension Mapping.Line {
     /// The line for programs.
     fileprivate func json(_ change: Mapping.Change) -> JSONValue {
@@ -69,7 +67,7 @@ extension Mapping.Line {
             "group": .string(field.group), "direction": .string(field.direction.rawValue),
             "policy": .string(field.policy.rawValue), "transform": .optional(field.transform),
             "reference": .optional(field.reference?.text), "onInsertOnly": .boolean(field.onInsertOnly),
-            "constant": .optional(field.constant?.words), "from": .string(origin),
+            "constant": .optional(field.constant?.mappingWords), "from": .string(origin),
         ]
     }
 }

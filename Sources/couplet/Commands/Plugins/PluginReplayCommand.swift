@@ -11,7 +11,15 @@ struct PluginReplayCommand: AsyncParsableCommand {
             commandName: "replay",
             abstract: Help.said(
                 "Has a plugin live through recorded conversations again, and names what it decides otherwise.",
-                "Fait revivre à un module des conversations enregistrées, et nomme ce qu'il décide autrement."))
+                "Fait revivre à un module des conversations enregistrées, et nomme ce qu'il décide autrement."),
+            discussion: Help.said(
+                """
+                It runs with the rights of this user: a launcher of the configuration, such as bubblewrap, holds it in runs alone.
+                """,
+                """
+                Il tourne avec les droits de cet utilisateur : un lanceur de la configuration, comme bubblewrap, ne le retient que \
+                dans les exécutions.
+                """))
     }
 
     @OptionGroup var options: CommonOptions

@@ -20,11 +20,14 @@ struct PluginTest: AsyncParsableCommand {
                 The plugin is started and talked with as the host does, many times; nothing is written to any system. Records come \
                 from sample.json beside plugin.json, or are made up from the metadata of the systems that the configuration names. \
                 Ends with 3 when a rule is broken. The rules: couplet plugin rules
+                It runs with the rights of this user: a launcher of the configuration, such as bubblewrap, holds it in runs alone.
                 """,
                 """
                 Le module est démarré et interrogé comme le fait l'hôte, bien des fois ; rien n'est écrit dans aucun système. Les \
                 enregistrements viennent de sample.json à côté de plugin.json, ou sont inventés d'après les métadonnées des systèmes \
                 que la configuration nomme. Finit par 3 quand une règle est enfreinte. Les règles : couplet plugin rules
+                Il tourne avec les droits de cet utilisateur : un lanceur de la configuration, comme bubblewrap, ne le retient que \
+                dans les exécutions.
                 """))
     }
 
