@@ -50,8 +50,24 @@ struct Help {
             world.trace.note("a person settles \(ids[winner.opposite]) as on \(winner)")
             return true
         }
-        return false
+        return empty(ids, of: table, problem)
     }
+
+    /// Each side refers to a record that the other has lost: neither can be had, so that both refer to nothing.
+    private func empty(_ ids: Sided<RecordID>, of table: String, _ problem: Problem) -> Bool {
+        for side in Side.allCases {
+            var fields = Fields()
+            for field in Office.fields(of: table) where problem.arguments.contains(field.group) {
+                if case .reference = field.use { fields.append(field.name, nothing(on: side)) }
+            }
+            guard !fields.isEmpty else { return false }
+            world.systems[side].edit(ids[side], of: table, fields)
+            world.trace.note("a person empties what \(ids[side]) refers to")
+        }
+        return true
+    }
+
+    private func nothing(on side: Side) -> FieldValue { side == .erp ? .text(RecordID.zero.text) : .null }
 
     /// What the disputed groups of a record would be on the other side.
     private func values(of problem: Problem, _ table: String, _ source: Fields, on winner: Side) -> Fields {
@@ -70,7 +86,7 @@ struct Help {
 
     private func counterpart(of value: FieldValue, _ target: String, on side: Side) -> FieldValue? {
         guard let text = value.text, !text.isEmpty, text != RecordID.zero.text else {
-            return side.opposite == .erp ? .text(RecordID.zero.text) : .null
+            return nothing(on: side.opposite)
         }
         guard
             let number = world.systems[side].rows(of: target).first(where: { $0.id.text == text })?.row.fields["number"]
