@@ -61,12 +61,25 @@ public struct MapOverlay: Sendable, Hashable {
         var result = map
         result.lines = draft.inOrder + read.added.map(\.line)
         for side in Side.allCases {
-            if let filter = read.filters[side] { result.filters[side] = filter }
+            if let filter = read.filters[side] {
+                result.filters[side] = RecordFilter(filter.conditions + kept(of: map, on: side))
+            }
             if let creates = read.creates[side] { result.creates[side] = creates }
         }
         if let policy = read.policy { result.policy = policy }
         if let first = read.whenFirstCoupled { result.whenFirstCoupled = first }
         return result
+    }
+
+    /// The conditions that no overlay takes away: those on what the map itself writes to tell its records from those of others.
+    ///
+    /// Without these, records of another company or kind would be taken over.
+    private func kept(of map: FieldMap, on side: Side) -> [RecordFilter.Condition] {
+        let constants = map.lines.compactMap { line -> FieldName? in
+            if case .constant(let constant) = line, constant.side == side { constant.field } else { nil }
+        }
+        let own = Set(constants + map.parting[side].map(\.name))
+        return map.filters[side].conditions.filter { own.contains($0.field) }
     }
 
     /// Where the overlay speaks of a line: the file and the line in it; `nil` when it says nothing of it.

@@ -72,6 +72,40 @@ struct ConfigurationTests {
         #expect(order.count == 4 && order == order.sorted())
     }
 
+    @Test("a private file is covered under each name by which programs are shown, also where links lead")
+    func hiddenBehindLinks() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path + "/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/usr/share")
+        func covered(_ file: String) -> [String] {
+            let words = Bubblewrap(program: "bwrap", hidden: [file]).words
+            return words.indices.filter { words[$0] == "--tmpfs" }.map { words[$0 + 1] }
+        }
+        #expect(covered(link + "/couplet/secret") == ["/usr/share/couplet"])
+        #expect(covered("/usr/share/../share/couplet/secret") == ["/usr/share/couplet"])
+        #expect(covered(folder.path + "/secret").isEmpty)
+        // /lib is a link to /usr/lib on Debian, and both names are shown.
+        let lib =
+            FileManager.default.fileExists(atPath: "/lib")
+            && (try? FileManager.default.destinationOfSymbolicLink(atPath: "/lib")) != nil
+        #expect(covered("/lib/couplet/secret") == (lib ? ["/lib/couplet", "/usr/lib/couplet"] : ["/lib/couplet"]))
+    }
+
+    @Test("a private file that lies among the programs is refused, also a relative one")
+    func amongPrograms() throws {
+        let behind = Self.shortest + "plugins: { launcher: bubblewrap }\n"
+        #expect(Bubblewrap.folderAmongPrograms(of: "/opt/couplet.sqlite") == "/opt")
+        #expect(Bubblewrap.folderAmongPrograms(of: "/opt/couplet/couplet.sqlite") == nil)
+        #expect(Bubblewrap.folderAmongPrograms(of: "/srv/couplet.sqlite") == nil)
+        let configuration = try read(behind)
+        #expect(configuration.privateFiles(beside: "/opt/etc/couplet.yaml").contains("/opt/etc/couplet.yaml"))
+        let error = #expect(throws: ConfigurationError.self) { try configuration.checkPaths(in: "/opt/couplet.yaml") }
+        guard case .amongPrograms(_, "/opt/couplet.yaml", "/opt") = error?.reason else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test(
         "a mistake is named with its line, and with what was meant",
         arguments: [

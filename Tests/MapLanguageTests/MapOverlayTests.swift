@@ -87,6 +87,17 @@ struct MapOverlayTests {
         #expect(result.creates == Sided(erp: false, crm: true))
     }
 
+    @Test("conditions on what the map writes itself stay, whatever filter is given")
+    func kept() throws {
+        var owned = map
+        owned.parting.crm.append("company", .null)
+        owned.filters.crm = RecordFilter([
+            .init("name", .isNotEmpty), .init("kind", .isOneOf, [11]), .init("company", .isOneOf, ["ours", .null]),
+        ])
+        let result = try overlay(#"{"filters": {"crm": [{"field": "state", "test": "isEmpty"}]}}"#).applied(to: owned)
+        #expect(result.filters.crm.conditions.map(\.field) == ["state", "kind", "company"])
+    }
+
     @Test("what travels is what was written, with the lines of the file")
     func travels() throws {
         let written = try overlay("{\n\"disable\": [\"nmae\"]}")

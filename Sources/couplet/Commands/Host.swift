@@ -112,6 +112,8 @@ extension Session {
         if let inHand {
             all.take(inHand)
             shelf.take(inHand)
+            // It synchronizes what it would once installed: by the map that an administrator changed.
+            shelf = MappingFiles(configuration: configuration).customized(shelf, inHand.manifest.entity)
         }
         try configuration.checkEntities(on: all, in: options.configuration)
         let environment = EffectsEnvironment(

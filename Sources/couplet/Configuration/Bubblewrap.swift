@@ -33,9 +33,38 @@ struct Bubblewrap: Sendable, Hashable {
         return words + ["--"]
     }
 
+    /// The folder of programs in which a file lies directly, so that nothing but the whole folder could be covered; `nil` for any other file.
+    static func folderAmongPrograms(of file: String) -> String? {
+        folders(of: file).first { folder in
+            shown.contains { folder == $0 }
+                || ["/bin", "/sbin", "/lib"].contains { folder == "/usr\($0)" || folder == "/usr/local\($0)" }
+        }
+    }
+
     /// The folders of hidden files that would be shown.
     private var folders: [String] {
-        let all = hidden.map { URL(fileURLWithPath: $0).standardizedFileURL.deletingLastPathComponent().path }
-        return Set(all).filter { folder in Self.shown.contains { folder.hasPrefix($0 + "/") } }.sorted()
+        Set(hidden.flatMap(Self.folders)).filter { folder in Self.shown.contains { folder.hasPrefix($0 + "/") } }
+            .sorted()
+    }
+
+    /// Where plugins would see the folder of a file: under each name that is shown, wherever links lead.
+    private static func folders(of file: String) -> [String] {
+        let folder = URL(fileURLWithPath: real(URL(fileURLWithPath: file))).deletingLastPathComponent().path
+        return shown.flatMap { name -> [String] in
+            let place = real(URL(fileURLWithPath: name))
+            guard folder == place || folder.hasPrefix(place + "/") else { return [] }
+            return [name + folder.dropFirst(place.count)]
+        }
+    }
+
+    /// A path without symbolic links, as far as it exists.
+    private static func real(_ file: URL) -> String {
+        var there = file.standardizedFileURL
+        var missing: [String] = []
+        while there.path != "/", !FileManager.default.fileExists(atPath: there.path) {
+            missing.insert(there.lastPathComponent, at: 0)
+            there.deleteLastPathComponent()
+        }
+        return missing.reduce(there.resolvingSymlinksInPath()) { $0.appendingPathComponent($1) }.path
     }
 }

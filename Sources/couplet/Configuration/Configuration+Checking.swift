@@ -7,6 +7,7 @@ import PluginProtocol
 extension Configuration {
     /// Names a path that is not there: what would be left out without a word otherwise.
     func checkPaths(in file: String) throws(ConfigurationError) {
+        try checkPrivateFiles(beside: file)
         var paths = pluginFolders.map { ("plugins.folders", $0) }
         if let certificateAuthority { paths.append(("certificateAuthority", certificateAuthority)) }
         for (key, launcher) in launchers {
@@ -25,6 +26,16 @@ extension Configuration {
         }
     }
 
+    /// Refuses a private file that bubblewrap could only hide together with the programs beside it.
+    private func checkPrivateFiles(beside file: String) throws(ConfigurationError) {
+        guard let key = launchers.first(where: { $0.1 == .bubblewrap })?.key else { return }
+        for path in privateFiles(beside: file) {
+            if let folder = Bubblewrap.folderAmongPrograms(of: path) {
+                throw ConfigurationError(path: file, line: nil, reason: .amongPrograms(key, path: path, folder: folder))
+            }
+        }
+    }
+
     private var launchers: [(key: String, Launcher)] {
         [("plugins.launcher", launcher)]
             + entities.sorted { $0.key < $1.key }.compactMap { entity, decided in
@@ -34,9 +45,10 @@ extension Configuration {
 
     /// Files that are none of a plugin's business, whatever it is started through.
     func privateFiles(beside file: String) -> [String] {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
         let secrets = [erp.signIn.secret, crm.signIn.secret].compactMap { source -> String? in
             switch source {
-            case .file(let path): path
+            case .file(let path): path.hasPrefix("/") ? path : folder.appendingPathComponent(path).path
             case .environment, .command: nil
             }
         }

@@ -16,6 +16,8 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case noBubblewrap(String)
         /// What changes the map of an entity stands among its settings.
         case mapIsNoSetting(EntityName)
+        /// A setting says bubblewrap, and a private file lies directly in a folder of programs, which every plugin sees.
+        case amongPrograms(String, path: String, folder: String)
         case secretMissing(String)
         case secretFileTooOpen(String)
         case secretFileMissing(String)

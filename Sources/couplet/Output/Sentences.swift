@@ -78,6 +78,17 @@ enum Sentences {
                     "Write it into mappings/\(entity).yaml beside the configuration: docs/guides/customize-a-map.md",
                     "Écrivez-le dans mappings/\(entity).yaml à côté de la configuration : docs/guides/customize-a-map.md"
                 ))
+        case .amongPrograms(let key, let path, let folder):
+            return Sentence(
+                what: pick(
+                    "\(place): \(key) is bubblewrap, behind which every plugin could read \(path).",
+                    "\(place) : \(key) est bubblewrap, derrière lequel chaque module pourrait lire \(path)."),
+                why: pick(
+                    "It lies directly in \(folder), which plugins need for their programs.",
+                    "Il se trouve directement dans \(folder), dont les modules ont besoin pour leurs programmes."),
+                remedy: pick(
+                    "Move it into a folder of its own, such as \(folder)/couplet, or out of \(folder).",
+                    "Déplacez-le dans un dossier à lui, tel que \(folder)/couplet, ou hors de \(folder)."))
         case .secretMissing(let name):
             return Sentence(
                 what: pick("The secret was not found.", "Le secret n'a pas été trouvé."),
