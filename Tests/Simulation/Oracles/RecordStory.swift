@@ -80,9 +80,21 @@ struct RecordStory {
             guard let deletion = earlier.last, deletion.kind == .delete, deletion.author == .person,
                 deletion.side == made.side, let agreed = earlier.dropLast().last, agreed.time < deletion.time,
                 agreed.author == .couplet, agreed.kind != .delete, agreed.isAnswered, !agreed.isCascade,
-                !dead.contains(agreed.run)
+                !dead.contains(agreed.run), !hadMoreToSay(on: deletion.side.opposite, at: deletion.time)
             else { return nil }
             return "it was deleted on \(deletion.side), nobody edited it since, and it came back"
+        }
+    }
+
+    /// Whether a person's edit on a side had not crossed yet: it beats a deletion on the other, and the record is made anew.
+    private func hadMoreToSay(on side: Side, at time: Duration) -> Bool {
+        groups.contains { group in
+            guard let edit = lastEdit(of: group, on: side, before: time) else { return false }
+            let value = value(of: group, in: edit.after, on: side)
+            return !entries.contains {
+                $0.side == side.opposite && $0.time < time
+                    && self.value(of: group, in: $0.after, on: side.opposite) == value
+            }
         }
     }
 
