@@ -58,7 +58,8 @@ enum RunOracles {
         report.entities.flatMap { entity -> [String] in
             let own = writes.filter { $0.table == entity.name.text && !$0.isCascade }
             var found: [String] = []
-            if case .stopped = entity.result.end, !own.isEmpty {
+            // What an earlier pass wrote was within the guards; they count over all passes.
+            if case .stopped = entity.result.end, entity.passes < 2, !own.isEmpty {
                 found.append("\(entity.name) was stopped by a guard, and wrote \(own.count) times")
             }
             for side in Side.allCases {
