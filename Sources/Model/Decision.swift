@@ -39,17 +39,23 @@ public struct Decision: Sendable, Hashable {
     /// The records that weak references point to and that are not coupled yet: their fields were left out, and the pair
     /// needs another look when one of them is.
     public var leftOut: [RecordReference]
+    /// What is written of the document's lines on each side: carried out together with the action, or not at all.
+    ///
+    /// Only `create`, `update` and `updateBoth` have any, and only where the entity is one of documents; an update whose lines alone
+    /// changed writes no field of the document.
+    public var lines: Sided<[LineWrite]>
 
     /// Creates a decision.
     public init(
         pair: RecordPair.ID, action: Action, reason: Reason, settled: [SettledConflict] = [],
-        leftOut: [RecordReference] = []
+        leftOut: [RecordReference] = [], lines: Sided<[LineWrite]> = Sided(erp: [], crm: [])
     ) {
         self.pair = pair
         self.action = action
         self.reason = reason
         self.settled = settled
         self.leftOut = leftOut
+        self.lines = lines
     }
 }
 

@@ -30,13 +30,21 @@ public struct SideState: Sendable, Hashable {
     public var fields: Fields
     /// What differs from the base.
     public var change: Change
+    /// The lines, where the entity is one of documents: in the order of their numbers.
+    ///
+    /// Empty for every other entity.
+    public var lines: [LineState]
 
     /// Creates the state of a side.
-    public init(presence: Presence, id: RecordID? = nil, fields: Fields = Fields(), change: Change = .unknown) {
+    public init(
+        presence: Presence, id: RecordID? = nil, fields: Fields = Fields(), change: Change = .unknown,
+        lines: [LineState] = []
+    ) {
         self.presence = presence
         self.id = id
         self.fields = fields
         self.change = change
+        self.lines = lines
     }
 
     /// The state of a side on which there is nothing.

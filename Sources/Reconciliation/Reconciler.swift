@@ -39,11 +39,15 @@ public struct Reconciler: Sendable {
     private let referring: Sided<[Placed]>
     /// Whether a reference stands for a field of the partner.
     private let usesSteps: Bool
+    /// What decides about a line of a document; empty, or one.
+    let lineRules: [Reconciler]
 
-    /// Creates a reconciler for a map.
+    /// Creates a reconciler for a map; for documents also for the map of their lines.
     public init(
-        map: FieldMap, deletion: Deletion = .uncouple, computation: @escaping Computation = { _, _ in nil }
+        map: FieldMap, lines: FieldMap? = nil, deletion: Deletion = .uncouple,
+        computation: @escaping Computation = { _, _ in nil }
     ) {
+        lineRules = lines.map { [Reconciler(map: $0, computation: computation)] } ?? []
         self.map = map
         self.deletion = deletion
         self.computation = computation
@@ -78,24 +82,31 @@ public struct Reconciler: Sendable {
                 found.append(reference)
             }
         }
-        return found
+        return lineRules.isEmpty ? found : found + lineReferences(in: pair)
     }
 
     /// Every field of a partner that the decision about a pair needs.
     public func steps(in pair: RecordPair) -> [ResolvedReferences.Step] {
-        guard usesSteps else { return [] }
+        let more = lineRules.isEmpty ? [] : lineSteps(in: pair)
+        guard usesSteps else { return more }
         let pair = completed(pair)
-        return referring.erp.compactMap { rule in
-            guard case .reference(let reference) = rule.rule.kind, let field = reference.via,
-                let value = pair.sides.erp.fields[rule.rule.fields.erp],
-                let target = rule.rule.reference(of: value, on: .erp)
-            else { return nil }
-            return ResolvedReferences.Step(target, field)
-        }
+        return more
+            + referring.erp.compactMap { rule in
+                guard case .reference(let reference) = rule.rule.kind, let field = reference.via,
+                    let value = pair.sides.erp.fields[rule.rule.fields.erp],
+                    let target = rule.rule.reference(of: value, on: .erp)
+                else { return nil }
+                return ResolvedReferences.Step(target, field)
+            }
     }
 
     /// What is to be done about a pair.
     public func decide(_ pair: RecordPair, _ references: ResolvedReferences) -> Decision {
+        let decision = decideRecord(pair, references)
+        return lineRules.isEmpty ? decision : decideLines(with: decision, pair, references)
+    }
+
+    private func decideRecord(_ pair: RecordPair, _ references: ResolvedReferences) -> Decision {
         if let match = pair.match, !match.ambiguous.isEmpty {
             let problem = Problem(.ambiguousMatch, [match.rule, "\(match.ambiguous.count)"])
             return Decision(pair: pair.id, action: .setAside(problem), reason: Reason("ambiguous", [match.rule]))

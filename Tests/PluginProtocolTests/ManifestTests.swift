@@ -73,6 +73,33 @@ struct ManifestTests {
             try Manifest(decoding: Array(text.utf8)).crm == .choice(table: "account", attribute: "paymenttermscode"))
     }
 
+    @Test("the manifest of documents says where their lines are")
+    func lines() throws {
+        let lines = #"""
+            "lines": {
+              "erp": {"table": "Sales Line", "key": "id", "parent": "documentId", "number": "sequence",
+                      "routes": [{"kind": "standard", "set": "salesOrderLines"}]},
+              "crm": {"table": "salesorderdetail", "set": "salesorderdetails", "key": "salesorderdetailid", "parent": "salesorderid"}
+            }, "tags"
+            """#
+        let manifest = try Manifest(decoding: Array(Self.text.replacing(#""tags""#, with: lines).utf8))
+        #expect(
+            manifest.lines
+                == DocumentLines(
+                    erp: ERPSide(
+                        table: "Sales Line", routes: [ERPSide.Route(.standard, set: "salesOrderLines")], key: "id"),
+                    crm: .rows(table: "salesorderdetail", set: "salesorderdetails", key: "salesorderdetailid"),
+                    parent: Sided(erp: "documentId", crm: "salesorderid"), number: Sided(erp: "sequence", crm: nil)))
+        #expect(try Manifest(decoding: Array(Self.text.utf8)).lines == nil)
+        let parentless = lines.replacing(#""parent": "documentId", "#, with: "")
+        #expect {
+            _ = try Manifest(decoding: Array(Self.text.replacing(#""tags""#, with: parentless).utf8))
+        } throws: { error in
+            guard let error = error as? ManifestError else { return false }
+            return error.path == "lines.erp" && error.cause == .missing(member: "parent")
+        }
+    }
+
     /// A change to the manifest, and what a person reads about it.
     struct Mistake: CustomTestStringConvertible {
         var find: String

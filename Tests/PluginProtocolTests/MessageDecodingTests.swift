@@ -32,6 +32,10 @@ struct MessageDecodingTests {
                 Decision.self, #"{"pair":1,"do":"update","set":{},"reason":{"code":"x"}}"#, .missing(member: "side")),
             Refusal(Decision.self, #"{"pair":1,"do":"wait","reason":{"code":"x"}}"#, .missing(member: "for")),
             Refusal(Decision.self, #"{"pair":1,"do":"none"}"#, .missing(member: "reason")),
+            Refusal(LineState.self, "{}", .missing(member: "id")),
+            Refusal(LineWrite.self, #"{"do":"create","set":{}}"#, .missing(member: "from")),
+            Refusal(LineWrite.self, #"{"do":"update","id":"a"}"#, .missing(member: "set")),
+            Refusal(LineWrite.self, #"{"do":"delete"}"#, .missing(member: "id")),
             Refusal(PairOutcome.self, #"{"pair":1,"outcome":"setAside"}"#, .missing(member: "problem")),
             Refusal(ChangesNext.Result.self, #"{"pairs":[]}"#, .missing(member: "checkpoint")),
             Refusal(CouplingsResolve.State.self, #"{"state":"coupled"}"#, .missing(member: "id")),
@@ -49,6 +53,44 @@ struct MessageDecodingTests {
         let text = #"{"runId":"r","limit":5,"hints":{"deep":[1,{"er":null}]}}"#
         let parameters = try JSON.decode(ChangesNext.Parameters.self, from: text)
         #expect(parameters == ChangesNext.Parameters(runID: RunID("r"), limit: 5))
+    }
+
+    @Test("a document crosses the wire with its lines, and the decision about it with what becomes of them")
+    func documents() throws {
+        let pair = #"""
+            {"pair":1,"coupled":true,"erp":{"state":"present","id":"e","lines":[{"id":"e1","partner":"c1","changed":["quantity"]}]},\#
+            "crm":{"state":"present","id":"c","lines":[{"id":"c1","partner":"e1","fields":{"quantity":"2"}},{"id":"c2","changed":"unknown"}]},\#
+            "cause":"erpChanged"}
+            """#
+        let read = try JSON.decode(RecordPair.self, from: pair)
+        #expect(
+            read.sides.erp.lines == [
+                LineState(id: RecordID("e1"), partner: RecordID("c1"), change: .fields(["quantity"]))
+            ])
+        #expect(read.sides.crm.lines.map(\.change) == [.fields([]), .unknown])
+        #expect(String(decoding: JSON.encode(read), as: UTF8.self) == pair)
+
+        let decision = #"""
+            {"pair":1,"do":"update","side":"erp","set":{},"lines":{"erp":[{"do":"create","from":"c2","set":{"quantity":"1"}},\#
+            {"do":"update","id":"e1","set":{"quantity":"2"}},{"do":"delete","id":"e3"}]},"reason":{"code":"lines"}}
+            """#
+        let decided = try JSON.decode(Decision.self, from: decision)
+        #expect(
+            decided.lines.erp == [
+                .create(from: RecordID("c2"), ["quantity": "1"]), .update(RecordID("e1"), ["quantity": "2"]),
+                .delete(RecordID("e3")),
+            ])
+        #expect(decided.lines.crm.isEmpty)
+        #expect(String(decoding: JSON.encode(decided), as: UTF8.self) == decision)
+    }
+
+    @Test("a description without lines says nothing of any")
+    func noLines() throws {
+        let described = EntityDescription(fields: [], reads: Sided(erp: [], crm: []), fingerprint: "f")
+        #expect(!String(decoding: JSON.encode(described), as: UTF8.self).contains("lines"))
+        var document = described
+        document.lines = LinesDescription(fields: [], reads: Sided(erp: ["sequence"], crm: ["quantity"]))
+        #expect(try JSON.decode(EntityDescription.self, from: JSON.encode(document)) == document)
     }
 
     @Test("capabilities that are not known are kept and ignored")

@@ -60,6 +60,12 @@ def wrong_messages():
     yield {**frame, "method": "changes/previous"}
     yield {**frame, "params": {"runId": "r"}}
     yield {**frame, "method": "decisions/apply", "params": apply}
+    lines = {"erp": [{"do": "create", "from": "a", "set": {}}]}
+    for write in ({"do": "create", "set": {}}, {"do": "update", "id": "a"}, {"do": "delete"}, {"do": "move", "id": "a"}):
+        named = {**decision, "side": "erp", "lines": {"erp": [write]}}
+        yield {**frame, "method": "decisions/apply", "params": {**apply, "decisions": [named]}}
+    kept = {"pair": 1, "do": "none", "reason": {"code": "x"}, "lines": lines}
+    yield {**frame, "method": "decisions/apply", "params": {**apply, "decisions": [kept]}}
     yield {"jsonrpc": "2.0", "id": 1, "result": 1, "error": {"code": 1, "message": ""}}
     yield {"jsonrpc": "2.0", "method": "$/progress", "id": 1, "params": {"runId": "r", "phase": "p", "done": 1}}
 

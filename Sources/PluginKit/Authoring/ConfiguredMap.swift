@@ -44,7 +44,7 @@ extension PluginBehavior {
 
     /// The reconciler for a map of the plugin.
     package func reconciler(_ map: FieldMap, under configuration: Configuration) -> Reconciler {
-        Reconciler(map: map, deletion: deletion(under: configuration)) { compute($0, from: $1) }
+        Reconciler(map: map, lines: lines, deletion: deletion(under: configuration)) { compute($0, from: $1) }
     }
 }
 

@@ -19,6 +19,10 @@ public protocol EntityPlugin: Sendable {
     static var version: String { get }
     /// How the records of the two systems correspond.
     static var map: FieldMap { get }
+    /// How the lines of the two systems correspond, where the entity is one of documents; the manifest says where they are (`lines`).
+    ///
+    /// Every field of it must be there in the tenant: of half a line nobody can make a whole one.
+    static var lines: FieldMap? { get }
     /// What happens to the partner of a deleted record, where a person configures nothing (`deletes`); by default it stays,
     /// and the coupling ends.
     ///
@@ -53,6 +57,8 @@ public protocol EntityPlugin: Sendable {
 }
 
 extension EntityPlugin {
+    /// No documents.
+    public static var lines: FieldMap? { nil }
     /// The partner of a deleted record stays.
     public static var deletion: Reconciler.Deletion { .uncouple }
     /// Nothing to configure.

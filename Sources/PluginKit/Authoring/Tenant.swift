@@ -6,11 +6,16 @@ public struct Tenant: Sendable, Hashable {
     package let metadata: Sided<SideMetadata>
     /// What a person configured.
     public let configuration: Configuration
+    /// What the host found of the lines of documents.
+    package let lines: Sided<SideMetadata>?
 
     /// Puts together what is known of a tenant.
-    package init(metadata: Sided<SideMetadata>, configuration: Configuration) {
+    package init(
+        metadata: Sided<SideMetadata>, configuration: Configuration, lines: Sided<SideMetadata>? = nil
+    ) {
         self.metadata = metadata
         self.configuration = configuration
+        self.lines = lines
     }
 
     /// Whether a side has a field.

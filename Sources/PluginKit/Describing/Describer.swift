@@ -30,10 +30,11 @@ struct Describer: Sendable {
         var describer = Describer(plugin.configuredMap(tenant.configuration), tenant)
         describer.narrow(language)
         describer.requireTheRest()
+        describer.require(plugin.lines)
         guard describer.missing.isEmpty else { throw MissingFields(fields: describer.missing) }
         let narrowed = describer.narrowing.applied(to: describer.map)
         let deletion = plugin.deletion(under: tenant.configuration)
-        var description = Self.description(of: narrowed)
+        var description = Self.description(of: narrowed, plugin.lines)
         description.deletes = deletion.policy
         description.fingerprint = Fingerprint.text(of: description, deletion, describer.narrowing)
         description.notes = describer.notes + plugin.notes(in: tenant).map { $0.diagnostic(in: language) }
@@ -47,7 +48,7 @@ struct Describer: Sendable {
         guard let narrowing = Fingerprint.narrowing(in: fingerprint) else { return nil }
         let map = narrowing.applied(to: plugin.configuredMap(configuration))
         let deletion = plugin.deletion(under: configuration)
-        return Fingerprint.text(of: description(of: map), deletion, narrowing) == fingerprint ? map : nil
+        return Fingerprint.text(of: description(of: map, plugin.lines), deletion, narrowing) == fingerprint ? map : nil
     }
 
     private mutating func narrow(_ language: Language) {
@@ -104,11 +105,23 @@ struct Describer: Sendable {
         }
     }
 
-    private static func description(of map: FieldMap) -> EntityDescription {
+    /// Of the lines of a document none can be left out.
+    private mutating func require(_ lines: FieldMap?) {
+        guard let lines, let metadata = tenant.lines else { return }
+        for side in Side.allCases {
+            missing += lines.reads(on: side).filter { metadata[side][$0] == nil && !$0.contains("/") }
+                .map { MissingField(side: side, name: $0) }
+        }
+    }
+
+    private static func description(of map: FieldMap, _ lines: FieldMap?) -> EntityDescription {
         EntityDescription(
             fields: MappedField.lines(of: map), reads: Sided { map.reads(on: $0) }, matchRules: map.matchRules,
-            naturalKey: map.naturalKey, references: references(of: map), filters: map.filters, creates: map.creates,
-            fingerprint: "")
+            naturalKey: map.naturalKey, references: references(of: map) + (lines.map(references) ?? []),
+            filters: map.filters, creates: map.creates, fingerprint: "",
+            lines: lines.map { lines in
+                LinesDescription(fields: MappedField.lines(of: lines), reads: Sided { lines.reads(on: $0) })
+            })
     }
 
     private static func references(of map: FieldMap) -> [ReferenceUse] {

@@ -10,6 +10,7 @@ package struct CodedBehavior<Plugin: EntityPlugin>: PluginBehavior {
     package var settings: [Setting] { Plugin.settings }
     package var keeps: [String] { Plugin.keeps }
     package var deletion: Reconciler.Deletion { Plugin.deletion }
+    package var lines: FieldMap? { Plugin.lines }
     package var origins: MapOrigins { MapOrigins() }
 
     package func map(under configuration: Configuration) -> FieldMap { Plugin.map(under: configuration) }

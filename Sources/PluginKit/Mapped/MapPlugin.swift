@@ -62,6 +62,7 @@ extension MapPlugin: PluginBehavior {
     package var settings: [Setting] { document.more.isEmpty ? [] : [Setting(Self.also, .texts)] }
     package var keeps: [String] { [] }
     package var deletion: Reconciler.Deletion { document.deletion }
+    package var lines: FieldMap? { nil }
     package var origins: MapOrigins { document.origins }
 
     /// The map under a configuration.

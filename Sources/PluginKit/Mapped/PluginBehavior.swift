@@ -12,6 +12,8 @@ package protocol PluginBehavior: Sendable {
     var keeps: [String] { get }
     /// What happens to the partner of a deleted record, where a person configures nothing.
     var deletion: Reconciler.Deletion { get }
+    /// The map of the lines of documents.
+    var lines: FieldMap? { get }
     /// Where the lines of the map stand, as far as they stand in a file.
     var origins: MapOrigins { get }
 

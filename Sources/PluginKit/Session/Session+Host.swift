@@ -58,7 +58,8 @@ extension Session {
 
     private mutating func describe(_ request: IncomingRequest) throws(RPCFailure) {
         let parameters = try request.parameters(of: EntityDescribe.self)
-        let tenant = Tenant(metadata: parameters.metadata, configuration: Configuration(parameters.config))
+        let tenant = Tenant(
+            metadata: parameters.metadata, configuration: Configuration(parameters.config), lines: parameters.lines)
         if let problem = plugin.overlayProblems(tenant.configuration).first {
             throw .problem(
                 Problem(.invalidConfiguration, ["map"] + problem.words),

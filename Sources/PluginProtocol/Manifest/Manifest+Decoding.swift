@@ -4,7 +4,7 @@ import Model
 extension Manifest {
     private static let members = [
         "$schema", "name", "title", "version", "protocol", "command", "map", "sha256", "entity", "requires", "after",
-        "references", "sides", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "enabled",
+        "references", "sides", "lines", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "enabled",
         "configSchema",
     ]
 
@@ -43,6 +43,7 @@ extension Manifest {
         let sides = try object.required("sides").object(["erp", "crm"])
         erp = try Self.erp(sides.required("erp"))
         crm = try Self.crm(sides.required("crm"))
+        lines = try Self.lines(object.optional("lines"))
         deletePolicy = try object.optional("deletePolicy")?.word(DeletePolicy.self) ?? .uncouple
         quiet = .seconds(try object.optional("quietSeconds")?.integer(1...300) ?? 30)
         limits = try Self.limits(object.optional("limits"))
@@ -136,8 +137,10 @@ extension Manifest {
         return references
     }
 
-    private static func erp(_ reader: ManifestReader) throws(ManifestError) -> ERPSide {
-        let object = try reader.object(["table", "routes", "key"])
+    private static func erp(
+        _ reader: ManifestReader, and more: [String] = []
+    ) throws(ManifestError) -> ERPSide {
+        let object = try reader.object(["table", "routes", "key"] + more)
         var routes: [ERPSide.Route] = []
         let list = try object.required("routes")
         for element in try list.array() {
@@ -163,6 +166,26 @@ extension Manifest {
         }
         _ = try reader.object(["table", "choice"])
         return .choice(table: table, attribute: try choice.text())
+    }
+
+    private static func lines(_ reader: ManifestReader?) throws(ManifestError) -> DocumentLines? {
+        guard let reader else { return nil }
+        let more = ["parent", "number"]
+        let sides = try reader.object(["erp", "crm"])
+        let erpReader = try sides.required("erp")
+        let crmReader = try sides.required("crm")
+        let erp = try erp(erpReader, and: more)
+        let erpMembers = try erpReader.object(["table", "routes", "key"] + more)
+        let crm = try crmReader.object(["table", "set", "key"] + more)
+        return DocumentLines(
+            erp: erp,
+            crm: .rows(
+                table: try crm.required("table").text(), set: try crm.required("set").text(),
+                key: try crm.required("key").text()),
+            parent: Sided(
+                erp: try erpMembers.required("parent").text(), crm: try crm.required("parent").text()),
+            number: Sided(
+                erp: try erpMembers.required("number").text(), crm: try crm.optional("number")?.text()))
     }
 
     private static func limits(_ reader: ManifestReader?) throws(ManifestError) -> Limits {

@@ -74,6 +74,8 @@ public struct Manifest: Sendable, Hashable {
     public var erp: ERPSide
     /// Where its records are in the CRM.
     public var crm: CRMSide
+    /// Where the lines of its records are, when these are documents; `nil` for every other entity.
+    public var lines: DocumentLines?
     /// What happens to the other record when one is deleted.
     public var deletePolicy: DeletePolicy
     /// How long it may be silent without being taken for hung; at most 300 seconds.

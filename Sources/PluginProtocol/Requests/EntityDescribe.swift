@@ -14,27 +14,35 @@ public enum EntityDescribe: RPCMethod {
         public var metadata: Sided<SideMetadata>
         /// The configuration of the entity.
         public var config: JSONValue
+        /// What the host found of the lines on both sides, where the entity is one of documents.
+        public var lines: Sided<SideMetadata>?
 
         /// Creates them.
-        public init(metadata: Sided<SideMetadata>, config: JSONValue = .object([])) {
+        public init(
+            metadata: Sided<SideMetadata>, config: JSONValue = .object([]), lines: Sided<SideMetadata>? = nil
+        ) {
             self.metadata = metadata
             self.config = config
+            self.lines = lines
         }
 
         /// Reads it from JSON.
         public init(from reader: inout JSONReader) throws(JSONError) {
             var metadata: Sided<SideMetadata>?
             var config: JSONValue = .object([])
+            var lines: Sided<SideMetadata>?
             try reader.beginObject()
             while let key = try reader.nextKey() {
                 switch key {
                 case "metadata": metadata = try Sided<SideMetadata>(from: &reader)
                 case "config": config = try reader.value()
+                case "lines": lines = try Sided<SideMetadata>?(from: &reader)
                 default: break
                 }
             }
             self.metadata = try reader.require(metadata, "metadata")
             self.config = config
+            self.lines = lines
         }
 
         /// Writes it as JSON.
@@ -42,6 +50,7 @@ public enum EntityDescribe: RPCMethod {
             writer.object { writer in
                 writer.member("metadata", metadata)
                 writer.member("config", config)
+                writer.member("lines", ifPresent: lines)
             }
         }
     }

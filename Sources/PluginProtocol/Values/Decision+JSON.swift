@@ -18,7 +18,7 @@ extension Decision: JSONReadable, JSONWritable {
         var reference: RecordReference?
     }
 
-    /// Reads it from JSON: `{"pair", "do", …, "reason", "settled", "leftOut"}`; what else there is depends on `do`.
+    /// Reads it from JSON: `{"pair", "do", …, "lines", "reason", "settled", "leftOut"}`; what else there is depends on `do`.
     public init(from reader: inout JSONReader) throws(JSONError) {
         var pair: RecordPair.ID?
         var verb: Verb?
@@ -26,6 +26,7 @@ extension Decision: JSONReadable, JSONWritable {
         var reason: Reason?
         var settled: [SettledConflict] = []
         var leftOut: [RecordReference] = []
+        var lines = Sided<[LineWrite]>(erp: [], crm: [])
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
@@ -41,13 +42,38 @@ extension Decision: JSONReadable, JSONWritable {
             case "reason": reason = try Reason(from: &reader)
             case "settled": settled = try [SettledConflict](from: &reader)
             case "leftOut": leftOut = try [RecordReference](from: &reader)
+            case "lines": lines = try Self.lines(&reader)
             default: break
             }
         }
         self.init(
             pair: try reader.require(pair, "pair"),
             action: try Self.action(reader.require(verb, "do"), parts, reader),
-            reason: try reader.require(reason, "reason"), settled: settled, leftOut: leftOut)
+            reason: try reader.require(reason, "reason"), settled: settled, leftOut: leftOut,
+            lines: lines)
+    }
+
+    /// A side on which no line is written may be left out.
+    private static func lines(_ reader: inout JSONReader) throws(JSONError) -> Sided<[LineWrite]> {
+        var lines = Sided<[LineWrite]>(erp: [], crm: [])
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "erp": lines.erp = try [LineWrite](from: &reader)
+            case "crm": lines.crm = try [LineWrite](from: &reader)
+            default: break
+            }
+        }
+        return lines
+    }
+
+    private func writeLines(to writer: inout JSONWriter) {
+        guard !lines.erp.isEmpty || !lines.crm.isEmpty else { return }
+        writer.name("lines")
+        writer.object { writer in
+            if !lines.erp.isEmpty { writer.member("erp", lines.erp) }
+            if !lines.crm.isEmpty { writer.member("crm", lines.crm) }
+        }
     }
 
     private static func action(_ verb: Verb, _ parts: Parts, _ reader: JSONReader) throws(JSONError) -> Action {
@@ -71,6 +97,7 @@ extension Decision: JSONReadable, JSONWritable {
         writer.object { writer in
             writer.member("pair", pair)
             writeAction(to: &writer)
+            writeLines(to: &writer)
             writer.member("reason", reason)
             if !settled.isEmpty { writer.member("settled", settled) }
             if !leftOut.isEmpty { writer.member("leftOut", leftOut) }

@@ -23,6 +23,8 @@ public struct EntityDescription: Sendable, Hashable {
     public var notes: [Diagnostic]
     /// Changes when what is compared or written changes; a run under another fingerprint re-bases first.
     public var fingerprint: String
+    /// What there is to say of the lines, where the entity is one of documents.
+    public var lines: LinesDescription?
 
     /// Creates a description.
     public init(
@@ -30,7 +32,7 @@ public struct EntityDescription: Sendable, Hashable {
         naturalKey: Sided<[FieldName]> = Sided(erp: [], crm: []), references: [ReferenceUse] = [],
         filters: Sided<RecordFilter> = Sided(erp: RecordFilter(), crm: RecordFilter()),
         creates: Sided<Bool> = Sided(erp: true, crm: true), deletes: Manifest.DeletePolicy = .uncouple,
-        notes: [Diagnostic] = [], fingerprint: String
+        notes: [Diagnostic] = [], fingerprint: String, lines: LinesDescription? = nil
     ) {
         self.fields = fields
         self.reads = reads
@@ -42,6 +44,7 @@ public struct EntityDescription: Sendable, Hashable {
         self.deletes = deletes
         self.notes = notes
         self.fingerprint = fingerprint
+        self.lines = lines
     }
 }
 
@@ -64,6 +67,7 @@ extension EntityDescription: JSONReadable, JSONWritable {
             case "deletes": deletes = try Manifest.DeletePolicy(from: &reader)
             case "notes": notes = try [Diagnostic](from: &reader)
             case "fingerprint": fingerprint = try reader.string()
+            case "lines": lines = try LinesDescription?(from: &reader)
             default: break
             }
         }
@@ -84,6 +88,7 @@ extension EntityDescription: JSONReadable, JSONWritable {
             if deletes != .uncouple { writer.member("deletes", deletes) }
             writer.member("notes", notes)
             writer.member("fingerprint", fingerprint)
+            writer.member("lines", ifPresent: lines)
         }
     }
 }

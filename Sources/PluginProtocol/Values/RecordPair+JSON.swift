@@ -2,12 +2,13 @@ public import JSON
 public import Model
 
 extension SideState: JSONReadable, JSONWritable {
-    /// Reads it from JSON: `{"state", "id", "fields", "changed": [names] | "unknown"}`; without `changed`, nothing has.
+    /// Reads it from JSON: `{"state", "id", "fields", "changed": [names] | "unknown", "lines"}`; without `changed`, nothing has.
     public init(from reader: inout JSONReader) throws(JSONError) {
         var presence: Presence?
         var id: RecordID?
         var fields = Fields()
         var change = Change.fields([])
+        var lines: [LineState] = []
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
@@ -15,10 +16,12 @@ extension SideState: JSONReadable, JSONWritable {
             case "id": id = try RecordID?(from: &reader)
             case "fields": fields = try Fields(from: &reader)
             case "changed": change = try Change(from: &reader)
+            case "lines": lines = try [LineState](from: &reader)
             default: break
             }
         }
-        self.init(presence: try reader.require(presence, "state"), id: id, fields: fields, change: change)
+        self.init(
+            presence: try reader.require(presence, "state"), id: id, fields: fields, change: change, lines: lines)
     }
 
     /// Writes it as JSON.
@@ -28,6 +31,7 @@ extension SideState: JSONReadable, JSONWritable {
             writer.member("id", ifPresent: id)
             if !fields.isEmpty { writer.member("fields", fields) }
             if change != .fields([]) { writer.member("changed", change) }
+            if !lines.isEmpty { writer.member("lines", lines) }
         }
     }
 }

@@ -1,0 +1,129 @@
+import Model
+import Reconciliation
+import Testing
+
+@Suite("Documents with lines")
+struct DocumentTests {
+    private let reconciler = Reconciler(
+        map: FieldMap([.field("externalDocumentNumber", "ordernumber", .code(erp: 35, crm: 100))]),
+        lines: FieldMap([
+            .field("itemId", "productid", .reference(to: "items")),
+            .field("quantity", "quantity", .decimal(scale: 5)),
+        ]))
+
+    private let bicycle = RecordReference(entity: "items", side: .crm, id: RecordID("p1"))
+    private let coupledItems = ResolvedReferences([
+        RecordReference(entity: "items", side: .crm, id: RecordID("p1")): RecordID("i1"),
+        RecordReference(entity: "items", side: .erp, id: RecordID("i1")): RecordID("p1"),
+    ])
+
+    private func order(_ lines: [LineState]) -> RecordPair {
+        var pair = lone(["ordernumber": "ORD-1"], on: .crm)
+        pair.sides.crm.lines = lines
+        return pair
+    }
+
+    private func coupled(erp: [LineState], crm: [LineState], changed: [FieldName] = []) -> RecordPair {
+        var pair = pair(
+            erp: ["externalDocumentNumber": "ORD-1"], crm: ["ordernumber": "ORD-2"], crmChanged: changed)
+        pair.sides.erp.lines = erp
+        pair.sides.crm.lines = crm
+        return pair
+    }
+
+    private func erpLine(_ quantity: FieldValue, changed: [FieldName] = [], partner: RecordID? = RecordID("c1"))
+        -> LineState
+    {
+        LineState(
+            id: RecordID("e1"), partner: partner, fields: ["itemId": "i1", "quantity": quantity],
+            change: .fields(changed))
+    }
+
+    private func crmLine(_ quantity: FieldValue, changed: [FieldName] = [], partner: RecordID? = RecordID("e1"))
+        -> LineState
+    {
+        LineState(
+            id: RecordID("c1"), partner: partner, fields: ["productid": "p1", "quantity": quantity],
+            change: .fields(changed))
+    }
+
+    @Test("a new document takes all of its lines along, in their order")
+    func creation() {
+        let lines = ["c1", "c2"].map {
+            LineState(id: RecordID($0), fields: ["productid": "p1", "quantity": "2"])
+        }
+        let decision = reconciler.decide(order(lines), coupledItems)
+        #expect(decision.action == .create(.erp, ["externalDocumentNumber": "ORD-1"], key: []))
+        let fields: Fields = ["itemId": "i1", "quantity": "2"]
+        #expect(decision.lines.erp == [.create(from: RecordID("c1"), fields), .create(from: RecordID("c2"), fields)])
+        #expect(decision.lines.crm.isEmpty)
+    }
+
+    @Test("what one line refers to is asked for, and the whole document waits for it")
+    func waiting() {
+        let pair = order([LineState(id: RecordID("c1"), fields: ["productid": "p1", "quantity": "2"])])
+        #expect(reconciler.references(in: pair) == [bicycle])
+        let decision = reconciler.decide(pair, ResolvedReferences())
+        #expect(decision.action == .wait(bicycle))
+        #expect(decision.lines == Sided(erp: [], crm: []))
+    }
+
+    @Test("a line that was edited on one side is written on the other, and no field of the document is")
+    func edit() {
+        let decision = reconciler.decide(
+            coupled(erp: [erpLine("2")], crm: [crmLine("3", changed: ["quantity"])]), coupledItems)
+        #expect(decision.action == .update(.erp, Fields()))
+        #expect(decision.lines.erp == [.update(RecordID("e1"), ["quantity": "3"])])
+        #expect(decision.reason == Reason("changedInCRM", ["lines"]))
+    }
+
+    @Test("a new line is made on the other side, and one that is gone there goes")
+    func appearing() {
+        let new = LineState(id: RecordID("c2"), fields: ["productid": "p1", "quantity": "5"])
+        let decision = reconciler.decide(coupled(erp: [erpLine("2")], crm: [new]), coupledItems)
+        #expect(
+            decision.lines.erp == [
+                .delete(RecordID("e1")), .create(from: RecordID("c2"), ["itemId": "i1", "quantity": "5"]),
+            ])
+    }
+
+    @Test("an edit of the document crosses together with its lines")
+    func both() {
+        var pair = coupled(
+            erp: [erpLine("2")], crm: [crmLine("3", changed: ["quantity"])], changed: ["ordernumber"])
+        #expect(reconciler.decide(pair, coupledItems).action == .update(.erp, ["externalDocumentNumber": "ORD-2"]))
+        pair.sides.erp.lines = [erpLine("4", changed: ["quantity"])]
+        pair.sides.crm.lines = [crmLine("3")]
+        let decision = reconciler.decide(pair, coupledItems)
+        #expect(
+            decision.action == .updateBoth(Sided(erp: ["externalDocumentNumber": "ORD-2"], crm: Fields())))
+        #expect(decision.lines.crm == [.update(RecordID("c1"), ["quantity": "4"])])
+    }
+
+    @Test("lines that nobody touched are left alone")
+    func untouched() {
+        let decision = reconciler.decide(coupled(erp: [erpLine("2")], crm: [crmLine("2")]), coupledItems)
+        #expect(decision.action == .none)
+        #expect(decision.lines == Sided(erp: [], crm: []))
+    }
+
+    @Test("two people who edited lines on both sides meet in one conflict of the document")
+    func conflict() {
+        let new = LineState(id: RecordID("e2"), fields: ["itemId": "i1", "quantity": "1"])
+        let apart = coupled(erp: [erpLine("2"), new], crm: [crmLine("3", changed: ["quantity"])])
+        let deletedAndEdited = coupled(erp: [], crm: [crmLine("3", changed: ["quantity"])])
+        let same = coupled(erp: [erpLine("4", changed: ["quantity"])], crm: [crmLine("3", changed: ["quantity"])])
+        for pair in [apart, deletedAndEdited, same] {
+            let decision = reconciler.decide(pair, coupledItems)
+            #expect(decision.action == .setAside(Problem(.conflict, ["lines"])))
+            #expect(decision.lines == Sided(erp: [], crm: []))
+        }
+    }
+
+    @Test("documents that meet for the first time, each with lines, are a person's question")
+    func firstMeeting() {
+        var pair = coupled(erp: [erpLine("2", partner: nil)], crm: [crmLine("2", partner: nil)])
+        pair.isCoupled = false
+        #expect(reconciler.decide(pair, coupledItems).action == .setAside(Problem(.conflict, ["lines"])))
+    }
+}
