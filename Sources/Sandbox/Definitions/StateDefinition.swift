@@ -20,4 +20,6 @@ package struct StateDefinition: Sendable, Hashable, Codable {
     package var states: [State]
     /// Whether a client may name a state when it creates a row.
     package var isSettableOnCreate: Bool?
+    /// The states in which a row, and the lines of a document, may be changed; `nil`: all.
+    package var writable: [Int64]?
 }

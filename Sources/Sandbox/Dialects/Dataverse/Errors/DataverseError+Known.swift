@@ -163,6 +163,10 @@ extension DataverseError {
         400, "0x80043b08", "This product and unit combination has a price for this price list.")
     static let currencyMismatch = Self(
         400, "0x80048cf6", "The currency of the record does not match the currency of the price list.")
+    static func neitherProductNorDescription(_ table: String) -> Self {
+        invalidArgument("The \(table) needs a product, or is a write-in product with a description.")
+    }
+    static let unitOfAnotherGroup = invalidArgument("The specified unit is not valid for this product.")
     static let productNotActive = Self(
         400, "0x80043b1d", "You can't add a product that is not active to this record.")
 }

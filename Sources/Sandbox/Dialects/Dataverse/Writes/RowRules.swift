@@ -23,7 +23,9 @@ struct RowRules {
     /// Completes a change.
     func completeUpdate(_ draft: inout RowDraft) throws {
         try checkOptions(draft)
-        try StateRules(draft.table, session).update(&draft)
+        let states = StateRules(draft.table, session)
+        try states.checkKept(draft)
+        try states.update(&draft)
         try SalesRules(session).complete(&draft)
         try setCurrency(&draft)
         try compute(&draft)

@@ -31,14 +31,19 @@ extension Session {
     }
 
     /// Deletes a row, with what belongs to it, and empties the lookups that refer to it.
-    func remove(_ record: StoredRecord, _ table: DataverseTable, version: Int64? = nil) throws {
+    ///
+    /// `isWithOwner`: the row that it belongs to is being deleted.
+    func remove(
+        _ record: StoredRecord, _ table: DataverseTable, version: Int64? = nil, isWithOwner: Bool = false
+    ) throws {
         guard table.capabilities.contains(.delete) else { throw DataverseError.notAllowed("Delete", on: table.name) }
         if let version, version != record.version { throw DataverseError.versionMismatch }
+        if !isWithOwner { try SalesRules(self).checkHeader(of: record, table) }
         for reference in try tables.references(to: table.name, id: record.id) {
             try release(reference.table, reference.field, from: record, table)
         }
         try tables.delete(table.name, id: record.id)
-        try SalesRules(self).addUp(after: record, table)
+        if !isWithOwner { try SalesRules(self).addUp(after: record, table) }
     }
 
     /// What happens to the rows that refer to one that is deleted: they go with it, keep it, or lose the reference.
@@ -53,7 +58,7 @@ extension Session {
         if !isOwned, referring.column(field)?.field.required == true { throw DataverseError.associated }
         for row in try tables.records(Query(name, where: filter)) {
             if isOwned {
-                try remove(row, referring)
+                try remove(row, referring, isWithOwner: true)
             } else {
                 var values: [String: StoredValue] = [field: .null]
                 if let lookup = referring.column(field)?.field, lookup.isPolymorphic {

@@ -19,6 +19,21 @@ struct StateRules {
         try set(state, draft[states.reason].integer, states, &draft)
     }
 
+    /// Whether a row is in a state in which nothing but its state changes: a submitted order.
+    func isKept(_ record: StoredRecord) -> Bool {
+        guard let states = table.definition.states, let writable = states.writable,
+            let state = record[states.field].integer
+        else { return false }
+        return !writable.contains(state)
+    }
+
+    /// Refuses a change of a row that is kept as it is; its state, its owner and the lock on its prices may change.
+    func checkKept(_ draft: RowDraft) throws {
+        guard let record = draft.record, let states = table.definition.states, isKept(record) else { return }
+        let free: Set = [states.field, states.reason, "ownerid", "ownerid$table", "ispricelocked"]
+        guard draft.changes.keys.allSatisfy(free.contains) else { throw DataverseError.inactive(table.name) }
+    }
+
     /// Moves a row to another state, or gives it another reason.
     func update(_ draft: inout RowDraft) throws {
         guard let states = table.definition.states, draft.changes(states.field) || draft.changes(states.reason) else {
