@@ -14,6 +14,8 @@ package struct RemoteRecord: Sendable, Hashable {
     ///
     /// Never decides; informs and orders.
     package var modified: Double?
+    /// The lines of a document that was written with them, in the order of their numbers; empty for every other record.
+    package var lines: [RemoteRecord] = []
 
     /// Creates a record.
     package init(id: RecordID, version: RecordVersion?, fields: Fields, modified: Double? = nil) {

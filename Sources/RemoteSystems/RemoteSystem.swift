@@ -44,7 +44,17 @@ package protocol RemoteSystem: Sendable {
     func find(in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int) async throws
         -> [RemoteRecord]
 
+    /// Reads the lines of documents, from the primary replica, with one request for each hundred documents.
+    ///
+    /// In the order of their numbers; each with its number, whatever was asked for. A document that has none, or is not there, is
+    /// missing in the result.
+    func lines(
+        of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]
+    ) async throws -> [RecordID: [RemoteRecord]]
+
     /// Carries out writes, grouped as the system allows, each for itself. Results are in the order of the writes.
+    ///
+    /// A document is created with its lines in one transaction, and comes back with them.
     ///
     /// No request is sent after `notAfter`, nor is one repeated then: what was not sent by that time says so (`notSent`, with
     /// the code `deadline`), however long it waited for the rate budget or for its turn. Whoever finds the intents of a host
@@ -55,4 +65,13 @@ package protocol RemoteSystem: Sendable {
 
     /// What was used so far.
     var usage: RemoteUsage { get async }
+}
+
+extension RemoteSystem {
+    /// A system that has no documents.
+    package func lines(
+        of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]
+    ) async throws -> [RecordID: [RemoteRecord]] {
+        throw RemoteFailure(Problem(.schema, [lines.table.declaration.table], side: side))
+    }
 }

@@ -21,14 +21,18 @@ package struct RemoteWrite: Sendable, Hashable {
     ///
     /// One that can't be travels alone.
     package var isRecognisable: Bool
+    /// The lines of a document that is created; `nil` for every other write.
+    package var lines: RemoteLines?
 
     /// Creates a write.
     package init(
-        _ operation: Operation, fields: Fields, returning: [FieldName], isRecognisable: Bool = false
+        _ operation: Operation, fields: Fields, returning: [FieldName], isRecognisable: Bool = false,
+        lines: RemoteLines? = nil
     ) {
         self.operation = operation
         self.fields = fields
         self.returning = returning
         self.isRecognisable = isRecognisable
+        self.lines = lines
     }
 }

@@ -15,7 +15,9 @@ extension BusinessCentral {
         let plan = WritePlan(writes, to: table, notAfter: notAfter) {
             WritePlan.Form(reading: table.reading($0), selection: table.selection(of: $0))
         }
-        return await courier.rounds(writes) { places in await send(places, of: plan, at: path) }
+        let results = await courier.rounds(writes) { places in await send(places, of: plan, at: path) }
+        guard writes.contains(where: { $0.lines != nil }) else { return results }
+        return await uncancelled { await completed(results, of: writes, in: table) }
     }
 
     private func send(
@@ -54,15 +56,15 @@ extension BusinessCentral {
         var writer = JSONWriter()
         if let problem = body(of: write, plan, to: &writer) { return .refused(problem) }
         let request = HTTPRequest(
-            .post, "\(courier.root.text)\(path)?$select=\(plan.form(of: write).selection)",
+            .post, "\(courier.root.text)\(path)?$select=\(plan.form(of: write).selection)\(Self.expansion(of: write))",
             headers: Self.reading + [HTTPField("Content-Type", "application/json")], body: writer.bytes,
             timeout: Self.timeout, limit: Self.limit)
         switch await courier.write(request, in: plan.table.declaration.table, notAfter: plan.notAfter) {
         case .notSent(let problem): return .notSent(problem)
         case .inDoubt(let problem): return .inDoubt(problem)
         case .answered(let response):
-            return judgement(write, plan).result(
-                JSONBatch.Answer(place: nil, status: response.status, body: response.body[...]))
+            return result(
+                of: write, JSONBatch.Answer(place: nil, status: response.status, body: response.body[...]), plan)
         }
     }
 
@@ -98,7 +100,7 @@ extension BusinessCentral {
             var ended = false
             for answer in answers {
                 guard let place = answer.place, places.indices.contains(place), results[place] == nil else { continue }
-                results[place] = judgement(plan.writes[places[place]], plan).result(answer)
+                results[place] = result(of: plan.writes[places[place]], answer, plan)
                 ended = answer.status >= 400
             }
             // A list that ends with a failure ends there: what follows was not carried out.
@@ -119,7 +121,9 @@ extension BusinessCentral {
             var body = JSONWriter()
             if let problem = self.body(of: write, plan, to: &body) { return problem }
             let bytes = body.bytes[...]
-            batch.add(number, .post, "\(inner)?$select=\(plan.form(of: write).selection)") { $0.raw(bytes) }
+            batch.add(
+                number, .post, "\(inner)?$select=\(plan.form(of: write).selection)\(Self.expansion(of: write))"
+            ) { $0.raw(bytes) }
         case .update(let id, let version):
             guard let key = plan.table.predicate(id) else { return invalidKey(plan.table) }
             var body = JSONWriter()
@@ -149,8 +153,27 @@ extension BusinessCentral {
                 return Problem(.invalid, field: element.name, side: side)
             }
         }
+        if case .new(let lines, let rows, _)? = write.lines, let problem = self.write(lines, rows, to: &writer) {
+            return problem
+        }
         writer.endObject()
         return nil
+    }
+
+    private static func expansion(of write: RemoteWrite) -> String {
+        guard case .new(let lines, _, let returning)? = write.lines else { return "" }
+        return expansion(lines, returning)
+    }
+
+    private func result(of write: RemoteWrite, _ answer: JSONBatch.Answer, _ plan: WritePlan) -> WriteResult {
+        let result = judgement(write, plan).result(answer)
+        guard case .done(var record) = result, case .new(let lines, _, let returning)? = write.lines else {
+            return result
+        }
+        // What can't be read of the lines is asked for.
+        let reading = DocumentReading(lines, returning, key: plan.table.declaration.key)
+        record.lines = (try? reading.lines(in: answer.body)) ?? []
+        return .done(record)
     }
 
     private func judgement(_ write: RemoteWrite, _ plan: WritePlan) -> WriteJudgement {

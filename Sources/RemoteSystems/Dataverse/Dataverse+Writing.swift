@@ -17,8 +17,15 @@ extension Dataverse {
                 reading: table.dataverseReading($0), selection: table.dataverseSelection(of: $0),
                 preference: table.dataversePreference(for: $0))
         }
-        return await courier.rounds(writes) { places in
+        return await courier.rounds(writes) { all in
             await withTaskGroup(of: [(place: Int, result: WriteResult)].self) { group in
+                let documents = all.filter { plan.writes[$0].lines != nil }
+                let places = documents.isEmpty ? all : all.filter { plan.writes[$0].lines == nil }
+                for chunk in Self.batches(ofDocuments: documents, in: plan.writes) {
+                    group.addTask {
+                        await courier.halving(chunk) { places in await self.documents(places, of: plan) }
+                    }
+                }
                 for start in stride(from: 0, to: places.count, by: Self.largestBatch) {
                     let chunk = Array(places[start..<min(start + Self.largestBatch, places.count)])
                     group.addTask {

@@ -1,6 +1,7 @@
 /// A batch in MIME parts: <https://learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api>.
 ///
-/// Each request stands for itself, outside of any change set, so that one that is refused takes no other along.
+/// Each request stands for itself, outside of any change set, so that one that is refused takes no other along; but for those that
+/// belong together, as a document and its lines do.
 struct MultipartBatch: Sendable {
     /// One answer.
     struct Answer: Sendable {
@@ -8,6 +9,20 @@ struct MultipartBatch: Sendable {
         var status: Int
         /// The body.
         var body: ArraySlice<UInt8>
+        /// The answers to the parts of a change set that was carried out; empty for everything else.
+        var set: [Answer] = []
+    }
+
+    /// One request of a change set.
+    struct Part: Sendable {
+        /// The method.
+        var method: HTTPRequest.Method
+        /// What it is about.
+        var target: String
+        /// Header fields, free of line ends.
+        var headers: [HTTPField]
+        /// The body.
+        var body: [UInt8]
     }
 
     /// What stands between the parts.
@@ -33,6 +48,21 @@ struct MultipartBatch: Sendable {
         append("\r\n")
     }
 
+    /// Adds requests that are carried out together, or not at all.
+    mutating func add(_ parts: [Part], boundary: String) {
+        append("--\(self.boundary)\r\nContent-Type: multipart/mixed; boundary=\(boundary)\r\n\r\n")
+        for (number, part) in parts.enumerated() {
+            append("--\(boundary)\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n")
+            append("Content-ID: \(number + 1)\r\n\r\n")
+            append("\(part.method.rawValue) \(part.target) HTTP/1.1\r\nAccept: application/json\r\n")
+            for field in part.headers { append("\(field.name): \(field.value)\r\n") }
+            append("Content-Type: application/json\r\n\r\n")
+            bytes += part.body
+            append("\r\n")
+        }
+        append("--\(boundary)--\r\n")
+    }
+
     /// Ends the batch and returns its bytes.
     mutating func end() -> [UInt8] {
         append("--\(boundary)--\r\n")
@@ -43,11 +73,15 @@ struct MultipartBatch: Sendable {
 
     /// Reads the answers, in the order of their requests; `nil` when the answer is no batch.
     static func answers(_ response: HTTPResponse) -> [Answer]? {
-        guard let type = response[header: "Content-Type"], type.lowercased().hasPrefix("multipart/mixed"),
-            let mark = type.lowercased().firstRange(of: "boundary=")
-        else { return nil }
-        let boundary = type[mark.upperBound...].prefix { $0 != ";" }.filter { $0 != "\"" && $0 != " " }
+        guard let type = response[header: "Content-Type"], let boundary = boundary(in: type) else { return nil }
         var scan = MultipartScan(response.body, delimiter: Array("--\(boundary)".utf8))
         return scan.answers()
+    }
+
+    /// What stands between the parts, as a content type says.
+    static func boundary(in type: String) -> String? {
+        guard type.lowercased().hasPrefix("multipart/mixed"), let mark = type.lowercased().firstRange(of: "boundary=")
+        else { return nil }
+        return String(type[mark.upperBound...].prefix { $0 != ";" }.filter { $0 != "\"" && $0 != " " })
     }
 }

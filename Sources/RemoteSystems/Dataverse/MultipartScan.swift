@@ -34,6 +34,7 @@ struct MultipartScan: Sendable {
             guard let line = nextLine() else { return nil }
             if isDelimiter(line) { return nil }
             if hasPrefix(line, "HTTP/") { status = code(line) ?? 0 }
+            if let boundary = innerBoundary(line) { return changeSet(boundary) }
         }
         guard let status else { return nil }
         while true {
@@ -51,6 +52,26 @@ struct MultipartScan: Sendable {
         var slice = body[min(start, end)..<end]
         while let first = slice.first, first == 0x0A || first == 0x0D { slice = slice.dropFirst() }
         return MultipartBatch.Answer(status: status, body: slice)
+    }
+
+    /// What stands between the parts of a change set, if a part's header says that it is the answer to one.
+    private func innerBoundary(_ line: Range<Int>) -> String? {
+        guard line.count > 14, body[line.lowerBound] | 0x20 == UInt8(ascii: "c") else { return nil }
+        let text = String(decoding: body[line], as: UTF8.self)
+        guard text.lowercased().hasPrefix("content-type:") else { return nil }
+        return MultipartBatch.boundary(in: String(text.dropFirst(13).drop { $0 == " " }))
+    }
+
+    /// Reads the answers of a change set, and the delimiter line after it.
+    private mutating func changeSet(_ boundary: String) -> MultipartBatch.Answer? {
+        var inner = MultipartScan(body, delimiter: Array("--\(boundary)".utf8))
+        inner.position = position
+        guard let set = inner.answers() else { return nil }
+        position = inner.position
+        while let line = nextLine() {
+            if isDelimiter(line) { return MultipartBatch.Answer(status: 200, body: [], set: set) }
+        }
+        return nil
     }
 
     /// The next line without its end, and moves behind it.
