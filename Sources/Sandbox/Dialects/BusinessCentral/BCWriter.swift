@@ -40,6 +40,8 @@ struct BCWriter {
     func delete(_ set: BCRoute.EntitySet, _ record: StoredRecord) throws -> HTTPAnswer {
         guard set.route.capabilities.contains(.delete) else { throw BCFailure.methodNotAllowed }
         try checkMatch(record)
+        try documents.checkDelete(record)
+        try documents.forget(record)
         for collection in record.schema.definition.collections where collection.isOwned == true {
             let owned = Query(collection.table, where: .field(collection.field, .equal, .text(record.id)))
             for child in try tables.records(owned) { try tables.delete(collection.table, id: child.id) }
@@ -55,9 +57,9 @@ struct BCWriter {
 
     /// A row after the amounts of its document were added up, where it is one or belongs to one.
     private func addedUp(_ record: StoredRecord) throws -> StoredRecord {
-        guard let role = BCDocuments.role(record.schema) else { return record }
+        guard BCDocuments.role(record.schema) != nil else { return record }
         try documents.addUp(record)
-        return role == .header ? try tables.record(record.schema.table, id: record.id) ?? record : record
+        return try tables.record(record.schema.table, id: record.id) ?? record
     }
 
     private var reader: BCReader { BCReader(handler: handler, company: company) }

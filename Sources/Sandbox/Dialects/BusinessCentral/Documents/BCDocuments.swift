@@ -17,7 +17,13 @@ struct BCDocuments {
     func complete(_ values: inout [String: StoredValue], _ schema: TableSchema, old: StoredRecord?) throws {
         switch Self.role(schema) {
         case .header: try completeHeader(&values, schema, old)
-        case .line: try completeLine(&values, schema, old)
+        case .line:
+            guard let document = try document(of: values["documentId"] ?? old?["documentId"], schema) else {
+                throw BCFailure.dialog("A \"documentId\" must be provided.")
+            }
+            try states.checkLines(of: document)
+            try BCDocumentLines(tables: tables, company: company, document: document).complete(
+                &values, schema, old: old)
         case nil: return
         }
     }
@@ -33,6 +39,29 @@ struct BCDocuments {
             try addUp(try tables.schema(header), id: id)
         case nil: return
         }
+    }
+
+    /// Refuses to delete a posted document, or a line of one that is released or posted.
+    func checkDelete(_ record: StoredRecord) throws {
+        switch Self.role(record.schema) {
+        case .header: try states.checkPosted(record)
+        case .line: try document(of: record["documentId"], record.schema).map(states.checkLines)
+        case nil: return
+        }
+    }
+
+    /// A document that is deleted is no longer outstanding.
+    func forget(_ document: StoredRecord) throws {
+        guard Self.role(document.schema) == .header else { return }
+        try statistics.move(document, from: BCAmount.number(document["totalAmountIncludingTax"]), to: 0)
+    }
+
+    private var states: BCDocumentStates { BCDocumentStates(tables: tables, company: company) }
+    private var statistics: BCStatistics { BCStatistics(tables: tables, company: company) }
+
+    private func document(of id: StoredValue?, _ lines: TableSchema) throws -> StoredRecord? {
+        guard let id = id?.text, let header = lines.definition.annotations["header"] else { return nil }
+        return try tables.record(header, id: id)
     }
 
     // Headers.
@@ -51,6 +80,7 @@ struct BCDocuments {
                 values[name] = .text(tables.now.dayText)
             }
         }
+        if let old { try states.checkChange(of: old, values) }
         guard old == nil || values["customerId"] != nil else { return }
         guard let id = values["customerId"]?.text else {
             throw BCFailure.dialog("A \"customerNumber\" or a \"customerId\" must be provided.")
@@ -58,6 +88,7 @@ struct BCDocuments {
         guard let customer = try tables.record("customer", id: id, company: company) else {
             throw BCFailure.dialog("The sell-to customer cannot be found.")
         }
+        if old?["customerId"] != .text(id) { try states.checkBlocked(customer, to: "create") }
         for (name, value) in given(by: customer) where schema.index(of: name) != nil && values[name] == nil {
             values[name] = value
         }
@@ -80,98 +111,66 @@ struct BCDocuments {
         return values
     }
 
+    /// Spreads the document's discount over its lines, works out their tax, and adds them up.
+    ///
+    /// What rounding takes from one line goes to the next, so that the document's tax is that of its whole.
     private func addUp(_ schema: TableSchema, id: String) throws {
         guard let header = try tables.record(schema.table, id: id),
-            let lines = schema.definition.collections.first(where: { $0.isOwned == true })
+            let collection = schema.definition.collections.first(where: { $0.isOwned == true })
         else { return }
-        var (net, tax) = (Decimal(), Decimal())
-        for line in try tables.records(Query(lines.table, where: .field(lines.field, .equal, .text(id)))) {
-            net += Self.number(line["amountExcludingTax"])
-            tax += Self.number(line["totalTaxAmount"])
+        let wanted = Filter.field(collection.field, .equal, .text(id))
+        let lines = try tables.records(Query(collection.table, where: wanted, order: [.init(.field("sequence"))]))
+        let tax = BCTax(document: header)
+        let amounts = lines.map { line in
+            BCAmount.number(line[tax.isIncluded ? "amountIncludingTax" : "amountExcludingTax"])
         }
-        net -= Self.number(header["discountAmount"])
+        let discounts = Self.spread(BCAmount.number(header["discountAmount"]), over: amounts)
+        let left = zip(amounts, discounts).map { $0 - $1 }
+        let taxes = Self.taxes(on: left, lines, tax)
+        var (net, sum) = (Decimal(), Decimal())
+        for (place, line) in lines.enumerated() {
+            let lineNet = tax.isIncluded ? left[place] - taxes[place] : left[place]
+            let values = [
+                "invoiceDiscountAllocation": discounts[place], "netAmount": lineNet, "netTaxAmount": taxes[place],
+                "netAmountIncludingTax": lineNet + taxes[place],
+            ]
+            try tables.server.update(line, unchanged: .leaves, values: values.mapValues { BCAmount.text($0) })
+            net += lineNet
+            sum += taxes[place]
+        }
+        try set(header, net: net, tax: sum)
+    }
+
+    private func set(_ header: StoredRecord, net: Decimal, tax: Decimal) throws {
+        let before = BCAmount.number(header["totalAmountIncludingTax"])
         var values = [
-            "totalAmountExcludingTax": Self.text(net), "totalTaxAmount": Self.text(tax),
-            "totalAmountIncludingTax": Self.text(net + tax),
+            "totalAmountExcludingTax": BCAmount.text(net), "totalTaxAmount": BCAmount.text(tax),
+            "totalAmountIncludingTax": BCAmount.text(net + tax),
         ]
-        if schema.index(of: "remainingAmount") != nil, header["status"] == .integer(BCDocumentActions.openInvoice) {
-            values["remainingAmount"] = Self.text(net + tax)
+        if header.schema.index(of: "remainingAmount") != nil,
+            header["status"] == .integer(BCDocumentActions.openInvoice)
+        {
+            values["remainingAmount"] = BCAmount.text(net + tax)
         }
-        try tables.setFlow(schema.table, id: id, values: values)
+        try tables.setFlow(header.schema.table, id: header.id, values: values)
+        try statistics.move(header, from: before, to: BCAmount.rounded(net + tax))
     }
 
-    // Lines.
-
-    private func completeLine(
-        _ values: inout [String: StoredValue], _ schema: TableSchema, _ old: StoredRecord?
-    ) throws {
-        if values["itemId"]?.text != nil, values["accountId"]?.text != nil {
-            throw BCFailure.dialog("Both \"itemId\" and \"accountId\" are specified. Specify only one of them.")
-        }
-        if old == nil {
-            guard let document = values["documentId"]?.text else {
-                throw BCFailure.dialog("A \"documentId\" must be provided.")
-            }
-            if values["sequence"] == nil { values["sequence"] = try nextSequence(schema, document) }
-        }
-        if let item = try item(values) { give(item, to: &values) }
-        try work(out: &values, old)
+    /// A discount spread over amounts by their size.
+    private static func spread(_ discount: Decimal, over amounts: [Decimal]) -> [Decimal] {
+        let whole = amounts.reduce(0, +)
+        guard whole != 0 else { return amounts.map { _ in 0 } }
+        return BCAmount.parts(amounts.map { discount * $0 / whole })
     }
 
-    private func nextSequence(_ schema: TableSchema, _ document: String) throws -> StoredValue {
-        let last = Query.Order(.field("sequence"), descending: true)
-        let query = Query(
-            schema.table, where: .field("documentId", .equal, .text(document)), order: [last], limit: 1)
-        let greatest = try tables.records(query).first?["sequence"].integer ?? 0
-        return .integer(min(greatest, Int64(Int32.max) - 10_000) + 10_000)
-    }
-
-    /// The item that a line names by its id, or by its type and number.
-    private func item(_ values: [String: StoredValue]) throws -> StoredRecord? {
-        if let id = values["itemId"]?.text { return try tables.record("item", id: id, company: company) }
-        guard values["lineType"] == 2, let number = values["lineObjectNumber"], !number.isEmpty else { return nil }
-        guard let item = try tables.record("item", where: [("number", number)], company: company) else {
-            throw BCFailure.dialog("Item does not exist.")
+    /// The taxes on the lines' amounts; lines of one rate share what rounding leaves.
+    private static func taxes(on amounts: [Decimal], _ lines: [StoredRecord], _ tax: BCTax) -> [Decimal] {
+        var taxes = [Decimal](repeating: 0, count: lines.count)
+        let byRate = Dictionary(grouping: lines.indices) { BCAmount.number(lines[$0]["taxPercent"]) }
+        for (percent, places) in byRate {
+            let exact = places.map { tax.exact(of: amounts[$0], percent: percent).tax }
+            for (place, part) in zip(places, BCAmount.parts(exact)) { taxes[place] = part }
         }
-        return item
-    }
-
-    private func give(_ item: StoredRecord, to values: inout [String: StoredValue]) {
-        values["itemId"] = .text(item.id)
-        values["lineType"] = 2
-        values["lineObjectNumber"] = item["number"]
-        if values["unitOfMeasureId"] == nil, values["unitOfMeasureCode"] == nil {
-            values["unitOfMeasureId"] = item["baseUnitOfMeasureId"]
-            values["unitOfMeasureCode"] = item["baseUnitOfMeasureCode"]
-        }
-        if values["description"] == nil { values["description"] = item["displayName"] }
-        if values["unitPrice"] == nil { values["unitPrice"] = item["unitPrice"] }
-    }
-
-    /// The amounts of a line: quantity times price less the discount, and the tax on it.
-    private func work(out values: inout [String: StoredValue], _ old: StoredRecord?) throws {
-        func value(_ name: String) -> Decimal { Self.number(values[name] ?? old?[name] ?? .null) }
-        let gross = value("quantity") * value("unitPrice")
-        var discount = value("discountAmount")
-        if values["discountPercent"] != nil || values["discountAmount"] == nil {
-            discount = gross * value("discountPercent") / 100
-            values["discountAmount"] = Self.text(discount)
-        } else {
-            values["discountPercent"] = Self.text(gross == 0 ? 0 : discount / gross * 100, scale: 5)
-        }
-        let net = Self.number(Self.text(gross - discount))
-        let tax = Self.number(Self.text(net * value("taxPercent") / 100))
-        for name in ["amountExcludingTax", "netAmount"] { values[name] = Self.text(net) }
-        for name in ["totalTaxAmount", "netTaxAmount"] { values[name] = Self.text(tax) }
-        for name in ["amountIncludingTax", "netAmountIncludingTax"] { values[name] = Self.text(net + tax) }
-        let quantity = Self.text(value("quantity"), scale: 5)
-        for name in ["invoiceQuantity", "shipQuantity"] where values[name] == nil { values[name] = quantity }
-    }
-
-    private static func number(_ value: StoredValue) -> Decimal { value.text.flatMap { Decimal(string: $0) } ?? 0 }
-
-    /// An amount as it is stored; one that is too long for the service's decimals is the greatest that is not.
-    private static func text(_ amount: Decimal, scale: Int = 2) -> StoredValue {
-        .text(DecimalText.canonical("\(amount)", scale: scale) ?? "999999999999999")
+        return taxes
     }
 }
