@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -99,5 +100,45 @@ struct SampleCompanyTests {
         #expect(customers.count == 2_000)
         #expect(Set(customers.compactMap { $0.values["displayName"]?.text }).count == 2_000)
         #expect(!LargeCompany(customers: 10).contains { $0.table == "account" })
+    }
+
+    /// The sum of an amount over the rows of a table that belong to another row.
+    private static func sum(_ name: String, _ table: String, _ owner: String, _ id: FieldValue?) -> Decimal {
+        company.filter { $0.table == table && $0.values[owner] == id }
+            .compactMap { $0.values[name]?.text.flatMap { Decimal(string: $0) } }.reduce(0, +)
+    }
+
+    private static func amount(_ row: CompanyRow, _ name: String) -> Decimal {
+        row.values[name]?.text.flatMap { Decimal(string: $0) } ?? 0
+    }
+
+    @Test("orders are in every state on both sides, with lines of each type")
+    func orders() {
+        let states = Self.company.filter { $0.table == "salesorder" }.map { $0.values["statecode"] ?? .null }
+        #expect(Set(states) == [0, 1, 2, 3, 4])
+        #expect(
+            Set(Self.company.filter { $0.table == "salesOrder" }.map { $0.values["status"] ?? .null }) == [0, 1, 2])
+        let types = Self.company.filter { $0.table == "salesOrderLine" }.map { $0.values["lineType"] ?? .null }
+        #expect(Set(types) == [0, 1, 2, 3])
+        let details = Self.company.filter { $0.table == "salesorderdetail" }
+        #expect(details.count == 11 && details.count { $0.values["isproductoverridden"] == true } == 1)
+    }
+
+    @Test("orders come to what their lines come to")
+    func orderTotals() {
+        for order in Self.company where order.table == "salesOrder" {
+            let id = order.values["id"]
+            #expect(
+                Self.amount(order, "totalAmountExcludingTax")
+                    == Self.sum("netAmount", "salesOrderLine", "documentId", id))
+            #expect(
+                Self.amount(order, "totalTaxAmount") == Self.sum("netTaxAmount", "salesOrderLine", "documentId", id))
+        }
+        for order in Self.company where order.table == "salesorder" {
+            let lines = Self.sum("extendedamount", "salesorderdetail", "salesorderid", order.values["salesorderid"])
+            #expect(Self.amount(order, "totallineitemamount") == lines)
+            let discount = Self.amount(order, "totaldiscountamount") - Self.amount(order, "totallineitemdiscountamount")
+            #expect(Self.amount(order, "totalamount") == lines - discount + Self.amount(order, "freightamount"))
+        }
     }
 }

@@ -40,6 +40,7 @@ extension SampleCompany {
         let vendor = random.number(1...14)
         var row: Fields = [
             "number": .text(number), "displayName": .text(name), "type": isStocked ? 0 : 1,
+            "taxGroupCode": kind.category == "ÉPICERIE" ? "RÉDUIT" : "NORMAL",
             "itemCategoryId": draft.id(.erp, "itemCategory", kind.category), "itemCategoryCode": .text(kind.category),
             "blocked": .boolean(ordinal % 41 == 8), "unitCost": .text(CompanyRandom.canonical(cost, scale: 2)),
             "unitPrice": .text(CompanyRandom.canonical(ordinal == 60 ? -500 : cost * 17 / 10, scale: 2)),

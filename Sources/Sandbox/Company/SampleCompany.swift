@@ -30,6 +30,7 @@ package struct SampleCompany: Sendable {
         addCRM()
         addOpportunities()
         addMachines()
+        addOrders()
     }
 
     /// The rows of both systems, those that others refer to first, but for a customer and its primary contact, which refer to each other.
