@@ -90,9 +90,11 @@ public struct Reconciler: Sendable {
         let more = lineRules.isEmpty ? [] : lineSteps(in: pair)
         guard usesSteps else { return more }
         let pair = completed(pair)
+        let isInsert = pair.sides.crm.presence == .absent || pair.sides.crm.presence == .deleted
         return more
             + referring.erp.compactMap { rule in
                 guard case .reference(let reference) = rule.rule.kind, let field = reference.via,
+                    isInsert || !rule.rule.isOnInsertOnly,
                     let value = pair.sides.erp.fields[rule.rule.fields.erp],
                     let target = rule.rule.reference(of: value, on: .erp)
                 else { return nil }

@@ -57,7 +57,22 @@ struct DataverseTests {
         #expect(asked.hasSuffix("$select=accountid,modifiedon,name&$expand=people($select=contactid)"))
     }
 
-    @Test("a name that is no step asks for no collection", arguments: ["people/", "/contactid", "a/b/c", "people/x y"])
+    @Test("a step may name a column that is true in the one row that it leads to")
+    func flaggedStep() async throws {
+        let row = "{\"@odata.etag\":\"1\",\"accountid\":\"\(guid(1))\",\"people\":[{\"contactid\":\"k1\"}]}"
+        let server = ScriptedServer { _, _ in .json(200, row) }
+        let crm = try server.crm()
+        let found = try await server.run {
+            try await crm.records([RecordID(guid(1))], of: .accounts, reading: ["people/isfirst/contactid"])
+        }
+        #expect(found[RecordID(guid(1))]?.fields == ["people/isfirst/contactid": "k1"])
+        let asked = try #require(server.requests.first?.url)
+        #expect(asked.hasSuffix("&$expand=people($select=contactid;$filter=isfirst%20eq%20true)"))
+    }
+
+    @Test(
+        "a name that is no step asks for no collection",
+        arguments: ["people/", "/contactid", "a/b/c/d", "people//x", "people/x y"])
     func noStep(name: FieldName) async throws {
         let server = ScriptedServer { [row = row(1)] _, _ in .json(200, row) }
         let crm = try server.crm()

@@ -112,6 +112,29 @@ struct DataverseWritingTests {
         #expect(reply.json["statecode"] == 2)
     }
 
+    @Test("a further unit of a group says of which unit it holds so many")
+    func baseUnit() async throws {
+        let bench = try await DataverseBench()
+        let group = await bench.create("uomschedules", ["name": "Group", "baseuomname": "PCS"])
+        let base = "unit_of_measurement_schedule_units($select=uomid;$filter=isschedulebaseuom eq true)"
+        let address = "uomschedules(\(group))?$select=name&$expand=\(base)"
+        func bases() async throws -> [String] {
+            try #require(await bench.send("GET", address).json["unit_of_measurement_schedule_units"]?.array)
+                .compactMap { $0["uomid"]?.string }
+        }
+        let piece = try #require(try await bases().first)
+        let box: JSONValue = [
+            "name": "BOX", "quantity": 12, "uomscheduleid@odata.bind": .string("/uomschedules(\(group))"),
+        ]
+        #expect(await bench.send("POST", "uoms", box).status == 400)
+        let full: JSONValue = [
+            "name": "BOX", "quantity": 12, "uomscheduleid@odata.bind": .string("/uomschedules(\(group))"),
+            "baseuom@odata.bind": .string("/uoms(\(piece))"),
+        ]
+        #expect(await bench.send("POST", "uoms", full).status == 204)
+        #expect(try await bases() == [piece])
+    }
+
     @Test("a lookup is set by address, alternate key or reference, emptied by null, and refused when nobody is there")
     func lookups() async throws {
         let bench = try await DataverseBench()

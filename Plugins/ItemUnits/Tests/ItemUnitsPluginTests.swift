@@ -10,7 +10,10 @@ struct ItemUnitsPluginTests {
     init() throws { plugin = try MapPlugin.beside() }
 
     private func action(_ pair: RecordPair) -> Decision.Action {
-        plugin.decision(about: pair, references: [group: RecordID("group")]).action
+        plugin.decision(
+            about: pair, references: [group: RecordID("group")],
+            partners: [group: ["unit_of_measurement_schedule_units/isschedulebaseuom/uomid": "base"]]
+        ).action
     }
 
     @Test("the plugin keeps the rules of the protocol")
@@ -19,12 +22,13 @@ struct ItemUnitsPluginTests {
     @Test("what was decided in the recorded conversations is decided again")
     func recorded() throws { try PluginReplay.checkMap() }
 
-    @Test("a unit becomes a unit in the group of its item, with what it holds")
+    @Test("a unit becomes a unit in the group of its item, with what it holds of the group’s base unit")
     func newUnit() {
         #expect(
             action(.uncoupled(erp: box))
                 == .create(
-                    .crm, ["uomscheduleid": "group", "name": "BTE", "quantity": "12"], key: ["uomscheduleid", "name"]))
+                    .crm, ["uomscheduleid": "group", "baseuom": "base", "name": "BTE", "quantity": "12"],
+                    key: ["uomscheduleid", "name"]))
     }
 
     @Test("a unit waits for the group of its item")

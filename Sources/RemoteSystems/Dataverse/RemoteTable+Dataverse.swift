@@ -40,10 +40,12 @@ extension RemoteTable {
 
     private var stamp: FieldName? { field("modifiedon") == nil ? nil : "modifiedon" }
 
-    /// A column of the one row that a collection holds: `unit_of_measurement_schedule_units/uomid`.
-    private static func step(_ name: FieldName) -> (navigation: String, column: FieldName)? {
+    /// A column of the one row that a collection holds: `unit_of_measurement_schedule_units/uomid`; or of the one row
+    /// in it whose column in the middle is true: `unit_of_measurement_schedule_units/isschedulebaseuom/uomid`.
+    private static func step(_ name: FieldName) -> (navigation: String, flag: String?, column: FieldName)? {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        return parts.count == 2 && parts.allSatisfy(isIdentifier) ? (parts[0], parts[1]) : nil
+        guard (2...3).contains(parts.count), parts.allSatisfy(isIdentifier) else { return nil }
+        return (parts[0], parts.count == 3 ? parts[1] : nil, parts[parts.count - 1])
     }
 
     private static func isIdentifier(_ text: String) -> Bool {
@@ -58,7 +60,10 @@ extension RemoteTable {
     ///
     /// <https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables>
     func dataverseSelectionWithSteps(of names: [FieldName]) -> String {
-        let steps = names.compactMap(Self.step).map { "\($0.navigation)($select=\($0.column))" }
+        let steps = names.compactMap(Self.step).map { step in
+            let filter = step.flag.map { ";$filter=\($0)%20eq%20true" } ?? ""
+            return "\(step.navigation)($select=\(step.column)\(filter))"
+        }
         let selection = dataverseSelection(of: names)
         return steps.isEmpty ? selection : "\(selection)&$expand=\(steps.joined(separator: ","))"
     }

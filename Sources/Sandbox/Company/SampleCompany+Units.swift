@@ -33,14 +33,15 @@ extension SampleCompany {
             let name = (isResource ? "RESOURCE " : "ITEM ") + number
             let group = draft.add(
                 .crm, "uomschedule", id: random.guid(), code: name, ["name": .text(name), "baseuomname": .text(name)])
-            draft.add(
+            let base = draft.add(
                 .crm, "uom", id: random.guid(),
                 ["name": .text(name), "uomscheduleid": .text(group), "quantity": "1", "isschedulebaseuom": true])
             // Of each, the CRM knows the unit that the ERP counts by.
             let item = draft.rows.first { $0.values["number"] == .text(number) }?.values
             guard let code = item?["baseUnitOfMeasureCode"] else { continue }
             draft.add(
-                .crm, "uom", id: random.guid(), ["name": code, "uomscheduleid": .text(group), "quantity": "1"])
+                .crm, "uom", id: random.guid(),
+                ["name": code, "uomscheduleid": .text(group), "quantity": "1", "baseuom": .text(base)])
         }
     }
 }

@@ -18,6 +18,15 @@ struct RowRules {
         for column in draft.table.required where draft[column.name].isEmpty {
             throw DataverseError.required(column.name, of: draft.table.name)
         }
+        try checkBase(draft)
+    }
+
+    /// A unit that is not the base of its group says of which unit it holds so many; the server itself makes the base units.
+    private func checkBase(_ draft: RowDraft) throws {
+        guard draft.table.name == "uom", draft["baseuom"].isEmpty, draft["isschedulebaseuom"] != true else {
+            return
+        }
+        throw DataverseError.required("baseuom", of: draft.table.name)
     }
 
     /// Completes a change.
@@ -29,6 +38,7 @@ struct RowRules {
         try SalesRules(session).complete(&draft)
         try setCurrency(&draft)
         try compute(&draft)
+        if draft.changes("baseuom") { try checkBase(draft) }
         for (name, value) in draft.changes where value.isEmpty {
             guard draft.table.column(name)?.field.required == true else { continue }
             throw DataverseError.required(name, of: draft.table.name)
