@@ -34,6 +34,10 @@ public struct Coupling: Sendable, Hashable {
 public struct Base: Sendable, Hashable {
     /// The version that the server gave; `nil` when the system gives none.
     public var version: RecordVersion?
+    /// The version that our last write took the place of; `nil` when there was none, or the store knows it.
+    ///
+    /// It is over for good: a feed that delivers it is behind.
+    public var replaced: RecordVersion?
     /// Which fields the hashes are of, and in which order.
     public var layout: LayoutID
     /// One hash of `FieldHash.byteCount` bytes per field of the layout, end to end; a run of zeros for a field that was not read.
@@ -42,8 +46,12 @@ public struct Base: Sendable, Hashable {
     public var filter: RecordFilter.Mark?
 
     /// Creates a base.
-    public init(version: RecordVersion?, layout: LayoutID, hashes: [UInt8], filter: RecordFilter.Mark? = nil) {
+    public init(
+        version: RecordVersion?, replaced: RecordVersion? = nil, layout: LayoutID, hashes: [UInt8],
+        filter: RecordFilter.Mark? = nil
+    ) {
         self.version = version
+        self.replaced = replaced
         self.layout = layout
         self.hashes = hashes
         self.filter = filter

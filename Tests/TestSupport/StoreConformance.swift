@@ -65,6 +65,7 @@ package struct StoreConformance: Sendable {
             try await store.couplings(of: Self.entity, side: .erp, ids: [RecordID("e2")]) == [second])
         check(
             "it is counted once", try await store.couplingCounts() == [Self.entity: 5])
+        try await replacedVersions(of: second, layouts, &check)
 
         var twice = Self.commit(3)
         twice.couplings = [Self.coupling(6, layouts), Self.coupling(1, layouts, crm: "c7")]
@@ -93,6 +94,29 @@ package struct StoreConformance: Sendable {
     }
 
     // MARK: what is set aside
+
+    /// The version that a write took the place of is known until another write says its own.
+    private func replacedVersions(
+        of coupling: Coupling, _ layouts: Sided<LayoutID>, _ check: inout Check
+    ) async throws {
+        let stored = { (number: Int, version: String, replaced: String?) async throws -> RecordVersion? in
+            var change = Self.commit(number)
+            var coupling = coupling
+            coupling.bases.erp = Base(
+                version: RecordVersion(version), replaced: replaced.map { RecordVersion($0) }, layout: layouts.erp,
+                hashes: coupling.bases.erp.hashes)
+            change.couplings = [coupling]
+            _ = try await self.store.commit(change)
+            let found = try await self.store.couplings(of: Self.entity, side: .erp, ids: [coupling.ids.erp])
+            return found.first?.bases.erp.replaced
+        }
+        check("nothing was written over yet", try await stored(20, "7", nil) == nil)
+        check("what a write took the place of is known", try await stored(21, "9", "8") == RecordVersion("8"))
+        check("and stays so", try await stored(22, "10", nil) == RecordVersion("8"))
+        var last = Self.commit(23)
+        last.couplings = [coupling]
+        _ = try await store.commit(last)
+    }
 
     private func setAsides() async throws -> [String] {
         var check = Check()

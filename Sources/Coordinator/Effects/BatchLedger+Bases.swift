@@ -45,6 +45,7 @@ extension BatchLedger {
         var base = layout.base(
             of: record, sent: write.map { FieldLayout.Sent($0.write.fields, $0.intent.sent) } ?? FieldLayout.Sent())
         base.filter = shape.filter(around: record.fields, on: side)
+        base.replaced = replaced(on: side, by: base.version, work)
         let before = work.nominee.sides[side].presence == .present ? planner.base(of: side, work.nominee) : nil
         for field in layout.fields where layout.hash(of: field, in: base.hashes) == nil {
             if let value = sent[field] {
@@ -54,6 +55,12 @@ extension BatchLedger {
             }
         }
         return base
+    }
+
+    /// The version that a write took the place of.
+    private func replaced(on side: Side, by version: RecordVersion?, _ work: BatchWork) -> RecordVersion? {
+        let before = work.nominee.sides[side].version
+        return before == version ? nil : before
     }
 
     /// One of two writes was carried out: only what it wrote is agreed; everything else is decided again from the old base.
@@ -71,6 +78,7 @@ extension BatchLedger {
                 layout.set(hash, for: field.name, in: &coupling.bases[side].hashes)
             }
             coupling.bases[side].version = record.version
+            coupling.bases[side].replaced = replaced(on: side, by: record.version, work)
             coupling.bases[side].filter = shape.filter(around: record.fields, on: side)
             deliver(fields[side].names, to: side, work, &coupling)
             commit.counters.modified[side] += 1

@@ -169,6 +169,11 @@ final class IncrementalSource: NomineeSource {
         for id in ids {
             guard let record = latest[id] else { continue }
             let coupling = couplings[id]
+            if let coupling, let version = record.version, coupling.bases[side].replaced == version {
+                // The feed is behind what the pair last agreed on: it will say so again.
+                if let row = coupling.id { found.met[side].insert(row) }
+                continue
+            }
             let reading = reader.reading(of: record, on: side, coupling: coupling)
             if let coupling {
                 // It may have been deleted and restored, and somebody refused since it was not there.

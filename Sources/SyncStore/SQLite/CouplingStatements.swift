@@ -22,16 +22,19 @@ struct CouplingStatements {
         newBase = try HotStatement(
             database,
             """
-            INSERT INTO base (agreed_at, erp_version, erp_layout, erp_hashes, erp_filter, crm_version, crm_layout,
-                crm_hashes, crm_filter, coupling) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO base (agreed_at, erp_version, erp_replaced, erp_layout, erp_hashes, erp_filter, crm_version,
+                crm_replaced, crm_layout, crm_hashes, crm_filter, coupling) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         changedCoupling = try HotStatement(
             database, "UPDATE coupling SET generation = ? WHERE id = ? AND entity = ? AND erp_id = ? AND crm_id = ?")
         changedBase = try HotStatement(
             database,
             """
-            UPDATE base SET agreed_at = ?, erp_version = ?, erp_layout = ?, erp_hashes = ?, erp_filter = ?,
-                crm_version = ?, crm_layout = ?, crm_hashes = ?, crm_filter = ? WHERE coupling = ?
+            UPDATE base SET agreed_at = ?1,
+                erp_version = ?2, erp_replaced = COALESCE(?3, erp_replaced),
+                erp_layout = ?4, erp_hashes = ?5, erp_filter = ?6,
+                crm_version = ?7, crm_replaced = COALESCE(?8, crm_replaced),
+                crm_layout = ?9, crm_hashes = ?10, crm_filter = ?11 WHERE coupling = ?12
             """)
     }
 
@@ -66,6 +69,7 @@ struct CouplingStatements {
         statement.bind(time.stored)
         for side in Side.allCases {
             statement.bind(bases[side].version?.text)
+            statement.bind(bases[side].replaced?.text)
             statement.bind(bases[side].layout.number)
             statement.bind(bases[side].hashes)
             statement.bind(bases[side].filter?.number)

@@ -142,8 +142,9 @@ extension Database {
 /// How couplings are read with their bases.
 enum CouplingRow {
     private static let columns = """
-        coupling.id, coupling.erp_id, coupling.crm_id, coupling.generation, base.erp_version, base.erp_layout,
-        base.erp_hashes, base.erp_filter, base.crm_version, base.crm_layout, base.crm_hashes, base.crm_filter
+        coupling.id, coupling.erp_id, coupling.crm_id, coupling.generation,
+        base.erp_version, base.erp_replaced, base.erp_layout, base.erp_hashes, base.erp_filter,
+        base.crm_version, base.crm_replaced, base.crm_layout, base.crm_hashes, base.crm_filter
         """
 
     /// By a JSON array of identities and the entity's row.
@@ -164,12 +165,13 @@ enum CouplingRow {
     static func coupling(_ row: Row) throws -> Coupling {
         Coupling(
             id: Coupling.ID(row[0]), ids: Sided(erp: RecordID(row[1]), crm: RecordID(row[2])), generation: row[3],
-            bases: Sided(erp: base(row, at: 4), crm: base(row, at: 8)))
+            bases: Sided(erp: base(row, at: 4), crm: base(row, at: 9)))
     }
 
     private static func base(_ row: Row, at index: Int) -> Base {
         Base(
-            version: (row[index] as String?).map { RecordVersion($0) }, layout: LayoutID(row[index + 1]),
-            hashes: row.bytes(index + 2), filter: (row[index + 3] as Int64?).map { RecordFilter.Mark($0) })
+            version: (row[index] as String?).map { RecordVersion($0) },
+            replaced: (row[index + 1] as String?).map { RecordVersion($0) }, layout: LayoutID(row[index + 2]),
+            hashes: row.bytes(index + 3), filter: (row[index + 4] as Int64?).map { RecordFilter.Mark($0) })
     }
 }

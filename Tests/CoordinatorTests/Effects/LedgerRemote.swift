@@ -24,6 +24,12 @@ actor LedgerRemote: RemoteSystem {
         /// Its sequence when it was made.
         var born: Int
         var changed: Date?
+        /// What it was before its last change.
+        var earlier: Earlier?
+    }
+    struct Earlier: Sendable, Hashable {
+        var fields: Fields
+        var version: Int
     }
 
     nonisolated let side: Side
@@ -52,6 +58,7 @@ actor LedgerRemote: RemoteSystem {
     private var hidesRecords = false
     private var answersWithoutBody = false
     private var listsByStamp = false
+    private var lagsOnce = false
     private var betweenPages: (@Sendable (LedgerRemote) async -> Void)?
     /// The time of what happens now, where the system tells when a row was last changed.
     private var time: Date?
@@ -124,6 +131,8 @@ actor LedgerRemote: RemoteSystem {
     func failIdentity(times: Int) { failingIdentities = times }
     /// Answers updates without the record, as some pages do.
     func answerWithoutBody() { answersWithoutBody = true }
+    /// Has the next page of changes come from a replica that does not have the last change of any row yet.
+    func lagOnce() { lagsOnce = true }
     func rename(_ name: String) { self.name = name }
     func forgetRequests() { requests = [] }
     func land() {
@@ -162,10 +171,13 @@ actor LedgerRemote: RemoteSystem {
         switch cursor {
         case .changes(let since):
             let from = Int(since) ?? 0
+            let changed = rows.filter { $0.value.sequence > from }.sorted { $0.value.sequence < $1.value.sequence }
+            let records = changed.map { record($0.key, lagsOnce ? $0.value.before : $0.value, fields) }
+            let position = lagsOnce ? from : sequence
+            lagsOnce = false
             return RecordPage(
-                records: rows.filter { $0.value.sequence > from }.sorted { $0.value.sequence < $1.value.sequence }
-                    .map { record($0.key, $0.value, fields) },
-                deleted: tombstones.filter { $0.sequence > from }.map(\.id), position: "\(sequence)")
+                records: records, deleted: tombstones.filter { $0.sequence > from }.map(\.id),
+                position: "\(position)")
         case .listing, .sweep:
             if listingsBeforeHiding == 0 { lists = false }
             listingsBeforeHiding -= 1
@@ -294,7 +306,7 @@ actor LedgerRemote: RemoteSystem {
         sequence += 1
         rows[id] = Row(
             fields: fields, version: (rows[id]?.version ?? 0) + 1, sequence: sequence, born: rows[id]?.born ?? sequence,
-            changed: time)
+            changed: time, earlier: rows[id].map { Earlier(fields: $0.fields, version: $0.version) })
         ledger.append(Entry(author: author, kind: kind, id: id, fields: written))
     }
 
@@ -311,6 +323,16 @@ actor LedgerRemote: RemoteSystem {
                     default: Fields.Element(name, row.fields[name] ?? .null)
                     }
                 }))
+    }
+}
+
+extension LedgerRemote.Row {
+    /// The row as it was before its last change.
+    var before: Self {
+        guard let earlier else { return self }
+        var row = self
+        (row.fields, row.version) = (earlier.fields, earlier.version)
+        return row
     }
 }
 

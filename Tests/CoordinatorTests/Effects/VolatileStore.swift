@@ -132,7 +132,10 @@ actor VolatileStore: SyncStore {
         var wakes: Set<EntityName> = []
         for var coupling in commit.couplings {
             if let id = coupling.id {
-                guard rows[id] != nil else { throw Broken(promise: "a changed coupling is there") }
+                guard let before = rows[id]?.coupling else { throw Broken(promise: "a changed coupling is there") }
+                for side in Side.allCases where coupling.bases[side].replaced == nil {
+                    coupling.bases[side].replaced = before.bases[side].replaced
+                }
                 rows[id] = (commit.entity, coupling)
                 made.append(id)
                 continue

@@ -1,0 +1,55 @@
+import Coordinator
+import Model
+import Testing
+
+@Suite("A feed that is behind")
+struct LaggingFeedTests {
+    let world = EffectsWorld()
+
+    @Test("does not take back what we wrote: neither system gets the earlier value", arguments: Side.allCases)
+    func ownWrite(_ side: Side) async throws {
+        await world.remote(side).create(EffectsWorld.customer("1"))
+        await world.run()
+        let id = try #require(await world.remote(side.opposite).rows.keys.first)
+        await world.remote(side.opposite).edit(id, ["phone": "2"])
+        await world.run()
+        let writes = await world.writes()
+        await world.remote(side).lagOnce()
+        #expect(await world.run().end == .unchanged)
+        #expect(await world.writes() == writes)
+        #expect(await world.records(side)["1"]?["phone"] == "2")
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("does not take back what both wrote at once", arguments: Side.allCases)
+    func bothSides(_ side: Side) async throws {
+        let id = await world.remote(side).create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.remote(side.opposite).rows.keys.first)
+        await world.remote(side).edit(id, ["name": "New"])
+        await world.remote(side.opposite).edit(partner, ["phone": "2"])
+        await world.run()
+        let writes = await world.writes()
+        await world.remote(side).lagOnce()
+        await world.run()
+        #expect(await world.writes() == writes)
+        #expect(await world.records(side)["1"]?["phone"] == "2")
+        #expect(await world.records(side.opposite)["1"]?["name"] == "New")
+    }
+
+    @Test("and the next edit crosses as ever", arguments: Side.allCases)
+    func nextEdit(_ side: Side) async throws {
+        await world.remote(side).create(EffectsWorld.customer("1"))
+        await world.run()
+        let partner = try #require(await world.remote(side.opposite).rows.keys.first)
+        await world.remote(side.opposite).edit(partner, ["phone": "2"])
+        await world.run()
+        await world.remote(side).lagOnce()
+        await world.run()
+        let id = try #require(await world.remote(side).rows.keys.first)
+        await world.remote(side).edit(id, ["phone": "3"])
+        await world.run()
+        #expect(await world.records(side.opposite)["1"]?["phone"] == "3")
+        #expect(await world.disagreements() == [])
+    }
+}
