@@ -63,7 +63,11 @@ struct ODataTests {
         #expect(CanonicalDecimal.text(text) == canonical)
     }
 
-    @Test("what is no number is none", arguments: ["", "-", "1,5", "0x10", "1e999999", "NaN", "1.2.3", "1 ", "e5"])
+    @Test(
+        "what is no number is none, and the least exponent that there is ends nothing",
+        arguments: [
+            "", "-", "1,5", "0x10", "1e999999", "NaN", "1.2.3", "1 ", "e5", "1e-9223372036854775808",
+        ])
     func noDecimals(text: String) {
         #expect(CanonicalDecimal.text(text) == nil)
     }

@@ -29,7 +29,7 @@ enum CanonicalDecimal {
         guard !digits.isEmpty else { return nil }
         if position < bytes.count {
             guard let exponent = Int(String(decoding: bytes[(position + 1)...], as: UTF8.self)),
-                abs(exponent) <= longest
+                (-longest...longest).contains(exponent)
             else { return nil }
             places -= exponent
         }

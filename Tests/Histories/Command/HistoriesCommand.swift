@@ -20,7 +20,10 @@ struct HistoriesCommand: ParsableCommand {
 
     @Flag(
         help:
-            "Instead, have the host die at every step of the last run of each seed's day, with every fate of what is under way."
+            """
+            Instead, have the host die at every step of the last run of each seed's day, with every fate of what is under way; then \
+            people edit every record.
+            """
     )
     var deaths = false
     @Option(help: "With --deaths: only every so manieth of these deaths.") var every: UInt64 = 1

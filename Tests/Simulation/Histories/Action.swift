@@ -10,6 +10,8 @@ package struct Action: Sendable, CustomStringConvertible {
         case make
         /// A person edits a record, or two edit the same field on both sides.
         case edit
+        /// People edit every record, on one side each.
+        case editEach
         /// A person deletes a record.
         case delete
         /// A host runs, and dies at a step; what is under way meets a fate.
@@ -58,12 +60,14 @@ extension Action {
     }
 
     /// A day in which people do something of everything that makes Couplet write, and at its end a run whose host dies at a step.
+    ///
+    /// Then people go on while no host lives: whoever wrote something down wrongly gives an edit away.
     static func day(_ seed: UInt64, deadAt step: Int?, _ fate: CutFate) -> [Action] {
         let founding = [Kind](repeating: .make, count: 12) + [.rest]
         let work: [Kind] = [
             .edit, .make, .edit, .make, .edit, .delete, .make, .edit, .make, .edit, .delete, .make, .edit,
         ]
-        let kinds = founding + work + work + [.death(step: step, fate)]
+        let kinds = founding + work + work + [.death(step: step, fate), .editEach]
         return kinds.enumerated().map { Action(kind: $1, place: UInt64($0 + 16)) }
     }
 }

@@ -71,6 +71,7 @@ final class People: Sendable {
         switch kind {
         case .make: make(&random, isAlone: isAlone)
         case .edit: edit(&random)
+        case .editEach: editEach(&random)
         case .delete: delete(&random)
         case .death, .run, .rehearse, .guarded, .wait, .forget, .rest: break
         }
@@ -113,6 +114,25 @@ final class People: Sendable {
         change(field, of: entity, side, id, &random)
         guard isOnBoth, let twin = partner(of: row.fields, entity, on: side.opposite) else { return }
         change(field, of: entity, side.opposite, twin, &random)
+    }
+
+    /// Edits every record: of those that are on both sides one by chance.
+    private func editEach(_ random: inout SeededRandom) {
+        for entity in [Office.currencies, Office.customers, Office.contacts] {
+            let fields = Office.fields(of: entity).filter { $0.use == .text }
+            var edited: Set<FieldValue> = []
+            for side in Side.allCases {
+                for found in world.systems[side].rows(of: entity) {
+                    guard let number = found.row.fields["number"], !edited.contains(number),
+                        let field = random.pick(fields)
+                    else { continue }
+                    let isForOther = random.once(in: 2) && side == .erp
+                    if isForOther, partner(of: found.row.fields, entity, on: .crm) != nil { continue }
+                    edited.insert(number)
+                    change(field, of: entity, side, found.id, &random)
+                }
+            }
+        }
     }
 
     /// Edits a certain record.
