@@ -12,6 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What the deciding and writing code and its tests are made of.
 CORE = ["Model", "JSON", "JSONRPC", "PluginProtocol", "Reconciliation", "MapLanguage", "PluginKit", "RemoteSystems", "SyncStore",
         "Coordinator", "couplet-launch", "TestSupport"]
+# What stands on nothing but the standard library: a part of these alone needs no other package.
+ALONE = {"Model", "JSON", "Reconciliation", "JSONTests", "ReconciliationTests", "ModelTests"}
 
 
 def sources():
@@ -28,7 +30,10 @@ def content(name, targets):
     if name != "Package.swift":
         return data
     words = ", ".join(f'"{target}"' for target in targets)
-    return data + f"\nlet part: Set = [{words}]\npackage.targets.removeAll {{ !part.contains($0.name) }}\npackage.products = []\n".encode()
+    lines = ["", f"let part: Set = [{words}]", "package.targets.removeAll { !part.contains($0.name) }", "package.products = []"]
+    if set(targets) <= ALONE:
+        lines.append("package.dependencies = []")
+    return data + "\n".join([*lines, ""]).encode()
 
 
 def bring_up_to_date(copy, targets, changed=None):
