@@ -28,8 +28,12 @@ struct OpportunitiesPlugin: EntityPlugin {
                 configuration.texts("alsoSynchronize") ?? [], among: OpportunityFields.more, at: "alsoSynchronize")
     }
 
-    /// Estimates are in the local currency, which has the zero identity.
-    static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? { .text(RecordID.zero.text) }
+    /// Estimates are in the local currency, which has the zero identity; a probability is rounded to a whole percent.
+    static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? {
+        guard field == "closeprobability" else { return .text(RecordID.zero.text) }
+        let chances = fields["chancesOfSuccessPrc"]?.text.flatMap { DecimalText.rounded($0, scale: 0) } ?? "0"
+        return Int64(chances).map { .integer(min(max($0, 0), 100)) }
+    }
 
     /// An opportunity of no company belongs to ours as soon as it is coupled.
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {

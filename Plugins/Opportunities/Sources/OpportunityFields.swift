@@ -26,6 +26,8 @@ enum OpportunityFields {
         "dateClosed": .field("dateClosed", "actualclosedate", .date, .toCRM, isOptional: true),
         "calculatedCurrentValue": .field(
             "calculatedCurrentValue", "actualvalue", .decimal(scale: 2, atLeast: 0), .toCRM, isOptional: true),
+        // The CRM has whole percents.
+        "chancesOfSuccessPrc": .computed("closeprobability", on: .crm, .byPlugin(["chancesOfSuccessPrc"]), .integer),
     ]
 
     /// Two opportunities of one person under one name are the same.

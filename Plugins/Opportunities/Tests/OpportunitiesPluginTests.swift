@@ -68,6 +68,22 @@ struct OpportunitiesPluginTests {
                 == .none)
     }
 
+    @Test(
+        "the chances of success are the CRM's probability in whole percents, where a person wants that",
+        arguments: [
+            ("54.5", 55), ("0", 0), ("120", 100),
+        ] as [(FieldValue, FieldValue)])
+    func probability(_ chances: FieldValue, _ probability: FieldValue) throws {
+        var likely = opportunity
+        likely["chancesOfSuccessPrc"] = chances
+        let wanted = try #require(Configuration(json: #"{"alsoSynchronize":["chancesOfSuccessPrc"]}"#))
+        let made = OpportunitiesPlugin.decision(
+            about: .uncoupled(erp: likely), references: references, configuration: wanted)
+        guard case .create(.crm, let fields, _) = made.action else { return #expect(made.action == .none) }
+        #expect(fields["closeprobability"] == probability)
+        #expect(OpportunitiesPlugin.validate(wanted).isEmpty)
+    }
+
     @Test("two of one person and one name are the same")
     func recognition() throws {
         let rule = try #require(OpportunitiesPlugin.map.matchRules.first)
