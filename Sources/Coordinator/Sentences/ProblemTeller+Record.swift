@@ -50,11 +50,13 @@ extension ProblemTeller {
             return Sentence(
                 what: setAside,
                 why: pick(
-                    "Another record of \(system) has its key already.\(answer)",
-                    "Un autre enregistrement de \(system) a déjà sa clé.\(answer)"),
+                    "Another record of \(system) has its key already, perhaps one that is inactive and so not looked at.\(answer)",
+                    "Un autre enregistrement de \(system) a déjà sa clé, peut-être un enregistrement inactif, qui n'est donc pas examiné.\(answer)"
+                ),
                 remedy: pick(
-                    "Give one of the two another key, or make them the same record; then it is tried again by itself.",
-                    "Donnez une autre clé à l'un des deux, ou faites-en le même ; il est alors repris de lui-même."))
+                    "Give one of the two another key, make them the same record, or activate the inactive one; then it is tried again by itself.",
+                    "Donnez une autre clé à l'un des deux, faites-en le même, ou activez celui qui est inactif ; il est alors repris de lui-même."
+                ))
         case .ambiguousMatch:
             return Sentence(
                 what: pick("The record was not coupled.", "L'enregistrement n'a pas été couplé."),

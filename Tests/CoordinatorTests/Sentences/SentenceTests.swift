@@ -252,8 +252,8 @@ struct SentenceTests {
         ),
         Told(
             Problem(.duplicateKey, side: .erp, remote: .init(status: 400, code: "Internal_EntityWithSameKeyExists")),
-            "The record was set aside. Another record of Business Central has its key already. It answered 400 Internal_EntityWithSameKeyExists. Give one of the two another key, or make them the same record; then it is tried again by itself.",
-            "L'enregistrement a été mis de côté. Un autre enregistrement de Business Central a déjà sa clé. Il a répondu 400 Internal_EntityWithSameKeyExists. Donnez une autre clé à l'un des deux, ou faites-en le même ; il est alors repris de lui-même."
+            "The record was set aside. Another record of Business Central has its key already, perhaps one that is inactive and so not looked at. It answered 400 Internal_EntityWithSameKeyExists. Give one of the two another key, make them the same record, or activate the inactive one; then it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Un autre enregistrement de Business Central a déjà sa clé, peut-être un enregistrement inactif, qui n'est donc pas examiné. Il a répondu 400 Internal_EntityWithSameKeyExists. Donnez une autre clé à l'un des deux, faites-en le même, ou activez celui qui est inactif ; il est alors repris de lui-même."
         ),
         Told(
             Problem(.ambiguousMatch, ["name", "3"]),
