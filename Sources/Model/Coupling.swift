@@ -20,13 +20,18 @@ public struct Coupling: Sendable, Hashable {
     public var generation: Int
     /// What both sides were when they last agreed.
     public var bases: Sided<Base>
+    /// The couplings of the lines, where the two are documents; `nil` when they were not read, and stay as they are stored.
+    public var lines: [LineCoupling]?
 
     /// Creates a coupling.
-    public init(id: ID? = nil, ids: Sided<RecordID>, generation: Int = 0, bases: Sided<Base>) {
+    public init(
+        id: ID? = nil, ids: Sided<RecordID>, generation: Int = 0, bases: Sided<Base>, lines: [LineCoupling]? = nil
+    ) {
         self.id = id
         self.ids = ids
         self.generation = generation
         self.bases = bases
+        self.lines = lines
     }
 }
 

@@ -32,6 +32,8 @@ public struct Intent: Sendable, Hashable {
     /// The base of the written side, as the decision saw it, of an update that makes a coupling: what the two agreed on nobody has
     /// stored yet, and what is there tells by it whether the write arrived.
     public var targetBase: Base?
+    /// The lines that are made together with a document: one intent stands for all of it.
+    public var lines: [SentLine]
 
     /// A written field, without its value.
     public struct SentField: Sendable, Hashable {
@@ -49,7 +51,7 @@ public struct Intent: Sendable, Hashable {
     /// Creates an intent.
     public init(
         side: Side, operation: Operation, source: RecordID?, coupling: Coupling.ID?, generation: Int = 0,
-        sent: [SentField], sourceBase: Base?, targetBase: Base? = nil
+        sent: [SentField], sourceBase: Base?, targetBase: Base? = nil, lines: [SentLine] = []
     ) {
         self.side = side
         self.operation = operation
@@ -59,5 +61,6 @@ public struct Intent: Sendable, Hashable {
         self.sent = sent
         self.sourceBase = sourceBase
         self.targetBase = targetBase
+        self.lines = lines
     }
 }

@@ -34,6 +34,9 @@ package protocol SyncStore: Sendable {
     /// The couplings of an entity, a page at a time, in the order of their rows; `after` is the last row of the page before.
     func couplings(of entity: EntityName, after: Coupling.ID?, limit: Int) async throws -> [Coupling]
 
+    /// The couplings of the lines of coupled documents, in the order of their ERP identities; documents without any are left out.
+    func lines(of couplings: [Coupling.ID]) async throws -> [Coupling.ID: [LineCoupling]]
+
     /// How many couplings each entity has.
     func couplingCounts() async throws -> [EntityName: Int]
 

@@ -69,6 +69,9 @@ package struct MortalStore: SyncStore {
     package func couplings(of entity: EntityName, after: Coupling.ID?, limit: Int) async throws -> [Coupling] {
         try await life.question("couplings") { try await base.couplings(of: entity, after: after, limit: limit) }
     }
+    package func lines(of couplings: [Coupling.ID]) async throws -> [Coupling.ID: [LineCoupling]] {
+        try await life.question("lines") { try await base.lines(of: couplings) }
+    }
     package func couplingCounts() async throws -> [EntityName: Int] {
         try await life.question("couplingCounts") { try await base.couplingCounts() }
     }

@@ -17,6 +17,7 @@ package struct StoreConformance: Sendable {
     package func broken() async throws -> [String] {
         var broken: [String] = []
         broken += try await coupling()
+        broken += try await documents()
         broken += try await setAsides()
         broken += try await intents()
         broken += try await positions()
@@ -90,6 +91,47 @@ package struct StoreConformance: Sendable {
         check(
             "references are resolved in order, from both sides",
             states == [.coupled(RecordID("c3")), .coupled(RecordID("e3")), .unknown])
+        return check.broken
+    }
+
+    // MARK: lines
+
+    private func documents() async throws -> [String] {
+        var check = Check()
+        let entity: EntityName = "salesorders"
+        let layouts = Sided(
+            erp: try await store.layout(of: entity, side: .erp, fields: ["quantity"]),
+            crm: try await store.layout(of: entity, side: .crm, fields: ["quantity"]))
+        func line(_ number: Int) -> LineCoupling {
+            LineCoupling(
+                ids: Sided(erp: RecordID("el\(number)"), crm: RecordID("cl\(number)")),
+                bases: Sided {
+                    Base(version: nil, layout: layouts[$0], hashes: [UInt8](repeating: UInt8(number), count: 12))
+                })
+        }
+        func commit(_ batch: Int, _ couplings: [Coupling]) -> EffectCommit {
+            var commit = EffectCommit(run: RunID("lines"), entity: entity, batch: batch, at: Self.time)
+            commit.couplings = couplings
+            return commit
+        }
+        var order = Self.coupling(1, layouts)
+        order.lines = [line(1), line(2)]
+        let rows = try await store.commit(commit(1, [order, Self.coupling(2, layouts)])).couplings
+        order.id = rows[0]
+        check(
+            "lines come back with their document, and others have none",
+            try await store.lines(of: rows) == [rows[0]: [line(1), line(2)]])
+        let read = try await store.couplings(of: entity, side: .erp, ids: [order.ids.erp])
+        check("a coupling that is read says nothing of its lines", read.map(\.lines) == [nil])
+        _ = try await store.commit(commit(2, read))
+        check("which leaves them as they are", try await store.lines(of: rows)[rows[0]]?.count == 2)
+        order.lines = [line(2), line(3)]
+        _ = try await store.commit(commit(3, [order]))
+        check("lines replace those of before", try await store.lines(of: rows)[rows[0]] == [line(2), line(3)])
+        var end = commit(4, [])
+        end.uncoupled = [rows[0]]
+        _ = try await store.commit(end)
+        check("lines go with their document", try await store.lines(of: rows).isEmpty)
         return check.broken
     }
 

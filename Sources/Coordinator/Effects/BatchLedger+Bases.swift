@@ -23,8 +23,10 @@ extension BatchLedger {
         let agreed = Sided { side in
             bases[side] ?? planner.base(of: side, nominee) ?? shape.layouts[side].emptyBase(version: nil)
         }
+        let lines = lines(after: work)
         if var coupling = nominee.coupling, ids == nil {
             coupling.bases = agreed
+            coupling.lines = lines
             commit.couplings.append(coupling)
         } else {
             // A record that was created anew: its old coupling ends with the one that begins.
@@ -32,10 +34,21 @@ extension BatchLedger {
             let generation =
                 ids == nil
                 ? (nominee.sides.erp.id.flatMap { planner.generations[$0] } ?? 0) : planner.generation(nominee)
-            commit.couplings.append(Coupling(ids: paired, generation: generation, bases: agreed))
+            commit.couplings.append(Coupling(ids: paired, generation: generation, bases: agreed, lines: lines))
             commit.counters.coupled += 1
         }
         clearAside(work)
+    }
+
+    /// The line couplings of a document that is in step now: of the lines that were made with it, or as they were read.
+    func lines(after work: BatchWork) -> [LineCoupling]? {
+        guard let lines = shape.lines else { return nil }
+        for case (let planned, .done(let record)) in work.results {
+            if case .create = planned.write.operation {
+                return lines.couplings(after: planned.intent, made: record.lines, asSent: false)
+            }
+        }
+        return lines.agreed(of: work.nominee)
     }
 
     /// The base of a written side: as the server returned it; where it returned nothing of a field, as it was sent, else as it was.

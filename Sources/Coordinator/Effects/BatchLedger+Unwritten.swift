@@ -10,6 +10,7 @@ extension BatchLedger {
             if Side.allCases.allSatisfy({ work.nominee.sides[$0].presence == .present }) {
                 agreed.bases = Sided { planner.base(of: $0, work.nominee) ?? coupling.bases[$0] }
             }
+            if let lines = shape.lines { agreed.lines = lines.agreed(of: work.nominee) }
             noteLeft(work, &agreed)
             if agreed != coupling { commit.couplings.append(agreed) }
         }

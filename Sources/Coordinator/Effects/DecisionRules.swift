@@ -16,6 +16,7 @@ struct DecisionRules: Sendable {
     /// What is wrong with a decision; `nil` when it may be carried out.
     func violation(of decision: Decision, about nominee: Nominee) -> Violation? {
         guard words.allow(decision) else { return .words }
+        if let violation = lineViolation(of: decision, about: nominee) { return violation }
         switch decision.action {
         case .none, .setAside, .wait:
             return nil
@@ -42,6 +43,40 @@ struct DecisionRules: Sendable {
             guard nominee.coupling != nil else { return .notCoupled }
             return Side.allCases.lazy.compactMap { unpartable(fields[$0], $0, nominee) }.first
         }
+    }
+
+    /// What is wrong with what a decision says of lines.
+    private func lineViolation(of decision: Decision, about nominee: Nominee) -> Violation? {
+        guard !decision.lines.erp.isEmpty || !decision.lines.crm.isEmpty else { return nil }
+        guard let shape = shape.lines, let lines = nominee.lines else { return .hasNoLines }
+        switch decision.action {
+        case .create(let side, _, _):
+            let isNew = decision.lines[side].allSatisfy { if case .create = $0 { true } else { false } }
+            guard isNew, decision.lines[side.opposite].isEmpty else { return .unknownLine(side) }
+        case .update, .updateBoth: break
+        case .none, .delete, .couple, .uncouple, .setAside, .wait: return .hasNoLines
+        }
+        for side in Side.allCases {
+            let own = Set(lines[side].map(\.id))
+            var sources = Set(lines[side.opposite].map(\.id))
+            for write in decision.lines[side] {
+                switch write {
+                // A line becomes one line.
+                case .create(let source, let fields):
+                    guard sources.remove(source) != nil else { return .unknownLine(side) }
+                    if let field = fields.first(where: { !shape.mayBeWritten($0.name, on: side) }) {
+                        return .unknownField(field.name, side)
+                    }
+                case .update(let id, let fields):
+                    guard own.contains(id) else { return .unknownLine(side) }
+                    if let field = fields.first(where: { !shape.mayBeWritten($0.name, on: side) }) {
+                        return .unknownField(field.name, side)
+                    }
+                case .delete(let id): guard own.contains(id) else { return .unknownLine(side) }
+                }
+            }
+        }
+        return nil
     }
 
     /// What is written to a record whose coupling ends; it is there, be it outside of the filter.
@@ -93,6 +128,10 @@ enum Violation: Error, Sendable, Hashable {
     case unknownField(FieldName, Side)
     /// The reason or the problem holds other words than codes and names.
     case words
+    /// The decision is about something that has no lines, or writes none.
+    case hasNoLines
+    /// There is no such line, or it is written twice.
+    case unknownLine(Side)
     /// The batch number was used for other decisions.
     case otherBatch(Int)
 
@@ -109,6 +148,8 @@ enum Violation: Error, Sendable, Hashable {
         case .ambiguous: Problem(.pluginViolation, ["ambiguous"])
         case .unknownField(let field, let side): Problem(.pluginViolation, ["unknownField"], field: field, side: side)
         case .words: Problem(.pluginViolation, ["words"])
+        case .hasNoLines: Problem(.pluginViolation, ["hasNoLines"])
+        case .unknownLine(let side): Problem(.pluginViolation, ["unknownLine"], side: side)
         case .otherBatch(let batch): Problem(.pluginViolation, ["otherBatch", "\(batch)"])
         }
     }

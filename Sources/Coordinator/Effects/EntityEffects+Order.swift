@@ -23,6 +23,15 @@ extension EntityEffects {
         await report(RunProgress(.reading))
         await check.begin()
         let shape = try await shape(of: job, driver: driver, check: check)
+        var effects = self
+        effects.environment = environment.reading(linesOf: shape)
+        return try await effects.carryOut(job, shape, driver: driver, report: report)
+    }
+
+    private func carryOut(
+        _ job: EntityJob, _ shape: EntityShape, driver: any PluginDriver,
+        report: @escaping @Sendable (RunProgress) async -> Void
+    ) async throws -> EntityResult {
         let open = try await openIntents(of: job.entity)
         if !open.isEmpty, let problem = try await check.problem() { return EntityResult(end: .failed(problem)) }
         if job.effect == .dryRun { try await overlay?.learn(from: environment.store) }

@@ -13,7 +13,7 @@ import SyncStore
 ///
 /// One for each run of the host.
 package struct EntityEffects: Sendable {
-    let environment: EffectsEnvironment
+    var environment: EffectsEnvironment
     let overlay: RunOverlay?
     let declarations: [EntityName: Sided<TableDeclaration>]
     let check: EnvironmentCheck
@@ -51,6 +51,7 @@ package struct EntityEffects: Sendable {
         for side in Side.allCases {
             // What can't be forgotten now is too old after a day anyway.
             try? await cache.forget(job.declarations[side], on: side)
+            if let lines = job.lines { try? await cache.forget(lines.tables[side], on: side) }
         }
     }
 
@@ -63,7 +64,8 @@ package struct EntityEffects: Sendable {
             let open = try await openIntents(of: job.entity)
             guard !open.isEmpty else { return }
             let shape = try await shape(of: job, driver: driver, check: check)
-            _ = try await Settler(environment: environment, shape: shape).settle(open, run: job.run)
+            _ = try await Settler(environment: environment.reading(linesOf: shape), shape: shape)
+                .settle(open, run: job.run)
         } catch is RemoteFailure {
             return
         } catch is PluginFailure {

@@ -15,6 +15,8 @@ package struct EntityJob: Sendable {
     package var entity: EntityName
     /// Where its tables may be found.
     package var declarations: Sided<TableDeclaration>
+    /// Where the lines of its records may be found, when these are documents.
+    package var lines: LineDeclarations?
     /// What it looks at.
     package var mode: RunMode
     /// Whether decisions become effects.
@@ -40,7 +42,8 @@ package struct EntityJob: Sendable {
 
     /// Creates a job.
     package init(
-        run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, mode: RunMode = .incremental,
+        run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, lines: LineDeclarations? = nil,
+        mode: RunMode = .incremental,
         effect: Effect = .write, selection: [String] = [], approval: Approval = .none,
         config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0, pass: Int = 1,
         earlier: WriteTally = WriteTally(), since: Date? = nil
@@ -48,6 +51,7 @@ package struct EntityJob: Sendable {
         self.run = run
         self.entity = entity
         self.declarations = declarations
+        self.lines = lines
         self.mode = mode
         self.effect = effect
         self.selection = selection

@@ -94,7 +94,7 @@ extension EntityRun {
     /// Leaves out records that can't be decided about; they are stored as set aside, so that the feed may move on.
     func admitted(_ nominees: [Nominee]) async throws -> [Nominee] {
         let blocked = nominees.compactMap { nominee in obstacle(of: nominee).map { (nominee: nominee, problem: $0) } }
-        guard !blocked.isEmpty else { return nominees }
+        guard !blocked.isEmpty else { return try await withLines(nominees) }
         if effect == .write {
             var commit = EffectCommit(run: run, entity: shape.entity, batch: nil, at: environment.now())
             for (nominee, problem) in blocked {
@@ -111,6 +111,6 @@ extension EntityRun {
         } else {
             plan.counters.failed += blocked.count
         }
-        return nominees.filter { obstacle(of: $0) == nil }
+        return try await withLines(nominees.filter { obstacle(of: $0) == nil })
     }
 }

@@ -98,12 +98,28 @@ extension EntityRun {
     }
 
     private func changes(_ work: BatchWork, _ before: Sided<[RecordID: Fields]>) -> [PlanReport.FieldChange] {
-        work.decision.action.written.flatMap { side, fields in
+        let changes: [PlanReport.FieldChange] = work.decision.action.written.flatMap { side, fields in
             let there = work.nominee.sides[side].id.flatMap { before[side][$0] }
             return fields.map {
                 PlanReport.FieldChange(side: side, field: $0.name, before: there?[$0.name], after: $0.value)
             }
         }
+        return changes + lineChanges(work.decision.lines)
+    }
+
+    /// What would be written of lines, each named by its place.
+    private func lineChanges(_ lines: Sided<[LineWrite]>) -> [PlanReport.FieldChange] {
+        var changes: [PlanReport.FieldChange] = []
+        for side in Side.allCases {
+            for (place, line) in lines[side].enumerated() {
+                for field in line.written {
+                    changes.append(
+                        PlanReport.FieldChange(
+                            side: side, field: "lines/\(place + 1)/\(field.name)", before: nil, after: field.value))
+                }
+            }
+        }
+        return changes
     }
 
     private func identities(after work: BatchWork, _ planner: WritePlanner) -> Sided<RecordID?> {
@@ -241,6 +257,16 @@ extension EntityRun {
         report.unforeseen = lacking + unlooked
         report.hash = lacking > 0 ? nil : planHash.text(entity: shape.entity, isForeseen: unlooked == 0)
         return report
+    }
+}
+
+extension LineWrite {
+    /// The fields that are written.
+    var written: Fields {
+        switch self {
+        case .create(_, let fields), .update(_, let fields): fields
+        case .delete: Fields()
+        }
     }
 }
 

@@ -41,7 +41,8 @@ extension EntityRun {
             let entity = parameters.entity ?? shape.entity
             let table = try await table(of: entity, parameters.side)
             let criteria = Fields(parameters.all.map { Fields.Element($0.field, $0.value) })
-            let reading = (entity == shape.entity ? shape.layouts[parameters.side].fields : []) + criteria.names
+            let own = shape.layouts[parameters.side].fields.filter { $0 != LineText.field }
+            let reading = (entity == shape.entity ? own : []) + criteria.names
             let found = try await environment.remotes[parameters.side].find(
                 in: table, where: criteria, reading: reading.unique(), limit: min(max(1, parameters.limit), 5))
             let candidates = found.map { FoundRecord(id: $0.id, fields: $0.fields) }

@@ -74,7 +74,8 @@ extension EntityRun {
             let sourceBase = made.sourceBase ?? intent.sourceBase ?? shape.layouts.erp.emptyBase(version: nil)
             works[index].adopts = Coupling(
                 ids: Sided(erp: source, crm: id), generation: intent.generation,
-                bases: Sided(erp: sourceBase, crm: settling.base(of: seen, as: made)))
+                bases: Sided(erp: sourceBase, crm: settling.base(of: seen, as: made)),
+                lines: shape.lines?.couplings(after: made, made: seen.record.lines, asSent: true))
         }
     }
 }

@@ -20,6 +20,8 @@ package struct EntityShape: Sendable {
     let matching: MatchKeys
     /// What is noted of records that are inside of the filters.
     let filters: Sided<RecordFilter.Mark>
+    /// What is known of the lines, where the entity is one of documents.
+    let lines: LineShape?
 
     /// Puts together what is known.
     ///
@@ -28,6 +30,17 @@ package struct EntityShape: Sendable {
         entity: EntityName, description: EntityDescription, tables: Sided<RemoteTable>, layouts: Sided<FieldLayout>,
         known: [LayoutID: [FieldName]], hasher: FieldHasher
     ) {
+        self.init(
+            entity: entity, description: description, tables: tables, layouts: layouts, known: known, hasher: hasher,
+            lines: nil)
+    }
+
+    /// Puts together what is known of documents with their lines.
+    init(
+        entity: EntityName, description: EntityDescription, tables: Sided<RemoteTable>, layouts: Sided<FieldLayout>,
+        known: [LayoutID: [FieldName]], hasher: FieldHasher, lines: LineShape?
+    ) {
+        self.lines = lines
         self.entity = entity
         self.description = description
         self.tables = tables

@@ -122,7 +122,24 @@ struct PlanHash: Sendable {
             let writes = [(Side.erp, fields.erp), (.crm, fields.crm)].filter { !$0.1.isEmpty }
             append("uncouple", writes, to: &bytes)
         }
+        append(decision.lines, to: &bytes)
         return hasher.hash(bytes)
+    }
+
+    /// Lines in their order, which is that of the document.
+    private func append(_ lines: Sided<[LineWrite]>, to bytes: inout [UInt8]) {
+        for side in Side.allCases {
+            for line in lines[side] {
+                let (word, id) =
+                    switch line {
+                    case .create(let source, _): ("create", source)
+                    case .update(let id, _): ("update", id)
+                    case .delete(let id): ("delete", id)
+                    }
+                Canonical.append(id.text, to: &bytes)
+                append("line " + word, [(side, line.written)], to: &bytes)
+            }
+        }
     }
 
     /// The hash of all that was taken in, as 24 hexadecimal digits; of what was decided, unless it is foreseen what each comes to.

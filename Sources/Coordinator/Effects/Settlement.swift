@@ -54,7 +54,9 @@ struct Settling: Sendable {
         case (.delete, _?): return mayStillLand ? .notYet : .notApplied
         case (.createKeyed, nil): return mayStillLand ? .notYet : .notApplied
         case (.createKeyed, let record?): return .applied(record.id, base: base(of: record, as: intent))
-        case (.createNatural, nil) where seen.isEmpty: return mayStillLand ? .notYet : .notApplied
+        // No server keeps the number of a document unique: sent again beside one that lands late, it would be there twice.
+        case (.createNatural, nil) where seen.isEmpty && mayStillLand: return shape.lines == nil ? .notYet : .wait
+        case (.createNatural, nil) where seen.isEmpty: return .notApplied
         case (.createNatural, let record?) where isOurs(record, intent):
             return .applied(record.id, base: base(of: record, as: intent))
         case (.createNatural, _): return .unclear(Problem(.duplicateKey, side: intent.side), seen.map(\.id))
@@ -116,6 +118,7 @@ struct Settling: Sendable {
     /// Whether a record is as an attempt left it: all as sent, and nothing filled in that was not.
     func isUntouched(_ record: Seen, by intent: Intent) -> Bool {
         let sent = Set(intent.sent.map(\.name))
+        guard shape.lines?.areAsSent(record.record.lines, intent) ?? true else { return false }
         return isWhollyAsSent(record, intent) && record.doubtful.allSatisfy(sent.contains)
     }
 
@@ -136,6 +139,10 @@ struct Settling: Sendable {
         var hashes = record.hashes
         for field in record.doubtful { layout.set(FieldLayout.unknown, for: field, in: &hashes) }
         for sent in intent.sent { layout.set(sent.hash, for: sent.name, in: &hashes) }
+        // Lines that somebody edited since are looked at one by one.
+        if let lines = shape.lines, !lines.areAsSent(record.record.lines, intent) {
+            layout.set(FieldLayout.unknown, for: LineText.field, in: &hashes)
+        }
         return Base(version: record.version, layout: layout.id, hashes: hashes)
     }
 

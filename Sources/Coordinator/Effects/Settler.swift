@@ -26,7 +26,7 @@ struct Settler: Sendable {
         var counted = Counters()
         for stored in open {
             let (kept, counters) = try await settle(stored, run: run)
-            for intent in kept { attempts.note(intent) }
+            for intent in kept { attempts.note(intent, isDocument: shape.lines != nil) }
             if stored.batch.run == run { counted.add(counters) }
         }
         return (attempts, counted)
@@ -35,7 +35,7 @@ struct Settler: Sendable {
     /// Intents that are open, without touching anything: for a dry run.
     func attempts(in open: [StoredIntentBatch]) -> Attempts {
         var attempts = Attempts()
-        for intent in open.flatMap(\.batch.intents) { attempts.note(intent) }
+        for intent in open.flatMap(\.batch.intents) { attempts.note(intent, isDocument: shape.lines != nil) }
         return attempts
     }
 
@@ -85,7 +85,8 @@ struct Settler: Sendable {
                         bases[row, default: (coupling, [], [])].sources.append((intent.side.opposite, source))
                     }
                 } else if let source = intent.source {
-                    couple(source, id, base, intent, into: &commit)
+                    let made = facts.seen[index]?.first { $0.id == id }
+                    couple(source, id, base, intent, made, into: &commit)
                 }
             case .deleted:
                 if let row = intent.coupling, facts.couplings[index] != nil {
@@ -212,7 +213,8 @@ struct Settler: Sendable {
     // MARK: what is committed
 
     private func couple(
-        _ source: RecordID, _ id: RecordID, _ base: Base, _ intent: Intent, into commit: inout EffectCommit
+        _ source: RecordID, _ id: RecordID, _ base: Base, _ intent: Intent, _ made: Settling.Seen?,
+        into commit: inout EffectCommit
     ) {
         var ids = Sided(erp: source, crm: source)
         ids[intent.side] = id
@@ -223,7 +225,8 @@ struct Settler: Sendable {
             intent.sourceBase.map { shape.comparisons[other].translated($0) }
             ?? shape.layouts[other].emptyBase(version: nil)
         if let row = intent.coupling { commit.uncoupled.append(row) }
-        commit.couplings.append(Coupling(ids: ids, generation: intent.generation, bases: bases))
+        let lines = shape.lines?.couplings(after: intent, made: made?.record.lines ?? [], asSent: true)
+        commit.couplings.append(Coupling(ids: ids, generation: intent.generation, bases: bases, lines: lines))
         // What is set aside for either stays, and is decided again: it may have been edited while it was in doubt.
         commit.counters.inserted[intent.side] += 1
         commit.counters.coupled += 1

@@ -76,12 +76,20 @@ struct WritePlanner: Sendable {
         case .erp:
             (operation, chosen) = (key.isEmpty ? .createKeyless : .createNatural(key), nil)
         }
-        return PlannedWrite(
+        var planned = PlannedWrite(
             decision: index,
             write: RemoteWrite(
                 .create(key: chosen), fields: fields, returning: shape.layouts[side].fields,
                 isRecognisable: chosen != nil || !key.isEmpty),
             intent: intent(side, operation, fields, decision, nominee, generation: generation))
+        if let lines = shape.lines, !decision.lines[side].isEmpty {
+            (planned.write.lines, planned.intent.lines) = lines.created(
+                decision.lines[side], on: side, from: nominee
+            ) { source in
+                side == .crm ? keys.key(of: shape.entity, erp: source, generation: generation) : nil
+            }
+        }
+        return planned
     }
 
     private func update(

@@ -7,14 +7,14 @@ import SyncStore
 struct Attempts: Sendable {
     private var sent: Sided<[RecordID: [FieldName: Set<[UInt8]>]]> = Sided(erp: [:], crm: [:])
     private var bySource: Sided<[RecordID: [Intent]]> = Sided(erp: [:], crm: [:])
-    /// Records whose create has no key and may still land: nothing else may happen to them.
+    /// Records whose create nothing keeps from happening twice, and may still land: nothing else may happen to them.
     private(set) var blocked: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
 
     /// The creates without a key that may still land, or may have landed unseen, by the side that they were sent to.
     private(set) var keyless: Sided<[Intent]> = Sided(erp: [], crm: [])
 
-    /// Notes an intent that stays open.
-    mutating func note(_ intent: Intent) {
+    /// Notes an intent that stays open; no server keeps the number unique that a document is recognised by.
+    mutating func note(_ intent: Intent, isDocument: Bool = false) {
         if let source = intent.source { bySource[intent.side.opposite][source, default: []].append(intent) }
         switch intent.operation {
         case .update(let id, _), .createKeyed(let id):
@@ -22,7 +22,9 @@ struct Attempts: Sendable {
         case .createKeyless:
             keyless[intent.side].append(intent)
             if let source = intent.source { blocked[intent.side.opposite].insert(source) }
-        case .createNatural, .delete: break
+        case .createNatural:
+            if isDocument, let source = intent.source { blocked[intent.side.opposite].insert(source) }
+        case .delete: break
         }
     }
 

@@ -59,6 +59,8 @@ struct Nominee: Sendable {
     var isTriedOut: Bool { tries >= 3 }
     /// What earlier decisions about it were counted as in this run.
     var counted = WriteTally()
+    /// The lines of both sides, where the entity is one of documents; `nil` before they were taken out of what was read.
+    var lines: Sided<[LineState]>?
     /// Whether this dry run counted it as waiting before.
     var isCountedAsWaiting = false
 
@@ -75,8 +77,13 @@ struct Nominee: Sendable {
             id: id, isCoupled: coupling != nil,
             sides: Sided { side in
                 let reading = sides[side]
+                guard let lines else {
+                    return SideState(
+                        presence: reading.presence, id: reading.id, fields: reading.fields, change: reading.change)
+                }
                 return SideState(
-                    presence: reading.presence, id: reading.id, fields: reading.fields, change: reading.change)
+                    presence: reading.presence, id: reading.id, fields: reading.fields.withoutLines,
+                    change: reading.change.withoutLines, lines: lines[side])
             }, match: match, cause: cause)
     }
 
@@ -130,6 +137,16 @@ struct Nominee: Sendable {
     /// The bytes that the pair takes on the wire, roughly.
     var weight: Int {
         Side.allCases.reduce(160) { $0 + sides[$1].fields.weight }
+    }
+}
+
+extension SideState.Change {
+    /// What differs besides the lines.
+    fileprivate var withoutLines: SideState.Change {
+        switch self {
+        case .fields(let names): .fields(names.filter { $0 != LineText.field })
+        case .unknown: .unknown
+        }
     }
 }
 

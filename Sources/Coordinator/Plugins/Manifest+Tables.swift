@@ -5,6 +5,15 @@ package import RemoteSystems
 extension Manifest {
     /// Where the entity's tables may be found, as the remote systems are asked.
     package var declarations: Sided<TableDeclaration> { Sided(erp: erp.declaration, crm: crm.declaration) }
+
+    /// Where the lines of its documents may be found; `nil` for an entity that has none.
+    package var lineDeclarations: LineDeclarations? {
+        lines.map { lines in
+            LineDeclarations(
+                tables: Sided(erp: lines.erp.declaration, crm: lines.crm.declaration), parent: lines.parent,
+                number: lines.number)
+        }
+    }
 }
 
 extension ERPSide {

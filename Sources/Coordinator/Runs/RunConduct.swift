@@ -194,8 +194,9 @@ struct RunConduct: Sendable {
         let mode = pass > 1 ? RunMode.incremental : request.mode
         let entity = plugin.manifest.entity
         return EntityJob(
-            run: run, entity: entity, declarations: plugin.manifest.declarations, mode: mode, effect: request.effect,
-            selection: request.records, approval: request.approval,
+            run: run, entity: entity, declarations: plugin.manifest.declarations,
+            lines: plugin.manifest.lineDeclarations, mode: mode, effect: request.effect, selection: request.records,
+            approval: request.approval,
             config: request.configurations[entity] ?? .object([]), pluginDigest: plugin.digest, seed: request.seed,
             pass: pass, since: since)
     }

@@ -123,6 +123,16 @@ extension ProblemTeller {
                 remedy: pick(
                     "Give both the same currency, or move the price to another list; it is tried again by itself.",
                     "Donnez-leur la même devise, ou déplacez le prix dans un autre tarif ; il est repris de lui-même."))
+        case .refusedByRule where argument(0) == "lines":
+            return Sentence(
+                what: setAside,
+                why: pick(
+                    "Its lines were changed on the other side, and Couplet does not change the lines of a document that is there yet.",
+                    "Ses lignes ont été modifiées de l'autre côté, et Couplet ne modifie pas encore les lignes d'un document existant."
+                ),
+                remedy: pick(
+                    "Make the same change by hand in \(system). Then: \(retry)",
+                    "Faites la même modification à la main dans \(system). Puis : \(retry)"))
         case .refusedByRule:
             return Sentence(
                 what: setAside,

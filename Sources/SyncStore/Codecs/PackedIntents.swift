@@ -3,9 +3,10 @@ import Model
 /// The intents of a batch as bytes: a batch is written, read and cleared whole.
 ///
 /// Field names stand once, in a list at the head; numbers are unsigned LEB128; texts and hashes say their length. The first
-/// byte is the version of the form; the first form did not say what the written side was.
+/// byte is the version of the form; the first form did not say what the written side was, and the second knows no lines: it stands
+/// where there are none.
 enum PackedIntents {
-    private static let version: UInt8 = 2
+    private static let version: UInt8 = 3
 
     /// The bytes of some intents.
     static func pack(_ intents: [Intent]) -> [UInt8] {
@@ -16,7 +17,8 @@ enum PackedIntents {
             names.append(name)
         }
         var writer = ByteWriter()
-        writer.byte(version)
+        let hasLines = intents.contains { !$0.lines.isEmpty }
+        writer.byte(hasLines ? version : version - 1)
         writer.list(names) { $0.text($1) }
         writer.list(intents) { writer, intent in
             writer.byte(intent.side == .erp ? 0 : 1)
@@ -30,8 +32,35 @@ enum PackedIntents {
             }
             writer.optional(intent.sourceBase) { pack($1, into: &$0) }
             writer.optional(intent.targetBase) { pack($1, into: &$0) }
+            if hasLines { writer.list(intent.lines) { pack($1, numbers, into: &$0) } }
         }
         return writer.bytes
+    }
+
+    private static func pack(_ line: SentLine, _ numbers: [FieldName: Int], into writer: inout ByteWriter) {
+        writer.text(line.source.text)
+        pack(line.sourceBase, into: &writer)
+        writer.optional(line.key) { $0.text($1.text) }
+        writer.optional(line.number) { $0.text("\($1)") }
+        writer.list(line.sent) { writer, field in
+            writer.number(UInt64(numbers[field.name] ?? 0))
+            writer.bytes(field.hash)
+        }
+    }
+
+    private static func line(_ reader: inout ByteReader, _ names: [FieldName]) throws -> SentLine {
+        let source = RecordID(try reader.text())
+        let sourceBase = try base(&reader)
+        let key = try reader.optional { RecordID(try $0.text()) }
+        let number = try reader.optional { reader in
+            guard let number = Int64(try reader.text()) else { throw ByteReader.Malformed() }
+            return number
+        }
+        return SentLine(
+            source: source, sourceBase: sourceBase, key: key, number: number,
+            sent: try reader.list { reader in
+                Intent.SentField(name: try reader.element(of: names), hash: try reader.bytes())
+            })
     }
 
     /// The intents in some bytes.
@@ -56,9 +85,10 @@ enum PackedIntents {
         }
         let sourceBase = try reader.optional { try base(&$0) }
         let targetBase = form == 1 ? nil : try reader.optional { try base(&$0) }
+        let lines = form < 3 ? [] : try reader.list { try line(&$0, names) }
         return Intent(
             side: side, operation: action, source: source, coupling: coupling, generation: generation, sent: sent,
-            sourceBase: sourceBase, targetBase: targetBase)
+            sourceBase: sourceBase, targetBase: targetBase, lines: lines)
     }
 
     private static func pack(_ base: Base, into writer: inout ByteWriter) {
@@ -108,7 +138,8 @@ enum PackedIntents {
 extension Intent {
     /// The field names that it mentions.
     fileprivate var names: [FieldName] {
-        guard case .createNatural(let key) = operation else { return sent.map(\.name) }
-        return key + sent.map(\.name)
+        let names = sent.map(\.name) + lines.flatMap { $0.sent.map(\.name) }
+        guard case .createNatural(let key) = operation else { return names }
+        return key + names
     }
 }

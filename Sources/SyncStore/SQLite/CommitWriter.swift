@@ -82,6 +82,7 @@ struct CommitWriter {
             } else {
                 row = try statements.insert(coupling, entity: entity, at: commit.at)
             }
+            if let lines = coupling.lines { try database.replaceLines(of: row, by: lines) }
             ids.append(Coupling.ID(row))
             rows[coupling.ids.erp] = (row, coupling.ids.crm)
         }

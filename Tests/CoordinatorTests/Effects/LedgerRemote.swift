@@ -37,6 +37,12 @@ actor LedgerRemote: RemoteSystem {
     private(set) var rows: [RecordID: Row] = [:]
     private(set) var ledger: [Entry] = []
     private(set) var requests: [String] = []
+    /// The lines of documents.
+    private(set) var lineRows: [RecordID: [Line]] = [:]
+    struct Line: Sendable, Hashable {
+        var id: RecordID
+        var fields: Fields
+    }
     private var tombstones: [(id: RecordID, sequence: Int)] = []
     private var sequence = 0
     private var created = 0
@@ -82,6 +88,35 @@ actor LedgerRemote: RemoteSystem {
         let id = RecordID("\(prefix)-person-\(created)")
         put(id, fields, .person, "create")
         return id
+    }
+
+    /// A document with its lines.
+    @discardableResult
+    func create(_ fields: Fields, lines: [Fields]) -> RecordID {
+        let id = create(fields)
+        for line in lines { addLine(to: id, line) }
+        return id
+    }
+
+    /// A line that a person adds; as in both systems, the document is another one by that.
+    @discardableResult
+    func addLine(to document: RecordID, _ fields: Fields) -> RecordID {
+        created += 1
+        let line = Line(id: RecordID("\(prefix)-line-\(created)"), fields: fields)
+        lineRows[document, default: []].append(line)
+        edit(document, Fields())
+        return line.id
+    }
+
+    func editLine(_ place: Int, of document: RecordID, _ fields: Fields) {
+        guard let line = lineRows[document]?[place] else { return }
+        lineRows[document]?[place].fields = line.fields.replacing(fields)
+        edit(document, Fields())
+    }
+
+    func deleteLine(_ place: Int, of document: RecordID) {
+        lineRows[document]?.remove(at: place)
+        edit(document, Fields())
     }
 
     func edit(_ id: RecordID, _ fields: Fields) {
@@ -243,6 +278,24 @@ actor LedgerRemote: RemoteSystem {
             .map { record($0.key, $0.value, fields) }
     }
 
+    func lines(
+        of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]
+    ) async throws -> [RecordID: [RemoteRecord]] {
+        requests.append("lines")
+        var found: [RecordID: [RemoteRecord]] = [:]
+        for id in documents {
+            guard let rows = lineRows[id], !rows.isEmpty else { continue }
+            found[id] = rows.map { record($0, fields + [lines.number].compactMap(\.self)) }
+        }
+        return found
+    }
+
+    private func record(_ line: Line, _ fields: [FieldName]) -> RemoteRecord {
+        RemoteRecord(
+            id: line.id, version: nil,
+            fields: Fields(fields.map { Fields.Element($0, line.fields[$0] ?? .null) }))
+    }
+
     func write(_ writes: [RemoteWrite], to table: RemoteTable, notAfter: Date) async throws -> [WriteResult] {
         requests.append("write")
         latestStart = notAfter
@@ -279,6 +332,15 @@ actor LedgerRemote: RemoteSystem {
             created += 1
             let id = key ?? RecordID("\(prefix)-couplet-\(created)")
             put(id, write.fields, .couplet, "create")
+            if case .new(let lines, let new, let returning)? = write.lines {
+                lineRows[id] = new.enumerated().map { place, line in
+                    Line(id: line.key ?? RecordID("\(id)-\(place)"), fields: line.fields)
+                }
+                guard let row = rows[id], let made = lineRows[id] else { return .gone }
+                var answer = record(id, row, write.returning)
+                answer.lines = made.map { record($0, returning + [lines.number].compactMap(\.self)) }
+                return .done(answer)
+            }
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .update(let id, let version):
             guard let row = rows[id] else { return .gone }

@@ -10,6 +10,8 @@ actor VolatileStore: SyncStore {
 
     private(set) var rows: [Coupling.ID: (entity: EntityName, coupling: Coupling)] = [:]
     private(set) var asides: [Aside.Subject: Aside] = [:]
+    /// The lines of coupled documents; what is read of a coupling says nothing of them.
+    private(set) var lineRows: [Coupling.ID: [LineCoupling]] = [:]
     private(set) var history: [HistoryEntry] = []
     private(set) var open: [StoredIntentBatch] = []
     private(set) var commits = 0
@@ -43,7 +45,7 @@ actor VolatileStore: SyncStore {
     func copy() async -> any SyncStore {
         let copy = VolatileStore()
         await copy.take(rows, asides, open, survivors, asked, ends, feeds, (layoutIDs, layoutFields), environment)
-        await copy.take(documents, descriptions, fingerprints, (lastRow, lastBatch))
+        await copy.take(documents, descriptions, fingerprints, (lastRow, lastBatch), lineRows)
         return copy
     }
     private func take(
@@ -59,10 +61,11 @@ actor VolatileStore: SyncStore {
     private func take(
         _ documents: [String: (body: [UInt8], at: Date)],
         _ descriptions: [EntityName: (digest: String, body: [UInt8])],
-        _ fingerprints: [EntityName: String], _ last: (Int64, Int64)
+        _ fingerprints: [EntityName: String], _ last: (Int64, Int64), _ lines: [Coupling.ID: [LineCoupling]]
     ) {
         (self.documents, self.descriptions, self.fingerprints) = (documents, descriptions, fingerprints)
         (lastRow, lastBatch) = last
+        lineRows = lines
     }
 
     var couplings: [Coupling] { rows.values.map(\.coupling) }
@@ -84,6 +87,11 @@ actor VolatileStore: SyncStore {
         Array(
             rows.filter { $0.key.number > after?.number ?? 0 && $0.value.entity == entity }
                 .sorted { $0.key.number < $1.key.number }.prefix(limit).map(\.value.coupling))
+    }
+    func lines(of couplings: [Coupling.ID]) -> [Coupling.ID: [LineCoupling]] {
+        var found: [Coupling.ID: [LineCoupling]] = [:]
+        for row in couplings { found[row] = lineRows[row].flatMap { $0.isEmpty ? nil : $0 } }
+        return found
     }
     func couplingCounts() -> [EntityName: Int] { Dictionary(grouping: rows.values, by: \.entity).mapValues(\.count) }
     func resolve(_ references: [RecordReference]) -> [ReferenceState] {
@@ -127,6 +135,7 @@ actor VolatileStore: SyncStore {
         for row in commit.uncoupled {
             if let ended = rows[row]?.coupling { ends[ended.ids.erp] = ended.generation + 1 }
             rows[row] = nil
+            lineRows[row] = nil
         }
         var made: [Coupling.ID] = []
         var wakes: Set<EntityName> = []
@@ -136,6 +145,8 @@ actor VolatileStore: SyncStore {
                 for side in Side.allCases where coupling.bases[side].replaced == nil {
                     coupling.bases[side].replaced = before.bases[side].replaced
                 }
+                if let lines = coupling.lines { lineRows[id] = lines }
+                coupling.lines = nil
                 rows[id] = (commit.entity, coupling)
                 made.append(id)
                 continue
@@ -148,6 +159,8 @@ actor VolatileStore: SyncStore {
             }
             lastRow += 1
             coupling.id = Coupling.ID(lastRow)
+            lineRows[Coupling.ID(lastRow)] = coupling.lines
+            coupling.lines = nil
             rows[Coupling.ID(lastRow)] = (commit.entity, coupling)
             made.append(Coupling.ID(lastRow))
             for aside in asides.values {

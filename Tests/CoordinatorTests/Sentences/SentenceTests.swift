@@ -296,6 +296,11 @@ struct SentenceTests {
             "L'enregistrement a été mis de côté. Le prix est dans une autre devise que son tarif, et Dynamics 365 Sales ne connaît qu'une devise par tarif. Donnez-leur la même devise, ou déplacez le prix dans un autre tarif ; il est repris de lui-même."
         ),
         Told(
+            Problem(.refusedByRule, ["lines"], side: .erp),
+            "The record was set aside. Its lines were changed on the other side, and Couplet does not change the lines of a document that is there yet. Make the same change by hand in Business Central. Then: couplet retry customers",
+            "L'enregistrement a été mis de côté. Ses lignes ont été modifiées de l'autre côté, et Couplet ne modifie pas encore les lignes d'un document existant. Faites la même modification à la main dans Business Central. Puis : couplet retry customers"
+        ),
+        Told(
             Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
             "customers was stopped before its first such write. It would delete 30 records in Dynamics 365 Sales; up to 10 are allowed unasked, with 200 couplings. Is that meant? If so, approve.",
             "customers a été arrêté avant la première écriture de ce genre. Il supprimerait 30 enregistrements dans Dynamics 365 Sales ; jusqu'à 10 sans demander, pour 200 couplages. Est-ce voulu ? Si oui, approuvez."

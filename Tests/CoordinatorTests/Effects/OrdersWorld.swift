@@ -1,0 +1,118 @@
+import Coordinator
+import Foundation
+import Model
+import PluginProtocol
+import Reconciliation
+import RemoteSystems
+
+/// Two systems whose records are orders with lines, and a plugin that keeps them in step by a map of each.
+final class OrdersWorld: Sendable {
+    let base = EffectsWorld()
+    var erp: LedgerRemote { base.erp }
+    var crm: LedgerRemote { base.crm }
+    func remote(_ side: Side) -> LedgerRemote { base.remote(side) }
+
+    private static let lines = LineDeclarations(
+        tables: Sided { _ in
+            TableDeclaration(table: "Line", routes: [.init(kind: .standard, path: "", set: "lines")], key: "id")
+        }, parent: Sided(erp: "order", crm: "order"), number: Sided(erp: "line", crm: nil))
+
+    /// Runs the orders, as a host does that just started.
+    @discardableResult
+    func run(
+        effect: Effect = .write, mode: RunMode = .incremental, overlay: RunOverlay? = nil,
+        adjusting adjust: @escaping @Sendable (inout Decision) -> Void = { _ in }
+    ) async -> EntityResult {
+        let own = base.environment()
+        let seen = effect == .dryRun ? (try? await EntityEffects.foreseeing(own)) ?? own : own
+        let job = EntityJob(
+            run: RunID("run-\(await base.store.commits)"), entity: EffectsWorld.entity,
+            declarations: Sided(erp: EffectsWorld.declaration, crm: EffectsWorld.declaration), lines: Self.lines,
+            mode: mode, effect: effect, approval: .everything, pluginDigest: "orders")
+        return await EntityEffects(environment: seen, declarations: [:], overlay: overlay)
+            .run(job, driver: OrdersPlugin(adjust: adjust))
+    }
+
+    static func order(_ number: String) -> Fields { ["number": .text(number), "name": .text("Order \(number)")] }
+    static func line(_ item: String, _ quantity: String) -> Fields {
+        ["item": .text(item), "quantity": .text(quantity)]
+    }
+
+    /// What each system has, by the orders' numbers: the items with their quantities, in order.
+    func orders(_ side: Side) async -> [String: [[String]]] {
+        var found: [String: [[String]]] = [:]
+        let lines = await remote(side).lineRows
+        for (id, row) in await remote(side).rows {
+            let own = (lines[id] ?? []).map { "\($0.fields["item"]?.text ?? "") \($0.fields["quantity"]?.text ?? "")" }
+            found[row.fields["number"]?.text ?? "", default: []].append(own)
+        }
+        return found
+    }
+
+    /// What is wrong: an order twice or on one side only, or with other lines there; lines whose couplings are not those of today.
+    func disagreements() async -> [String] {
+        let (erp, crm) = (await orders(.erp), await orders(.crm))
+        var found: [String] = []
+        for number in Set(erp.keys).union(crm.keys).sorted() {
+            let (left, right) = (erp[number] ?? [], crm[number] ?? [])
+            if left.count != 1 || right.count != 1 || left != right {
+                found.append("\(number): \(left) in the ERP, \(right) in the CRM")
+            }
+        }
+        let (known, lines) = (
+            await base.store.lineRows, Sided(erp: await self.erp.lineRows, crm: await self.crm.lineRows)
+        )
+        for coupling in await base.store.couplings {
+            let rows = coupling.id.flatMap { known[$0] } ?? []
+            for side in Side.allCases {
+                let there = (lines[side][coupling.ids[side]] ?? []).map(\.id)
+                if Set(there) != Set(rows.map { $0.ids[side] }) || rows.count != there.count {
+                    found.append("\(coupling.ids[side]) has the lines \(there), coupled are \(rows.map(\.ids))")
+                }
+            }
+        }
+        return found
+    }
+}
+
+/// A plugin in this process that decides by maps alone.
+private final class OrdersPlugin: PluginDriver {
+    private let adjust: @Sendable (inout Decision) -> Void
+
+    init(adjust: @escaping @Sendable (inout Decision) -> Void) { self.adjust = adjust }
+
+    private static let map = FieldMap(
+        [
+            .field("number", "number", .code(erp: 20, crm: 20)), .field("name", "name", .text(erp: 50, crm: 50)),
+        ], matching: [MatchRule("key", [.init(erp: "number", crm: "number", .exact)])],
+        naturalKey: Sided(erp: ["number"], crm: []))
+    private static let lines = FieldMap([
+        .field("item", "item", .text(erp: 50, crm: 50)), .field("quantity", "quantity", .decimal(scale: 5)),
+    ])
+
+    func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
+        func fields(_ names: [FieldName]) -> [MappedField] { names.map { MappedField(erp: $0, crm: $0) } }
+        return EntityDescription(
+            fields: fields(["number", "name"]), reads: Sided { Self.map.reads(on: $0) },
+            matchRules: Self.map.matchRules, naturalKey: Self.map.naturalKey, fingerprint: "orders",
+            lines: parameters.lines.map { _ in
+                LinesDescription(fields: fields(["item", "quantity"]), reads: Sided { Self.lines.reads(on: $0) })
+            })
+    }
+
+    func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
+        let reconciler = Reconciler(map: Self.map, lines: Self.lines)
+        for number in 1... {
+            let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: 100))
+            if answer.isEnd { break }
+            let decisions = answer.pairs.map { pair in
+                var decision = reconciler.decide(pair, ResolvedReferences())
+                adjust(&decision)
+                return decision
+            }
+            _ = try await host.apply(
+                DecisionsApply.Parameters(runID: parameters.runID, batch: number, decisions: decisions, checkpoint: ""))
+        }
+        return SyncRun.Result(outcome: .complete)
+    }
+}
