@@ -106,6 +106,14 @@ struct DataverseOrderTests {
         #expect(await bench.send("GET", link).rows.count { $0["reason"] == "deleted" } == 2)
     }
 
+    @Test("an account that is deleted takes its orders with it, whatever their state")
+    func deletionOfAccount() async throws {
+        let id = await sales.order([sales.line()])
+        await bench.send("PATCH", "salesorders(\(id))", ["statecode": 1, "statuscode": 3])
+        #expect(await bench.send("DELETE", "accounts(\(sales.account))").status == 204)
+        for set in ["salesorders", "salesorderdetails"] { #expect(await bench.send("GET", set).rows.isEmpty) }
+    }
+
     @Test("a changed line changes its order's version, and the order is read with its lines")
     func expansion() async throws {
         let id = await sales.order([sales.line()])
