@@ -86,9 +86,10 @@ private struct ProcessChild: PluginChild {
             _ = Foundation.kill(-number, SIGKILL)
             return
         }
-        // It needs a moment to find all that the plugin started. Should the plugin have stopped it, its end is theirs.
+        // It needs a moment to find all that the plugin started, and seconds where many others want the processor: ended before
+        // it, it could not tell how the plugin ended. Should the plugin have stopped it, its end is theirs.
         _ = Foundation.kill(number, SIGUSR1)
-        for _ in 0..<200 where !hasEnded {
+        for _ in 0..<1_000 where !hasEnded {
             do { try await Task.sleep(for: .milliseconds(5)) } catch {
                 // Whoever waits no longer wants to: then it is the hard way at once.
                 break
