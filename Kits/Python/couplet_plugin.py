@@ -19,7 +19,7 @@ import hashlib
 import json
 import os
 import sys
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Type, Union
 
 __version__ = "1.0.0"
 __all__ = ["Failure", "Field", "Match", "Plugin", "Run", "run"]
@@ -96,6 +96,9 @@ class Plugin:
     filters: Dict[str, List[Json]] = {"erp": [], "crm": []}
     #: Whether records may be created, per side.
     creates: Dict[str, bool] = {"erp": True, "crm": True}
+    #: The fields, per side, that tell the entity's records from those of others: no overlay takes the conditions on them away.
+    #: Where nothing is said, those that no line of the map carries.
+    held: Optional[Dict[str, List[str]]] = None
     #: Names of the settings that people may use.
     settings: Sequence[str] = ()
 
@@ -178,12 +181,20 @@ class Plugin:
     def _customize(self, config: Json) -> List[Json]:
         """Takes over what an administrator's overlay says; what is wrong with it."""
         fields, filters, creates = self._own
-        overlay = _Overlay(fields, {name for key in self.natural_key.values() for name in key}, config.get("mapping") or {})
+        overlay = _Overlay(fields, {side: set(self.natural_key.get(side, [])) for side in SIDES}, config.get("mapping") or {})
         self.fields = overlay.fields
         self.present = list(overlay.fields)
-        self.filters = {**filters, **overlay.said.get("filters", {})}
+        self.filters = {**filters, **{side: conditions + self._kept(side) for side, conditions in overlay.said.get("filters", {}).items()}}
         self.creates = {**creates, **overlay.said.get("creates", {})}
         return overlay.problems
+
+    def _kept(self, side: str) -> List[Json]:
+        """The conditions that stay whatever an overlay says: without them, records of another kind would be taken over."""
+        fields, filters, _ = self._own
+        carried = {field.on(side) for field in fields}
+        held = None if self.held is None else self.held.get(side, [])
+        return [condition for condition in filters.get(side, [])
+                if (condition["field"] not in carried if held is None else condition["field"] in held)]
 
     def _shared_edits(self, record: Json, side: str) -> List[str]:
         """The fields edited on a side that travel both ways; what travels one way is a copy, and says nothing about a deletion."""
@@ -310,12 +321,13 @@ class _Overlay:
     #: What a change says of a value itself, which a natural key can't do without.
     VALUE = frozenset(("erp", "crm", "direction", "type", "required"))
 
-    def __init__(self, own: Sequence[Field], fixed: Any, mapping: Json):
+    def __init__(self, own: Sequence[Field], fixed: Dict[str, Set[str]], mapping: Json):
         self.fields, self.fixed = list(own), fixed
         self.said: Json = mapping.get("overlay") or {}
         self.file, self.lines = mapping.get("file", ""), mapping.get("lines") or {}
         self.problems: List[Json] = []
         self._decided: List[Field] = []
+        self._added: List[Tuple[Field, str]] = []
         for place, name in enumerate(self.said.get("disable") or []):
             gone = self._named(name, f"disable[{place}]", moves=True)
             self.fields = [field for field in self.fields if field not in gone]
@@ -343,7 +355,7 @@ class _Overlay:
             known = sorted({word for field in self.fields for word in (field.erp, field.group) if word})
             near = difflib.get_close_matches(name, known, 1)
             self._problem(path, f"the map has no line {name}.", f"Did you mean {near[0]}?" if near else f"Lines: {', '.join(known)}.")
-        if moves and any({field.erp, field.crm} & self.fixed for field in found):
+        if moves and any(field.on(side) in self.fixed[side] for field in found for side in SIDES):
             self._problem(path, f"{name} belongs to the natural key.", "Leave it as it is, or change the plugin.")
             return []
         return found
@@ -378,6 +390,7 @@ class _Overlay:
             new = self._made({**one, **({"policy": line["policy"]} if "policy" in line else {})}, where,
                              Field(one["erp"], one["crm"], group=group))
             self.fields.append(new)
+            self._added.append((new, where))
             if "policy" in line:
                 self._decided.append(new)
 
@@ -408,7 +421,8 @@ class _Overlay:
         for side in SIDES:
             written = [field.on(side) for field in self.fields if field.travels(side)]
             for name in dict.fromkeys(name for name in written if written.count(name) > 1):
-                self._problem("change", f"the field {name} of the {side.upper()} is written by two lines.", "Disable one of them.")
+                added = [path for field, path in self._added if field.on(side) == name]
+                self._problem(added[0] if added else "change", f"the field {name} of the {side.upper()} is written by two lines.", "Disable one of them.")
 
 
 class Run:

@@ -91,6 +91,20 @@ struct ConfigurationTests {
         #expect(covered("/lib/couplet/secret") == (lib ? ["/lib/couplet", "/usr/lib/couplet"] : ["/lib/couplet"]))
     }
 
+    @Test("what bubblewrap says where it can start nothing is told, and nothing where it can")
+    func refused() async throws {
+        let folder = try TemporaryFolder()
+        func refusal(_ script: String) async throws -> String? {
+            try folder.write("#!/bin/sh\n\(script)\n", to: "bwrap")
+            try folder.set(0o700, of: "bwrap")
+            return try await Bubblewrap(program: folder.path + "/bwrap", hidden: []).refusal(guardian: nil)
+        }
+        let forbidden = "bwrap: No permissions to create new namespace"
+        #expect(try await refusal("echo '\(forbidden)' >&2; exit 1") == forbidden)
+        #expect(try await refusal("exit 1") == "")
+        #expect(try await refusal(#"for last; do :; done; exec "$last""#) == nil)
+    }
+
     @Test("a private file that lies among the programs is refused, also a relative one")
     func amongPrograms() throws {
         let behind = Self.shortest + "plugins: { launcher: bubblewrap }\n"

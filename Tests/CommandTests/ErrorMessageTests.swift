@@ -65,6 +65,10 @@ struct ErrorMessageTests {
             "couplet.yaml, line 7: plugins.folders names /srv/plugins, which does not exist. Mend the path, or make it."
         ),
         (
+            .bubblewrapRefused("plugins.launcher", said: "bwrap: No permissions to create new namespace"),
+            "couplet.yaml, line 7: plugins.launcher is bubblewrap, which can't start anything here, and no plugin was started. This machine does not let it make namespaces. It says: bwrap: No permissions to create new namespace. Permit user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns; in a container, its seccomp profile), or write none: then plugins run as trusted code."
+        ),
+        (
             .secretMissing("COUPLET_CLIENT_SECRET"),
             "The secret was not found. The environment variable COUPLET_CLIENT_SECRET is not set. Set it before you start couplet."
         ),
@@ -216,6 +220,7 @@ struct ErrorMessageTests {
         "couplet.yaml, ligne 7 : sideBySide n'a pas la bonne forme. Attendu : un nombre entier de 1 à 64.",
         "couplet.yaml, ligne 7 : plugins.ownership ne peut pas être nobody. Sont permis : person, team.",
         "couplet.yaml, ligne 7 : plugins.folders nomme /srv/plugins, qui n'existe pas. Corrigez le chemin, ou créez-le.",
+        "couplet.yaml, ligne 7 : plugins.launcher est bubblewrap, qui ne peut rien lancer ici, et aucun module n'a été lancé. Cette machine ne lui permet pas de créer des espaces de noms. Il dit : bwrap: No permissions to create new namespace. Permettez les espaces de noms d'utilisateur (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns ; dans un conteneur, son profil seccomp), ou écrivez none : alors les modules sont du code de confiance.",
         "Le secret n'a pas été trouvé. La variable d'environnement COUPLET_CLIENT_SECRET n'est pas définie. Définissez-la avant de lancer couplet.",
         "Le secret n'a pas été trouvé. Le fichier /etc/couplet/secret n'existe pas ou est illisible. Créez-le avec les droits 0600.",
         "Le fichier du secret /etc/couplet/secret n'est pas utilisé. D'autres que vous peuvent le lire. chmod 600 /etc/couplet/secret",

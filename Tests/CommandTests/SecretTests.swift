@@ -62,6 +62,7 @@ struct SecretTests {
     @Test("what a command prints")
     func command() async throws {
         #expect(try await read(.command(["printf", "s3cret\\n"])) == "s3cret")
+        #expect(try await read(.command(["/bin/echo", "s3cret"])) == "s3cret")
         await #expect(throws: refused(.secretCommandFailed("false", status: "1"))) {
             try await read(.command(["false"]))
         }

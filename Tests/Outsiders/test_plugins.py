@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -357,10 +358,10 @@ class Overlay(Folder):
             with self.subTest(kind):
                 self.customizes(kind)
 
-    def customizes(self, kind):
-        if self.folder.exists():
-            couplet("sandbox", "stop", cwd=self.folder)
-            shutil.rmtree(self.folder)
+    def begin(self, kind):
+        """A sandbox anew, with a plugin for its machines."""
+        couplet("sandbox", "stop", cwd=self.folder)
+        shutil.rmtree(self.folder)
         self.folder.mkdir(mode=0o700)
         self.assertEqual(self.do("sandbox", "start")[0], 0)
         new = self.do("plugin", "new", "machines", "--kind", kind, "--erp", "example/assets/v1.0/machines", "--crm", "new_machine")
@@ -368,6 +369,24 @@ class Overlay(Folder):
         self.assertEqual(self.do("plugin", "install", "machines", "--into", "ours")[0], 0)
         with open(self.folder / "couplet.yaml", "a") as file:
             file.write("plugins: {folders: [ours]}\n")
+
+    def test_filters_and_creates_of_an_overlay_hold_in_a_run(self):
+        for kind in ("map", "python"):
+            with self.subTest(kind):
+                self.begin(kind)
+                self.write("filters: {erp: [{field: number, test: isNoneOf, values: [M0010]}]}\ncreates: {erp: false}\n")
+                code, said = self.do("sync", "machines", "--approve")
+                self.assertEqual(code, 0, said)
+                # Without them 4 are made: three there, and one here.
+                self.assertIn("2 inserted, 1 modified", said)
+                self.assertIn("nothing to do", self.do("sync", "machines")[1])
+                self.write("creates: {erp: false}\n")
+                code, said = self.do("sync", "machines", "--approve")
+                self.assertEqual(code, 0, said)
+                self.assertIn("1 inserted", said)
+
+    def customizes(self, kind):
+        self.begin(kind)
         self.write("disable: [weight, serialNumber]\n")
         code, said = self.do("sync", "machines", "--approve")
         self.assertEqual(code, 0, said)
@@ -386,12 +405,7 @@ class Overlay(Folder):
         self.assertIn("nothing to do", self.do("sync", "machines")[1])
 
     def test_what_a_plugin_in_python_has_no_word_for_is_named_and_never_passed_over(self):
-        self.assertEqual(self.do("sandbox", "start")[0], 0)
-        new = self.do("plugin", "new", "machines", "--kind", "python", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine")
-        self.assertEqual(new[0], 0, new[1])
-        self.assertEqual(self.do("plugin", "install", "machines", "--into", "ours")[0], 0)
-        with open(self.folder / "couplet.yaml", "a") as file:
-            file.write("plugins: {folders: [ours]}\n")
+        self.begin("python")
         for text, sentence in (
                 ("disable:\n  - wieght\n", "machines.yaml, line 2 (disable[0]): the map has no line wieght. Did you mean weight?"),
                 ("change:\n  weight: {policy: latestWins}\n", "does not know the policy latestWins. Known: erpWins"),
@@ -492,6 +506,8 @@ class PythonKit(unittest.TestCase):
         fields = [couplet_plugin.Field("number", "gadgetnumber", to="crm"), couplet_plugin.Field("displayName", "name"),
                   couplet_plugin.Field("ownerId", "owner", to="crm", reference="people")]
         natural_key = {"erp": ["number"], "crm": ["gadgetnumber"]}
+        filters = {"erp": [], "crm": [{"field": "kind", "test": "isOneOf", "values": [3]},
+                                      {"field": "name", "test": "isNotEmpty"}]}
 
     TENANT = {side: {"fields": [{"name": name} for name in names]} for side, names in (
         ("erp", ("number", "displayName", "ownerId")), ("crm", ("gadgetnumber", "name", "owner")))}
@@ -502,6 +518,32 @@ class PythonKit(unittest.TestCase):
     def problems(self, **overlay):
         found = self.Gadgets().validate({"mapping": {"file": "gadgets.yaml", "overlay": overlay}})
         return [problem["message"] for problem in found]
+
+    def test_conditions_that_tell_its_records_from_others_stay_whatever_a_file_says(self):
+        theirs = {"field": "statecode", "test": "isOneOf", "values": [0]}
+        kind, name = self.Gadgets.filters["crm"]
+        self.assertEqual(self.described()["filters"]["crm"], [kind, name])
+        told = self.described(filters={"crm": [theirs]})
+        self.assertEqual(told["filters"], {"erp": [], "crm": [theirs, kind]})
+        self.assertIn("kind", told["reads"]["crm"])
+        self.assertNotEqual(told["fingerprint"], self.described()["fingerprint"])
+        with unittest.mock.patch.object(self.Gadgets, "held", {"crm": ["name"]}):
+            self.assertEqual(self.described(filters={"crm": [theirs]})["filters"]["crm"], [theirs, name])
+
+    def test_a_line_that_is_added_travels_and_one_that_is_written_twice_is_named_by_its_place(self):
+        added = {"erp": "color", "crm": "new_color", "direction": "toCRM", "length": {"erp": 20, "crm": 10}}
+        tenant = {side: {"fields": [*self.TENANT[side]["fields"], {"name": added[side]}]} for side in ("erp", "crm")}
+        told = self.Gadgets().describe(tenant, {"mapping": {"file": "gadgets.yaml", "overlay": {"add": [added]}}})
+        self.assertIn({"erp": "color", "crm": "new_color", "group": "color", "policy": "erpWins", "direction": "toCRM",
+                       "transform": "text 20/10"}, told["fields"])
+        self.assertEqual(self.problems(add=[added | {"crm": "name"}]),
+                         ["gadgets.yaml (add[0]): the field name of the CRM is written by two lines."])
+
+    def test_a_name_of_one_side_does_not_hold_a_field_of_the_other(self):
+        class Others(self.Gadgets):
+            fields = [*self.Gadgets.fields, couplet_plugin.Field("gadgetnumber", "old_number")]
+        config = {"mapping": {"file": "gadgets.yaml", "overlay": {"disable": ["gadgetnumber"]}}}
+        self.assertEqual(Others().validate(config), [])
 
     def test_whether_records_are_created_makes_another_map_of_it(self):
         self.assertNotEqual(self.described(creates={"crm": False})["fingerprint"], self.described()["fingerprint"])

@@ -89,6 +89,50 @@ def bubblewrap_works():
         [program, "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"], capture_output=True).returncode == 0
 
 
+# A machine that lets nobody make namespaces: one of its own, in which that is forbidden, without any right.
+FORBIDDEN = ["unshare", "--user", "--map-root-user", "sh", "-c",
+             'echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --bounding-set=-all --inh-caps=-all "$@"', "sh"]
+
+
+def can_forbid():
+    return all(map(shutil.which, ("unshare", "setpriv"))) and subprocess.run(
+        [*FORBIDDEN, "true"], capture_output=True).returncode == 0
+
+
+class Launchers(unittest.TestCase):
+    """What is said of how plugins are started."""
+
+    def findings(self, world, mark):
+        lines = [json.loads(line) for line in world.run("doctor", "--json").stdout.splitlines()]
+        return {line["subject"]: line["text"] for line in lines if line["mark"] == mark}
+
+    @unittest.skipUnless(bubblewrap_works(), "bubblewrap is not here, or may not make namespaces")
+    def test_doctor_names_the_entity_that_is_taken_out_of_the_sandbox(self):
+        with World() as world:
+            world.configure(world.more + "plugins: { launcher: bubblewrap }\nentities: { shipmentmethods: { launcher: none } }\n")
+            noted = self.findings(world, "note")
+            self.assertIn("Its plugin alone runs without a sandbox", noted["shipmentmethods"])
+            self.assertNotIn("plugins", noted)
+            self.assertNotIn("paymentterms", noted)
+            done = world.run("sync", "shipmentmethods", "paymentterms", "--json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+    @unittest.skipUnless(bubblewrap_works() and can_forbid(), "no machine can be had here that forbids namespaces")
+    def test_where_namespaces_are_forbidden_one_sentence_says_so_and_no_plugin_is_started(self):
+        with World() as world:
+            world.configure(world.more + "plugins: { launcher: bubblewrap }\n")
+            for words in (("doctor",), ("sync", "shipmentmethods", "paymentterms")):
+                done = subprocess.run(
+                    [*FORBIDDEN, *world.command(*words)], capture_output=True, text=True, timeout=300,
+                    stdin=subprocess.DEVNULL)
+                said = " ".join(done.stderr.split())
+                self.assertEqual(done.returncode, 2, done.stdout + said)
+                self.assertIn("plugins.launcher is bubblewrap, which can't start anything here", said)
+                self.assertIn("It says: bwrap: ", said)
+                self.assertEqual(done.stdout, "")
+            self.assertFalse(world.store.exists())
+
+
 class Escapes(unittest.TestCase):
     """A plugin gets no further than its folder and its pipe."""
 

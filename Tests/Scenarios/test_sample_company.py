@@ -1,4 +1,5 @@
 """Whole runs of the sample company, from its first run to a run with nothing to do."""
+import json
 import unittest
 
 from scenario import final, written
@@ -184,6 +185,21 @@ class SampleCompany(unittest.TestCase):
             self.assertEqual(prediction.foretold(world), [])
             agrees, report = world.agreement()
             self.assertTrue(agrees, report)
+
+    def test_units_that_are_switched_on_by_halves_are_a_fault_of_the_configuration(self):
+        # Both twins off; and the items in groups, whose entity is off.
+        for entities, lacking in (("  unitsofmeasure: { enabled: false }\n", "unitsofmeasure"),
+                                  ("  items: { settings: { units: groups } }\n", "unitgroups")):
+            with self.subTest(lacking), World(more=UNGUARDED + "entities:\n" + entities) as world:
+                found = {json.loads(line)["subject"]: json.loads(line) for line in world.run("doctor", "--json").stdout.splitlines()}
+                self.assertEqual(found["items"]["mark"], "no")
+                self.assertIn(f"Its records refer to {lacking}, which is switched off", found["items"]["text"])
+                self.assertEqual(found["currencies"]["mark"], "ok")
+                done = world.run("sync", "paymentterms", "currencies", "items", "--json")
+                ended = {entity["entity"]: entity for entity in final(done)["entities"]}
+                self.assertEqual((ended["items"]["state"], ended["paymentterms"]["state"]), ("failed", "complete"))
+                self.assertIn(f"Its records refer to {lacking}, which is switched off", ended["items"]["says"])
+                self.assertEqual(world.lines("errors", "items"), [], "a wait for each record")
 
     def test_the_run_does_what_the_plan_said(self):
         with World() as world:

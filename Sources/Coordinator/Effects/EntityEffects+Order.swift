@@ -23,6 +23,7 @@ extension EntityEffects {
         await report(RunProgress(.reading))
         await check.begin()
         let shape = try await shape(of: job, driver: driver, check: check)
+        if let problem = job.lack(shape.description) { return EntityResult(end: .failed(problem)) }
         var effects = self
         effects.environment = environment.reading(linesOf: shape)
         return try await effects.carryOut(job, shape, driver: driver, report: report)

@@ -5,6 +5,7 @@
 #endif
 package import JSON
 package import Model
+import PluginProtocol
 package import RemoteSystems
 
 /// What is to be done for one entity in one run.
@@ -17,6 +18,8 @@ package struct EntityJob: Sendable {
     package var declarations: Sided<TableDeclaration>
     /// Where the lines of its records may be found, when these are documents.
     package var lines: LineDeclarations?
+    /// The entities that its plugin can do without, and that are not there: its records may not refer to them.
+    package var absent: Set<EntityName>
     /// What it looks at.
     package var mode: RunMode
     /// Whether decisions become effects.
@@ -43,7 +46,7 @@ package struct EntityJob: Sendable {
     /// Creates a job.
     package init(
         run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, lines: LineDeclarations? = nil,
-        mode: RunMode = .incremental,
+        absent: Set<EntityName> = [], mode: RunMode = .incremental,
         effect: Effect = .write, selection: [String] = [], approval: Approval = .none,
         config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0, pass: Int = 1,
         earlier: WriteTally = WriteTally(), since: Date? = nil
@@ -52,6 +55,7 @@ package struct EntityJob: Sendable {
         self.entity = entity
         self.declarations = declarations
         self.lines = lines
+        self.absent = absent
         self.mode = mode
         self.effect = effect
         self.selection = selection
@@ -62,6 +66,14 @@ package struct EntityJob: Sendable {
         self.pass = pass
         self.earlier = earlier
         self.since = since
+    }
+}
+
+extension EntityJob {
+    /// What is wrong when its records refer to an entity that is not there: each of them would wait for ever.
+    func lack(_ description: EntityDescription) -> Problem? {
+        let lacking = description.references.first { $0.strength == .reference && absent.contains($0.entity) }
+        return lacking.map { Problem(.invalidConfiguration, ["needsEntity", $0.entity.text]) }
     }
 }
 

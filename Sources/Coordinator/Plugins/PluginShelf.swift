@@ -30,6 +30,11 @@ package struct PluginShelf: Sendable, Hashable {
         PluginShelf(plugins: plugins.filter { isEnabled($0.manifest) }, faults: faults)
     }
 
+    /// The entities that a plugin can do without, and that are not there: of twins, those that are switched off.
+    package func absent(of manifest: Manifest) -> Set<EntityName> {
+        Set(manifest.requirements.filter(\.isOptional).map(\.entity)).subtracting(nodes.map(\.name))
+    }
+
     /// The entities as planning sees them: those whose plugin can't be used are there with the reason.
     package var nodes: [EntityNode] {
         let usable = plugins.map { EntityNode($0.manifest) }

@@ -11,7 +11,8 @@ extension SyncRunner {
         let effects = EntityEffects(environment: environment, declarations: [entity: plugin.manifest.declarations])
         let job = EntityJob(
             run: RunID(at: environment.now(), seed: 0), entity: entity, declarations: plugin.manifest.declarations,
-            lines: plugin.manifest.lineDeclarations, config: config, pluginDigest: plugin.digest)
+            lines: plugin.manifest.lineDeclarations, absent: shelf.absent(of: plugin.manifest), config: config,
+            pluginDigest: plugin.digest)
         return try await drivers.withDriver(for: plugin) { driver in
             try await effects.describe(job, driver: driver)
         }

@@ -111,6 +111,17 @@ extension ProblemTeller {
                 remedy: pick(
                     "Install plugins that go together; see: couplet plugins",
                     "Installez des modules qui vont ensemble ; voyez : couplet plugins"))
+        case "needsEntity":
+            return Sentence(
+                what: ended,
+                why: pick(
+                    "Its records refer to \(argument(1)), which is switched off or not installed: they would wait for ever.",
+                    "Ses enregistrements se réfèrent à \(argument(1)), qui est arrêté ou n'est pas installé : ils attendraient toujours."
+                ),
+                remedy: pick(
+                    "Switch it on in the configuration (entities: {\(argument(1)): {enabled: true}}), or choose by the settings what they refer to instead; check with: couplet doctor",
+                    "Activez-le dans la configuration (entities: {\(argument(1)): {enabled: true}}), ou choisissez par les réglages à quoi ils se réfèrent ; vérifiez avec : couplet doctor"
+                ))
         case "tokenURL":
             why = pick(
                 "The sign-in address (tokenURL) of \(system) in the configuration is no HTTPS address.",

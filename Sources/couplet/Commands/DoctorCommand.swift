@@ -92,8 +92,19 @@ private struct Examination: Sendable {
         }
         if host.configuration.launcher == .none {
             findings.append(Finding(mark: .noted, subject: "plugins", text: session.sentences.trustsPlugins))
+        } else {
+            findings += trusted.map { entity in
+                Finding(mark: .noted, subject: entity.text, text: session.sentences.trustsPlugin)
+            }
         }
         return findings
+    }
+
+    /// The entities that are taken out of the sandbox that holds for all.
+    private var trusted: [EntityName] {
+        host.shelf.plugins.map(\.manifest.entity).filter {
+            host.configuration.entities[$0]?.launcher == Launcher.none
+        }
     }
 
     /// Whether both systems let us in.

@@ -29,6 +29,8 @@ extension Session {
     ) async throws -> Value {
         let configuration = try readConfiguration()
         try configuration.checkPaths(in: options.configuration)
+        try await configuration.tryBubblewrap(
+            in: options.configuration, guardian: PluginFolders.beside("couplet-launch"))
         try MachineLimits.provideFiles()
         let store = try SQLiteStore.open(at: configuration.store)
         return try await withRemotes(configuration, patience: patience) { remotes in

@@ -65,7 +65,7 @@ struct SecretReader: Sendable {
 
     private func output(of program: String, _ arguments: [String]) async throws -> String {
         let result = try await run(
-            .name(program), arguments: Arguments(arguments),
+            .word(program), arguments: Arguments(arguments),
             environment: .inherit.updating(
                 Dictionary(uniqueKeysWithValues: hidden.map { (.init(stringLiteral: $0), nil) })),
             output: .string(limit: Self.limit), error: .discarded)

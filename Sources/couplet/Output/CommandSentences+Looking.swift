@@ -70,6 +70,12 @@ extension CommandSentences {
             "Ils tournent sans bac à sable, comme du code de confiance avec les droits de cet utilisateur. bubblewrap leur retire le réseau et les fichiers : plugins: {launcher: bubblewrap} dans la configuration."
         )
     }
+    var trustsPlugin: String {
+        pick(
+            "Its plugin alone runs without a sandbox, as trusted code with the rights of this user: its launcher is none in the configuration.",
+            "Seul son module tourne sans bac à sable, comme du code de confiance avec les droits de cet utilisateur : son launcher est none dans la configuration."
+        )
+    }
 
     // MARK: runs
 

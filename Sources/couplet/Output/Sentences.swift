@@ -66,6 +66,19 @@ enum Sentences {
                     "Install it: apt-get install bubblewrap. Or write none: then plugins run as trusted code.",
                     "Installez-le : apt-get install bubblewrap. Ou écrivez none : alors les modules sont du code de confiance."
                 ))
+        case .bubblewrapRefused(let key, let said):
+            let told = said.isEmpty ? "" : pick(" It says: \(said).", " Il dit : \(said).")
+            return Sentence(
+                what: pick(
+                    "\(place): \(key) is bubblewrap, which can't start anything here, and no plugin was started.",
+                    "\(place) : \(key) est bubblewrap, qui ne peut rien lancer ici, et aucun module n'a été lancé."),
+                why: pick(
+                    "This machine does not let it make namespaces.\(told)",
+                    "Cette machine ne lui permet pas de créer des espaces de noms.\(told)"),
+                remedy: pick(
+                    "Permit user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns; in a container, its seccomp profile), or write none: then plugins run as trusted code.",
+                    "Permettez les espaces de noms d'utilisateur (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns ; dans un conteneur, son profil seccomp), ou écrivez none : alors les modules sont du code de confiance."
+                ))
         case .mapIsNoSetting(let entity):
             return Sentence(
                 what: pick(

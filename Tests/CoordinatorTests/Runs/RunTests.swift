@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import JSON
 import Model
 import PluginProtocol
 import RemoteSystems
@@ -186,6 +187,23 @@ struct RunTests {
         world.drivers.onRun("customers", nil)
         try await world.run()
         #expect(await world.table("contacts", .crm).rows.count == 12)
+    }
+
+    @Test("records that refer to an entity that is switched off are a fault of the configuration, not a wait for each")
+    func absentTwin() async throws {
+        let world = RunsWorld()
+        let euro = await world.table("currencies", .erp).create(["number": "EUR"])
+        _ = await world.table("prices", .erp).create(["number": "P1", "currency": .text(euro.text)])
+        let lacking = Problem(.invalidConfiguration, ["needsEntity", "currencies"])
+        let alone = try await world.runner(["prices"]).run(world.request())
+        #expect(alone.entities.map(\.result.end) == [.failed(lacking)])
+        #expect(await world.table("prices", .crm).rows.isEmpty)
+        await #expect(throws: RemoteFailure(lacking)) {
+            try await world.runner(["prices"]).describe(RunsWorld.plugin("prices"), config: .object([]))
+        }
+        let both = try await world.runner(["currencies", "prices"]).run(world.request())
+        #expect(both.entities.map(\.result.end) == [.complete, .complete])
+        #expect(await world.table("prices", .crm).rows.count == 1)
     }
 
     @Test("a plugin that can't be used is a named problem of its own entity")

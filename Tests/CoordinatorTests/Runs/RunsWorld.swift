@@ -131,11 +131,14 @@ final class RunsWorld: Sendable {
                 {"side": "erp", "field": "contact", "entity": "contacts", "strength": "weak"}
                 """
             case "contacts": #"{"side": "erp", "field": "customer", "entity": "customers"}"#
+            case "prices": #"{"side": "erp", "field": "currency", "entity": "currencies"}"#
             default: ""
             }
+        // Of twins it needs the one that is there.
+        let requires = entity == "prices" ? #"{"entity": "currencies", "optional": true}"# : ""
         return """
             {"name": "\(entity)", "title": {"en": "\(entity)"}, "version": "1.0.0", "protocol": [1], "command": ["run"],
-             "entity": "\(entity)", "references": [\(references)],
+             "entity": "\(entity)", "requires": [\(requires)], "references": [\(references)],
              "sides": {"erp": {"table": "\(entity)", "key": "id", "routes": [{"kind": "standard", "set": "\(entity)"}]},
                        "crm": {"table": "\(entity)", "set": "\(entity)", "key": "id"}}}
             """

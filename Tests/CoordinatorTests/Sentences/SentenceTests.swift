@@ -135,6 +135,11 @@ struct SentenceTests {
             "L'exécution de customers a été arrêtée. Il lui faut currencies en version ^2 ; la version 1.4.0 est installée. Installez des modules qui vont ensemble ; voyez : couplet plugins"
         ),
         Told(
+            Problem(.invalidConfiguration, ["needsEntity", "unitgroups"]),
+            "The run of customers was ended. Its records refer to unitgroups, which is switched off or not installed: they would wait for ever. Switch it on in the configuration (entities: {unitgroups: {enabled: true}}), or choose by the settings what they refer to instead; check with: couplet doctor",
+            "L'exécution de customers a été arrêtée. Ses enregistrements se réfèrent à unitgroups, qui est arrêté ou n'est pas installé : ils attendraient toujours. Activez-le dans la configuration (entities: {unitgroups: {enabled: true}}), ou choisissez par les réglages à quoi ils se réfèrent ; vérifiez avec : couplet doctor"
+        ),
+        Told(
             Problem(
                 .invalidConfiguration, ["settings", "team", "No team is named.", "Name one.", "", "Nothing fits.", ""]),
             "The run of customers was ended. Setting team: No team is named. Nothing fits. Name one. Then check with: couplet doctor",
