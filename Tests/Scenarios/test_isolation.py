@@ -1,8 +1,11 @@
 """Plugins that try to get out: what bubblewrap holds back, and that the same attempts succeed without it."""
 import json
+import os
 import pathlib
 import shutil
+import signal
 import subprocess
+import time
 import unittest
 import urllib.parse
 
@@ -78,6 +81,102 @@ class Escape(Entity):
 if __name__ == "__main__":
     couplet.run(Escape)
 """
+# What a plugin may burden the machine with while it is asked for its description, within bounds of the test's own.
+BURDENS = """
+import mmap
+import os
+import signal
+import sys
+import time
+
+
+def stubborn():
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+def bomb():
+    made = 0
+    for _ in range({forks}):
+        try:
+            child = os.fork()
+        except OSError:
+            break
+        if child == 0:
+            os.setsid()
+            stubborn()
+            time.sleep(600)
+            os._exit(0)
+        made += 1
+    return made
+
+def comet():
+    # One process at any time, of which no one who looks finds more than the tail.
+    if os.fork() == 0:
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            os.setsid()
+            if os.fork():
+                os._exit(0)
+        os._exit(0)
+    return 1
+
+def litter():
+    made = 0
+    for number in range(5000):
+        with open("small%d" % number, "w") as file:
+            file.write("x" * 100)
+        made += 1
+    for number in range(3):
+        with open("large%d" % number, "wb") as file:
+            file.write(bytes(8 << 20))
+        made += 1
+    here = os.getcwd()
+    for depth in range(1200):
+        os.mkdir("deeper")
+        os.chdir("deeper")
+        made += 1
+    os.chdir(here)
+    os.chmod("deeper", 0)
+    return made
+
+def grow():
+    kept = []
+    while True:
+        kept.append(bytearray(32 << 20))
+
+def stay():
+    stubborn()
+    for _ in range(3):
+        if os.fork() == 0:
+            os.setsid()
+            stubborn()
+            time.sleep(600)
+    open(os.path.join(os.environ["TMPDIR"], "ready"), "w").close()
+    time.sleep(600)
+
+def spin():
+    if os.fork() == 0:
+        while True:
+            pass
+    while True:
+        pass
+
+def flood():
+    while True:
+        os.write(2, b"x" * 4000 + b"\\n")
+        time.sleep(0)
+
+
+class Burden(Entity):
+    def describe(self, metadata, config):
+        told = super().describe(metadata, config)
+        told["notes"].append({{"severity": "note", "path": "", "message": "made %d" % {burden}()}})
+        return told
+
+
+if __name__ == "__main__":
+    couplet.run(Burden)
+"""
 # What couplet-launch holds back by itself.
 LIMITED = {"memory": "held", "large file": "held"}
 FREE = ("network", "neighbours", "secret", "store", "configuration", "beside", "outside")
@@ -97,6 +196,17 @@ FORBIDDEN = ["unshare", "--user", "--map-root-user", "sh", "-c",
 def can_forbid():
     return all(map(shutil.which, ("unshare", "setpriv"))) and subprocess.run(
         [*FORBIDDEN, "true"], capture_output=True).returncode == 0
+
+
+def written(world):
+    """A plugin in Python for the machines, among the plugins of a world; its program."""
+    made = world.run("plugin", "new", "machines", "--kind", "python", "--erp", "example/assets/v1.0/machines",
+                     "--crm", "new_machine", cwd=world.folder)
+    if made.returncode != 0:
+        raise RuntimeError(made.stderr)
+    (world.folder / "plugins").mkdir(mode=0o755)
+    (world.folder / "machines").rename(world.folder / "plugins" / "machines")
+    return world.folder / "plugins" / "machines" / "machines.py"
 
 
 class Launchers(unittest.TestCase):
@@ -138,13 +248,7 @@ class Escapes(unittest.TestCase):
 
     def attempts(self, world, launcher):
         """What the plugin reached, started so, as `couplet doctor` tells it."""
-        new = ["plugin", "new", "machines", "--kind", "python", "--erp", "example/assets/v1.0/machines", "--crm", "new_machine"]
-        made = world.run(*new, cwd=world.folder)
-        self.assertEqual(made.returncode, 0, made.stderr)
-        (world.folder / "plugins").mkdir(mode=0o755)
-        plugin = world.folder / "machines"
-        plugin.rename(world.folder / "plugins" / "machines")
-        program = world.folder / "plugins" / "machines" / "machines.py"
+        program = written(world)
         port = urllib.parse.urlsplit(world.ready["erp"]["url"]).port
         self.marker = f"300.{port}"
         program.write_text(program.read_text().split("if __name__")[0] + ESCAPES.format(
@@ -197,3 +301,110 @@ class Escapes(unittest.TestCase):
             ended = scenario.states(scenario.final(done))
             self.assertGreater(len(ended), 8)
             self.assertLessEqual(set(ended.values()), {"complete", "unchanged"})
+
+
+class Burdens(unittest.TestCase):
+    """What a plugin burdens the machine with goes with it, and costs no other entity its run."""
+
+    LAUNCHERS = ["none", *(["bubblewrap"] if bubblewrap_works() else [])]
+
+    def worlds(self, burden, forks=200, **options):
+        """A world for each way to start plugins, in which that of the machines is a burden."""
+        for launcher in self.LAUNCHERS:
+            with self.subTest(launcher), World(**options) as world:
+                program = written(world)
+                program.write_text(program.read_text().split("if __name__")[0] + BURDENS.format(forks=forks, burden=burden))
+                world.configure(world.more + f"plugins: {{ folders: [{program.parent.parent}], launcher: {launcher} }}\n")
+                self.scratch = world.folder / "scratch"
+                self.scratch.mkdir(mode=0o700)
+                yield world
+                self.assertEqual(self.left(world), [])
+                self.assertEqual(list(self.scratch.iterdir()), [])
+
+    @staticmethod
+    def left(world):
+        """Processes of the plugin, whoever their parent is by now."""
+        place, found = str(world.folder / "plugins" / "machines").encode(), []
+        for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                if place in path.read_bytes() and is_alive(path.parent.name):
+                    found.append(path.parent.name)
+            except OSError:
+                continue
+        return found
+
+    def ended(self, world, entity="machines"):
+        """How an entity ended that ran beside an honest one."""
+        done = world.run("sync", entity, "paymentterms", "--json", environment={"TMPDIR": str(self.scratch)})
+        entities = {one["entity"]: one for one in scenario.final(done)["entities"]}
+        self.assertEqual(entities["paymentterms"]["state"], "complete", done.stderr)
+        return entities[entity]
+
+    def test_a_swarm_of_processes_that_ignore_signals_is_gone_with_its_plugin(self):
+        for world in self.worlds("bomb"):
+            self.assertEqual(self.ended(world)["state"], "complete")
+
+    def test_a_process_that_is_another_one_all_the_time_is_caught(self):
+        for world in self.worlds("comet"):
+            self.assertEqual(self.ended(world)["state"], "complete")
+
+    def test_whatever_it_leaves_in_its_scratch_folder_is_removed(self):
+        for world in self.worlds("litter"):
+            self.assertEqual(self.ended(world)["state"], "complete")
+
+    def test_memory_without_end_ends_its_own_entity(self):
+        for world in self.worlds("grow"):
+            ended = self.ended(world)
+            self.assertEqual(ended["state"], "failed")
+            self.assertIn("ended", ended["says"])
+
+    def test_who_ignores_every_signal_does_not_outlive_its_host(self):
+        for world in self.worlds("stay"):
+            host = subprocess.Popen(world.command("sync", "machines"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                    stdin=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(self.scratch)})
+            world.children.append(host)
+            self.wait(lambda: list(self.scratch.glob("*/ready")), 60)
+            self.assertGreaterEqual(len(self.left(world)), 4)
+            host.kill()
+            host.wait()
+            self.wait(lambda: not self.left(world), 10)
+            # Its folder stays: the host was in no position to remove it. The next one starts with another.
+            for folder in self.scratch.iterdir():
+                shutil.rmtree(folder)
+
+    @unittest.skipUnless(scenario.LONG, "takes long, and wants a quiet machine")
+    def test_a_neighbour_that_spins_or_floods_costs_another_entity_a_fifth_of_its_pace_at_most(self):
+        for burden in ("spin", "flood"):
+            for world in self.worlds(burden, records=1500, options=["--unlimited"]):
+                # Alone and beside it by turns, so that what else the machine does falls on both.
+                alone, beside = [], []
+                for _ in range(5):
+                    alone.append(self.pace(world))
+                    beside.append(self.pace(world, "machines"))
+                ratio = sorted(beside)[2] / sorted(alone)[2]
+                print(f"{burden}: {ratio:.2f} of the time alone ({sorted(alone)[2]:.2f} s)")
+                self.assertLess(ratio, 1.2, (burden, alone, beside))
+
+    def pace(self, world, *others):
+        """How long customers take to be compared whole, until they are done, however long others go on."""
+        host = subprocess.Popen(
+            world.command("sync", "customers", *others, "--full", "--json"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(self.scratch)})
+        world.children.append(host)
+        begun = time.monotonic()
+        # What is done is told as it is done, among other remarks.
+        for line in host.stderr:
+            if b'"customers"' in line:
+                self.assertIn(json.loads(line)["state"], ("complete", "unchanged", "partial"))
+                break
+        took = time.monotonic() - begun
+        host.send_signal(signal.SIGINT)
+        host.stderr.read()
+        host.wait()
+        return took
+
+    def wait(self, happened, seconds):
+        deadline = time.monotonic() + seconds
+        while not happened():
+            self.assertLess(time.monotonic(), deadline, "it took too long")
+            time.sleep(0.05)

@@ -17,10 +17,7 @@ struct ScratchFolder: Sendable {
 
     /// Removes the folder with all that is in it.
     func remove() {
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch {
-            // What a plugin left unreadable stays behind in the host's own folder; nothing depends on it.
-        }
+        // What the system refuses to remove stays behind in the host's own folder; nothing depends on it.
+        _ = FolderRemoval.remove(path)
     }
 }

@@ -244,6 +244,33 @@ struct ProcessTests {
         #expect(bench.survivors.isEmpty)
     }
 
+    @Test("a scratch folder goes with all that was left in it, however deep, however much, and whatever rights it has")
+    func scratch() throws {
+        let parent = FileManager.default.temporaryDirectory.appendingPathComponent("couplet-scratch-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: parent) }
+        let outside = parent + "/outside"
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        let folder = try ScratchFolder(in: parent)
+        for number in 0..<2000 {
+            #expect(FileManager.default.createFile(atPath: folder.path + "/\(number)", contents: nil))
+        }
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: outside)
+        var place = open(folder.path, O_RDONLY | O_DIRECTORY)
+        // Its path has more letters than the system takes.
+        for _ in 0..<1500 {
+            #expect(mkdirat(place, "deeper", 0o700) == 0)
+            let next = openat(place, "deeper", O_RDONLY | O_DIRECTORY)
+            _ = fchmodat(place, "deeper", 0, 0)
+            close(place)
+            place = next
+        }
+        close(place)
+        _ = chmod(folder.path, 0)
+        folder.remove()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent) == ["outside"])
+    }
+
     @Test("what a plugin started and left behind is gone with it")
     func family() async throws {
         let bench = try ProcessBench(["family"])
