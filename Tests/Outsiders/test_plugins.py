@@ -1,5 +1,6 @@
 """`couplet plugin …` as an author uses it: plugins in several languages pass, broken ones are named by the rule that they break."""
 import concurrent.futures
+import importlib.util
 import json
 import os
 import pathlib
@@ -11,6 +12,8 @@ import sys
 import tempfile
 import unittest
 import unittest.mock
+import venv
+import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -567,6 +570,56 @@ class PythonKit(unittest.TestCase):
             with self.subTest(change):
                 self.assertIn("number belongs to the natural key.", " ".join(self.problems(change={"number": change})))
         self.assertEqual(self.problems(change={"number": {"policy": "crmWins"}}), [])
+
+
+class Package(Folder):
+    """Kits/Python as a package: built and installed without network"""
+
+    def do(self, *words, cwd=None):
+        # No proxy and no index leads anywhere: what would have to be fetched fails.
+        done = subprocess.run([*map(str, words)], capture_output=True, text=True, timeout=300, cwd=cwd, env={
+            **os.environ, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": "1"})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def wheel(self, source, place):
+        self.do(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", self.folder / place, source)
+        return next((self.folder / place).glob("*.whl"))
+
+    def setUp(self):
+        super().setUp()
+        if sys.version_info < (3, 11) or not importlib.util.find_spec("pip"):
+            self.skipTest("building takes Python 3.11 and pip")
+        self.kit = self.folder / "kit"
+        shutil.copytree(ROOT / "Kits" / "Python", self.kit, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def test_the_folder_and_its_archive_of_sources_give_the_same_wheel(self):
+        (self.folder / "sources").mkdir()
+        build = "import build_kit, sys; print(build_kit.build_sdist(sys.argv[1]))"
+        name = self.do(sys.executable, "-c", build, self.folder / "sources", cwd=self.kit).strip()
+        self.assertEqual(name, f"couplet_plugin-{couplet_plugin.__version__}.tar.gz")
+        one = self.wheel(self.kit, "one")
+        self.assertEqual(one.name, f"couplet_plugin-{couplet_plugin.__version__}-py3-none-any.whl")
+        self.assertEqual(one.read_bytes(), self.wheel(self.folder / "sources" / name, "other").read_bytes())
+        with zipfile.ZipFile(one) as archive:
+            self.assertEqual(archive.read("couplet_plugin/__init__.py"), (self.kit / "couplet_plugin.py").read_bytes())
+            self.assertIn("couplet_plugin/py.typed", archive.namelist())
+            licence = (ROOT / "LICENSE").is_file()
+            self.assertEqual(any(name.endswith("/LICENSE") for name in archive.namelist()), licence)
+
+    def test_a_plugin_that_stands_on_the_installed_kit_keeps_the_rules(self):
+        wheel, place = self.wheel(self.kit, "wheels"), self.folder / "environment"
+        venv.create(place, with_pip=False)
+        python = place / "bin" / "python"
+        self.do(sys.executable, "-m", "pip", "--python", python, "install", wheel)
+        self.assertIn("Version: " + couplet_plugin.__version__, self.do(sys.executable, "-m", "pip", "--python", python, "show", "couplet-plugin"))
+        script = (HERE / "python" / "gadgets.py").read_text().split("\n", 1)[1]
+        plugin = self.plugin(script=f"#!{python}\n{script}")
+        (plugin / "couplet_plugin.py").unlink()
+        done = couplet("plugin", "test", plugin, "--json")
+        self.assertEqual((done.returncode, broken_rules(done)), (0, {}), done.stdout[-600:] + done.stderr)
+        self.do(sys.executable, "-m", "pip", "--python", python, "uninstall", "--yes", "couplet-plugin")
+        self.assertNotEqual(couplet("plugin", "test", plugin, "--json").returncode, 0)
 
 
 class Recordings(unittest.TestCase):
