@@ -19,7 +19,7 @@ import hashlib
 import json
 import os
 import sys
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Type, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Type, Union, cast
 
 __version__ = "1.0.0"
 __all__ = ["Failure", "Field", "Match", "Plugin", "Run", "run"]
@@ -77,7 +77,8 @@ class Match:
     like: str = "exact"
 
     def criteria(self) -> List[Json]:
-        pairs = [self.fields] if isinstance(self.fields[0], str) else self.fields
+        one = isinstance(self.fields[0], str)
+        pairs = cast(Sequence[Tuple[str, str]], [self.fields] if one else self.fields)
         return [{"erp": erp, "crm": crm, "like": self.like} for erp, crm in pairs]
 
 
@@ -488,7 +489,7 @@ class Run:
         raise _Undecided(_decision("wait", "referenceWaiting", **{"for": reference}))
 
     def _resolve(self, references: List[Json]) -> List[Json]:
-        states = self.ask("couplings/resolve", refs=references)["states"]
+        states: List[Json] = self.ask("couplings/resolve", refs=references)["states"]
         for reference, state in zip(references, states):
             self._partners[(reference["entity"], reference["side"], reference["id"])] = state
         return states
@@ -585,7 +586,7 @@ class _Session:
                 if "error" in message:
                     failure = message["error"]
                     raise Failure(failure["code"], failure["message"], failure.get("data"))
-                return message["result"]
+                return cast(Json, message["result"])
         sys.exit(0)
 
     def serve(self, message: Json) -> None:
@@ -665,7 +666,8 @@ class _Session:
 
     def parts(self, decisions: List[Json]) -> Iterator[List[Json]]:
         """The decisions of a page, in as many batches as the longest line demands."""
-        part, size = [], 0
+        part: List[Json] = []
+        size = 0
         for decision in decisions:
             length = len(json.dumps(decision, ensure_ascii=False).encode()) + 1
             if part and size + length > self.frame // 2:

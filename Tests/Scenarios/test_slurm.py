@@ -55,12 +55,20 @@ class Cluster:
             host=host, folder=self.folder, controller=free_port(), node=free_port(), processors=os.cpu_count()))
         self.environment = {**os.environ, "SLURM_CONF": str(self.file)}
         self.daemons = [self.start("slurmctld", "-D"), self.start("slurmd", "-D", "-N", host)]
+        try:
+            self.wait()
+        except BaseException:
+            # Nobody leaves what was not entered.
+            self.__exit__()
+            raise
+        return self
+
+    def wait(self):
         deadline = time.monotonic() + 60
         while b"idle" not in self.say("sinfo", "-h", "-o", "%T"):
             if time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "slurmctld.log").read_text()[-2000:])
             time.sleep(0.2)
-        return self
 
     def start(self, program, *words):
         with open(self.folder / f"{program}.log", "wb") as log:
