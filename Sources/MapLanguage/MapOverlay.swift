@@ -87,7 +87,7 @@ public struct MapOverlay: Sendable, Hashable {
         var reader = MapReader(file: file)
         let read = reader.overlay(MapCursor("", node))
         if let added = MapOrigins(read.added, file: file)[erp, crm] { return added }
-        let names = [erp, crm, group, LineName.pair(erp, crm)].compactMap { $0 }
+        let names = [erp ?? crm, group, LineName.pair(erp, crm)].compactMap { $0 }
         let fields = read.changes.first { change in
             names.contains(change.name) || (change.erp != nil && change.erp == erp)
                 || (change.crm != nil && change.crm == crm)

@@ -63,8 +63,8 @@ public enum MapSentences: Sendable {
             language.pick("several lines are called \(found).", "plusieurs lignes s'appellent \(found).")
         case .fixedLine:
             language.pick(
-                "\(found) is written by the plugin's own code, or belongs to the natural key.",
-                "\(found) est écrit par le code du module, ou fait partie de la clé naturelle.")
+                "\(found) is needed by the plugin's own code, or belongs to the natural key.",
+                "\(found) est nécessaire au code du module, ou fait partie de la clé naturelle.")
         case .groupPolicy:
             language.pick(
                 "\(found) is one of the fields of a group, and these have one policy.",

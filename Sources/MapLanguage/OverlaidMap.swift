@@ -18,7 +18,9 @@ struct OverlaidMap {
     init(_ map: FieldMap) {
         self.map = map
         fixed = Sided { side in
-            Set(map.naturalKey[side] + map.inactive[side].map(\.name) + map.parting[side].map(\.name))
+            Set(
+                map.naturalKey[side] + map.inactive[side].map(\.name) + map.parting[side].map(\.name)
+                    + map.alsoReads[side])
         }
         kept = Dictionary(uniqueKeysWithValues: map.lines.enumerated().map { ($0.offset, $0.element) })
     }
@@ -90,7 +92,7 @@ struct OverlaidMap {
         }
     }
 
-    /// What a hook fills, and what the natural key or the end of a record needs, stays.
+    /// What a hook fills or reads beside the map, and what the natural key or the end of a record needs, stays.
     private func mayGo(_ line: FieldMap.Line, _ rule: Int?) -> Bool {
         if case .filled = line { return false }
         let keys = rule.map { [line.keys[$0]] } ?? line.keys

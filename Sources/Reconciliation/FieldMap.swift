@@ -61,7 +61,9 @@ public struct FieldMap: Sendable, Hashable {
     public var policy: ConflictPolicy
     /// What happens when two records are coupled for the first time and differ.
     public var whenFirstCoupled: FirstCoupling
-    /// Fields that hooks need beyond the mapped ones, per side.
+    /// Fields that hooks need, mapped or not, per side.
+    ///
+    /// An administrator's file leaves their lines as they are.
     public var alsoReads: Sided<[FieldName]>
     /// What makes a record inactive, per side; empty where nothing does.
     ///

@@ -114,6 +114,10 @@ struct MapOverlayTests {
         #expect(overlay.origin(erp: "city", crm: "address1_city", group: "address") == "x.yaml:2")
         #expect(overlay.origin(erp: "a", crm: "b", group: "a") == "x.yaml:4")
         #expect(overlay.origin(erp: "number", crm: "code", group: "number") == nil)
+        // A field of the CRM may have the name of another line.
+        let other = try self.overlay(#"{"change": {"name": {"policy": "erpWins"}}}"#)
+        #expect(other.origin(erp: "displayName", crm: "name", group: "displayName") == nil)
+        #expect(other.origin(erp: "name", crm: "fullname", group: "name") == "x.yaml:1")
     }
 
     @Test(
@@ -129,11 +133,11 @@ struct MapOverlayTests {
             ),
             (
                 "{\"change\": {\n\"number\": {\"crm\": \"x\"}}}",
-                "x.yaml, line 2, column 1 (change.number): number is written by the plugin's own code, or belongs to the natural key. Leave it as it is, or change the plugin."
+                "x.yaml, line 2, column 1 (change.number): number is needed by the plugin's own code, or belongs to the natural key. Leave it as it is, or change the plugin."
             ),
             (
                 "{\"disable\": [\"owner\"]}",
-                "x.yaml, line 1, column 14 (disable[0]): owner is written by the plugin's own code, or belongs to the natural key. Leave it as it is, or change the plugin."
+                "x.yaml, line 1, column 14 (disable[0]): owner is needed by the plugin's own code, or belongs to the natural key. Leave it as it is, or change the plugin."
             ),
             (
                 "{\"change\": {\n\"displayName\": {\"length\": {\"erp\": 1, \"crm\": 1}}}}",
@@ -167,6 +171,19 @@ struct MapOverlayTests {
         let overlay = try overlay(#"{"change": {"kind": {"constant": 3}}}"#)
         let problems = #expect(throws: MapProblems.self) { try overlay.applied(to: parted) }
         #expect(problems?.problems.map(\.code) == [.fixedLine])
+    }
+
+    @Test("what a hook of the plugin reads stays where it is, and may have another policy")
+    func readByHook() throws {
+        var read = map
+        read.alsoReads.crm = ["address1_city"]
+        for change in [#"{"disable": ["city"]}"#, #"{"change": {"city": {"crm": "address2_city"}}}"#] {
+            let overlay = try overlay(change)
+            let problems = #expect(throws: MapProblems.self) { try overlay.applied(to: read) }
+            #expect(problems?.problems.map(\.code) == [.fixedLine])
+        }
+        let other = try overlay(#"{"change": {"address": {"policy": "crmWins"}}}"#)
+        #expect(throws: Never.self) { try other.applied(to: read) }
     }
 
     @Test(

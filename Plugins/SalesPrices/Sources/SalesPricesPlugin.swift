@@ -22,7 +22,7 @@ struct SalesPricesPlugin: EntityPlugin {
                 .field("unitPrice", "amount", .decimal(scale: 4, atLeast: 0), .toCRM),
                 .constant("pricingmethodcode", on: .crm, 1),
             ], filters: filters, creates: Sided(erp: false, crm: true),
-            alsoReads: Sided(erp: ["currencyId"], crm: []))
+            alsoReads: Sided(erp: ["currencyId", "customerPriceGroupId"], crm: []))
     }
 
     private static let filters = Sided(
