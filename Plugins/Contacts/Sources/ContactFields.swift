@@ -31,7 +31,7 @@ enum ContactFields {
         "salespersonId", "ownerid", .reference(to: "salespeople", whenMissing: .skip, whenEmpty: .skip), .toCRM)
 
     /// Fields that a person may add to the map, by their names in the ERP.
-    static let more: [String: FieldMap.Line] = [
+    static let more: OptionalLines = [
         "salutationCode": .field("salutationCode", "salutation", .code(erp: 10, crm: 100), isOptional: true)
     ]
 

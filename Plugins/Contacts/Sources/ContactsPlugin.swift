@@ -5,25 +5,21 @@ import PluginKit
 struct ContactsPlugin: EntityPlugin {
     static let entity: EntityName = "contacts"
     static let version = "1.0.0"
-    static let settings = [
-        Setting("ownership", .oneOf(["person", "team"])), Setting("team", .text), Setting("company", .text),
-        Setting("alsoSynchronize", .texts),
-    ]
+    static let settings = Ownership.settings + [OptionalLines.setting]
     static var map: FieldMap { map(under: .empty) }
 
     static func map(under configuration: Configuration) -> FieldMap {
         let owned = Ownership(configuration)
         let map = FieldMap(
             ContactFields.lines + owned.lines(person: ContactFields.owner), matching: ContactFields.matching,
-            filters: owned.filters(ContactFields.filters), inactive: ContactFields.inactive,
-            parting: owned.parting)
-        return map.adding(configuration.texts("alsoSynchronize") ?? [], from: ContactFields.more)
+            filters: owned.filters(ContactFields.filters),
+            // To whom a contact belongs ends its coupling.
+            alsoReads: Sided { [company[$0]] }, inactive: ContactFields.inactive, parting: owned.parting)
+        return ContactFields.more.added(to: map, under: configuration)
     }
 
     static func validate(_ configuration: Configuration) -> [Note] {
-        Ownership(configuration).notes
-            + Note.unknown(
-                configuration.texts("alsoSynchronize") ?? [], among: ContactFields.more, at: "alsoSynchronize")
+        Ownership(configuration).notes + ContactFields.more.notes(on: configuration)
     }
 
     /// A contact of no company belongs to ours as soon as it is coupled; one whose customer is not coupled any more is none of ours.
@@ -36,7 +32,6 @@ struct ContactsPlugin: EntityPlugin {
     /// belongs on the other is not coupled.
     private static func part(_ decision: inout Decision, _ pair: RecordPair, _ run: RunFacts) {
         guard pair.isCoupled, decision.action == .none else { return }
-        let company = Sided(erp: "customerId", crm: "parentcustomerid")
         for side in Side.allCases {
             let (lone, other) = (pair.sides[side], pair.sides[side.opposite])
             guard lone.presence == .outOfScope, other.presence == .present, isNobody(lone.fields[company[side]]),
@@ -49,6 +44,9 @@ struct ContactsPlugin: EntityPlugin {
             return
         }
     }
+
+    /// Where a contact says to whom it belongs.
+    private static let company = Sided<FieldName>(erp: "customerId", crm: "parentcustomerid")
 
     private static func isNobody(_ value: FieldValue?) -> Bool {
         value?.isEmpty ?? true || value == .text(RecordID.zero.text)

@@ -7,10 +7,7 @@ import PluginKit
 struct OpportunitiesPlugin: EntityPlugin {
     static let entity: EntityName = "opportunities"
     static let version = "1.0.0"
-    static let settings = [
-        Setting("ownership", .oneOf(["person", "team"])), Setting("team", .text), Setting("company", .text),
-        Setting("alsoSynchronize", .texts),
-    ]
+    static let settings = Ownership.settings + [OptionalLines.setting]
     static var map: FieldMap { map(under: .empty) }
 
     static func map(under configuration: Configuration) -> FieldMap {
@@ -19,13 +16,11 @@ struct OpportunitiesPlugin: EntityPlugin {
             OpportunityFields.lines + owned.lines(person: OpportunityFields.owner),
             matching: OpportunityFields.matching, filters: owned.filters(OpportunityFields.filters),
             parting: owned.parting)
-        return map.adding(configuration.texts("alsoSynchronize") ?? [], from: OpportunityFields.more)
+        return OpportunityFields.more.added(to: map, under: configuration)
     }
 
     static func validate(_ configuration: Configuration) -> [Note] {
-        Ownership(configuration).notes
-            + Note.unknown(
-                configuration.texts("alsoSynchronize") ?? [], among: OpportunityFields.more, at: "alsoSynchronize")
+        Ownership(configuration).notes + OpportunityFields.more.notes(on: configuration)
     }
 
     /// Estimates are in the local currency, which has the zero identity; a probability is rounded to a whole percent.

@@ -22,7 +22,7 @@ enum OpportunityFields {
         "salespersonId", "ownerid", .reference(to: "salespeople", whenMissing: .skip, whenEmpty: .skip), .toCRM)
 
     /// Fields that a person may add to the map, by their names in the ERP.
-    static let more: [String: FieldMap.Line] = [
+    static let more: OptionalLines = [
         "dateClosed": .field("dateClosed", "actualclosedate", .date, .toCRM, isOptional: true),
         "calculatedCurrentValue": .field(
             "calculatedCurrentValue", "actualvalue", .decimal(scale: 2, atLeast: 0), .toCRM, isOptional: true),

@@ -24,27 +24,6 @@ struct ResourcesPluginTests {
         return fields
     }
 
-    @Test("where units stand in groups, a product has the group of its resource, and none becomes one")
-    func groups() throws {
-        let configuration = try #require(Configuration(json: #"{"units":"groups"}"#))
-        var grouped = resource
-        grouped["unitGroupId"] = "g1"
-        grouped["baseResourceUnitOfMeasureId"] = "u1"
-        let references = [
-            RecordReference(entity: "unitgroups", side: .erp, id: RecordID("g1")): RecordID("the group"),
-            RecordReference(entity: "resourceunits", side: .erp, id: RecordID("u1")): RecordID("its unit"),
-            RecordReference(entity: "currencies", side: .erp, id: .zero): RecordID("eur"),
-        ]
-        let decision = ResourcesPlugin.decision(
-            about: .uncoupled(erp: grouped), references: references, configuration: configuration)
-        guard case .create(.crm, let product, _) = decision.action else {
-            return #expect(Bool(false), "\(decision.action)")
-        }
-        #expect(product["defaultuomscheduleid"] == "the group" && product["defaultuomid"] == "its unit")
-        #expect(!ResourcesPlugin.map(under: configuration).creates.erp)
-        #expect(ResourcesPlugin.map.creates.erp)
-    }
-
     @Test("the plugin keeps the rules of the protocol")
     func conformance() throws { try PluginConformance.check(ResourcesPlugin.self) }
 
@@ -60,14 +39,6 @@ struct ResourcesPluginTests {
         #expect(product["defaultuomscheduleid"] == "group" && product["defaultuomid"] == "hour")
         #expect(product["producttypecode"] == 3 && product["statecode"] == 0)
         #expect(product["transactioncurrencyid"] == "eur")
-    }
-
-    @Test("a resource without a base unit is set aside")
-    func noUnit() {
-        var odd = resource
-        odd["baseUnitOfMeasureId"] = .text(RecordID.zero.text)
-        guard case .setAside(let problem) = action(.uncoupled(erp: odd)) else { return #expect(Bool(false)) }
-        #expect(problem.code == .required && problem.field == "baseUnitOfMeasureId")
     }
 
     @Test("a service that only the CRM sells becomes a resource with its number and unit")
@@ -89,31 +60,5 @@ struct ResourcesPluginTests {
         var odd = resource
         odd["capacity"] = "-8"
         #expect(product(of: odd)["quantityonhand"] == "0")
-    }
-
-    @Test("a name corrected in the CRM comes back; a price edited there does not")
-    func edits() {
-        var crm = product(of: resource)
-        crm["name"] = "Réglage"
-        crm["price"] = "99"
-        let pair = RecordPair.coupled(erp: resource, crm: crm, changed: Sided(erp: [], crm: ["name", "price"]))
-        #expect(action(pair) == .update(.erp, ["displayName": "Réglage"]))
-    }
-
-    @Test("a service that is retired blocks its resource")
-    func retired() {
-        var left = RecordPair.coupled(
-            erp: resource, crm: product(of: resource), changed: Sided(erp: [], crm: ["statecode"]))
-        left.sides.crm.fields["statecode"] = 1
-        left.sides.crm.presence = .outOfScope
-        #expect(action(left) == .update(.erp, ["blocked": true]))
-    }
-
-    @Test("blocked resources, products that are kept in stock and services that are not active are left alone")
-    func filters() {
-        let filters = ResourcesPlugin.map.filters
-        #expect(filters.erp.includes(resource) && !filters.erp.includes(["blocked": true]))
-        #expect(!filters.crm.includes(["producttypecode": 1, "statecode": 0]))
-        #expect(!filters.crm.includes(["producttypecode": 3, "statecode": 2]))
     }
 }

@@ -3,13 +3,9 @@ public import Reconciliation
 /// What customers and vendors have in common as accounts of the CRM, as the incumbent maps them.
 public struct AccountMap: Sendable {
     /// What a person may configure of them.
-    public static let settings = [
-        Setting("ownership", .oneOf(["person", "team"])), Setting("team", .text), Setting("company", .text),
-        Setting(also, .texts),
-    ]
+    public static let settings = Ownership.settings + [OptionalLines.setting]
     /// What makes one of them, or an account, inactive.
     public static let inactive: Sided<Fields> = Sided(erp: ["blocked": "All"], crm: ["statecode": 1, "statuscode": 2])
-    private static let also = "alsoSynchronize"
 
     private let type: Int64
     private let person: FieldName
@@ -30,12 +26,12 @@ public struct AccountMap: Sendable {
         let map = FieldMap(
             Self.head + [money] + Self.reachability + terms(shipmentMethodIsOptional) + owned.lines(person: owner),
             matching: Self.matching, filters: owned.filters(filters), inactive: Self.inactive, parting: owned.parting)
-        return map.adding(configuration.texts(Self.also) ?? [], from: Self.more)
+        return Self.more.added(to: map, under: configuration)
     }
 
     /// What is wrong with a configuration.
     public static func notes(on configuration: Configuration) -> [Note] {
-        Ownership(configuration).notes + Note.unknown(configuration.texts(also) ?? [], among: more, at: also)
+        Ownership(configuration).notes + more.notes(on: configuration)
     }
 
     /// Special rules that no line of the map says.
@@ -89,7 +85,7 @@ public struct AccountMap: Sendable {
     }
 
     /// Fields that a person may add to the map, by their names in the ERP.
-    private static let more: [String: FieldMap.Line] = [
+    private static let more: OptionalLines = [
         "number": .field("number", "accountnumber", .code(erp: 20, crm: 20), .toCRM, isOptional: true),
         "mobilePhoneNumber": .field("mobilePhoneNumber", "telephone2", .text(erp: 30, crm: 50), isOptional: true),
     ]

@@ -3,6 +3,11 @@
 /// Read from the settings `ownership` (`person`, the default: the user of the salesperson; `team`: one team owns all),
 /// `team` and `company` (the identity of the company's row in `cdm_company`; without it, records are not told apart by company).
 public struct Ownership: Sendable, Hashable {
+    /// What a person may configure about it.
+    public static let settings = [
+        Setting("ownership", .oneOf(["person", "team"])), Setting("team", .text), Setting("company", .text),
+    ]
+
     private let isTeam: Bool
     private let team: String?
     private let company: String?

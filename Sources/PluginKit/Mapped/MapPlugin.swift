@@ -54,12 +54,11 @@ public struct MapPlugin: Sendable {
 }
 
 extension MapPlugin: PluginBehavior {
-    /// The setting by which lines are added to the map.
-    private static let also = "alsoSynchronize"
+    private var more: OptionalLines { OptionalLines(document.more) }
 
     package var entity: EntityName { manifest.entity }
     package var version: String { "\(manifest.version)" }
-    package var settings: [Setting] { document.more.isEmpty ? [] : [Setting(Self.also, .texts)] }
+    package var settings: [Setting] { document.more.isEmpty ? [] : [OptionalLines.setting] }
     package var keeps: [String] { [] }
     package var deletion: Reconciler.Deletion { document.deletion }
     package var lines: FieldMap? { nil }
@@ -67,13 +66,11 @@ extension MapPlugin: PluginBehavior {
 
     /// The map under a configuration.
     public func map(under configuration: Configuration) -> FieldMap {
-        document.map.adding(configuration.texts(Self.also) ?? [], from: document.more)
+        more.added(to: document.map, under: configuration)
     }
 
     /// What is wrong with a configuration.
-    public func validate(_ configuration: Configuration) -> [Note] {
-        Note.unknown(configuration.texts(Self.also) ?? [], among: document.more, at: Self.also)
-    }
+    public func validate(_ configuration: Configuration) -> [Note] { more.notes(on: configuration) }
 
     package func notes(in tenant: Tenant) -> [Note] { [] }
     package func lookups(about pair: RecordPair, in run: RunFacts) -> [Lookup] { [] }
