@@ -70,8 +70,9 @@ extension BatchLedger {
         return base
     }
 
-    /// The version that a write took the place of.
+    /// The version that a write took the place of; `nil` where versions come again, as those of a choice column's values do.
     private func replaced(on side: Side, by version: RecordVersion?, _ work: BatchWork) -> RecordVersion? {
+        guard shape.tables[side].declaration.choice == nil else { return nil }
         let before = work.nominee.sides[side].version
         return before == version ? nil : before
     }

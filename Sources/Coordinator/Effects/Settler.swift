@@ -257,7 +257,9 @@ struct Settler: Sendable {
                 shape.layouts[side].set(sent.hash, for: sent.name, in: &coupling.bases[side].hashes)
             }
             coupling.bases[side].version = base.version
-            if case .update(_, let replaced) = intent.operation { coupling.bases[side].replaced = replaced }
+            if case .update(_, let replaced) = intent.operation, shape.tables[side].declaration.choice == nil {
+                coupling.bases[side].replaced = replaced
+            }
         }
         return coupling
     }

@@ -52,7 +52,10 @@ struct WritePlanner: Sendable {
     /// The base of a side as the decision saw it.
     func base(of side: Side, _ nominee: Nominee) -> Base? {
         let reading = nominee.sides[side]
-        if let read = shape.base(of: reading, on: side) { return read }
+        if var read = shape.base(of: reading, on: side) {
+            read.replaced = nominee.coupling?.bases[side].replaced
+            return read
+        }
         return nominee.coupling.map { shape.comparisons[side].translated($0.bases[side]) }
     }
 

@@ -57,7 +57,7 @@ final class EffectsWorld: Sendable {
         _ plugin: MirrorPlugin = MirrorPlugin(), mode: RunMode = .incremental, effect: Effect = .write,
         approval: Approval = .everything, policy: GuardPolicy = GuardPolicy(), selection: [String] = [],
         limits: NomineeLimits = NomineeLimits(), pass: Int = 1, earlier: WriteTally = WriteTally(),
-        effects: EntityEffects? = nil
+        effects: EntityEffects? = nil, declaration: TableDeclaration = EffectsWorld.declaration
     ) async -> EntityResult {
         let number = runs.withLock { count in
             count += 1
@@ -65,7 +65,7 @@ final class EffectsWorld: Sendable {
         }
         let job = EntityJob(
             run: RunID("run-\(number)"), entity: Self.entity,
-            declarations: Sided(erp: Self.declaration, crm: Self.declaration), mode: mode,
+            declarations: Sided(erp: Self.declaration, crm: declaration), mode: mode,
             effect: effect, selection: selection, approval: approval, pluginDigest: plugin.digest, pass: pass,
             earlier: earlier)
         let own = environment(policy, limits: limits)

@@ -1,5 +1,6 @@
 import Coordinator
 import Model
+import RemoteSystems
 import Testing
 
 @Suite("A feed that is behind")
@@ -51,5 +52,21 @@ struct LaggingFeedTests {
         await world.run()
         #expect(await world.records(side.opposite)["1"]?["phone"] == "3")
         #expect(await world.disagreements() == [])
+    }
+
+    @Test("no value of a choice column is taken for one: a label that a person sets back crosses")
+    func choiceValue() async throws {
+        var choice = EffectsWorld.declaration
+        choice.choice = "paymenttermscode"
+        await world.crm.versionByContent()
+        let id = await world.crm.create(EffectsWorld.customer("1", name: "A"))
+        await world.run(declaration: choice)
+        let partner = try #require(await world.erp.rows.keys.first)
+        await world.erp.edit(partner, ["name": "B"])
+        await world.run(declaration: choice)
+        #expect(await world.crm.rows[id]?.fields["name"] == "B")
+        await world.crm.edit(id, ["name": "A"])
+        await world.run(declaration: choice)
+        #expect(await world.erp.rows[partner]?.fields["name"] == "A")
     }
 }

@@ -65,6 +65,7 @@ actor LedgerRemote: RemoteSystem {
     private var answersWithoutBody = false
     private var listsByStamp = false
     private var lagsOnce = false
+    private var versionsByContent = false
     private var betweenPages: (@Sendable (LedgerRemote) async -> Void)?
     /// The time of what happens now, where the system tells when a row was last changed.
     private var time: Date?
@@ -166,6 +167,8 @@ actor LedgerRemote: RemoteSystem {
     func failIdentity(times: Int) { failingIdentities = times }
     /// Answers updates without the record, as some pages do.
     func answerWithoutBody() { answersWithoutBody = true }
+    /// Has a row whose values come again have its version of then, as the values of a choice column do.
+    func versionByContent() { versionsByContent = true }
     /// Has the next page of changes come from a replica that does not have the last change of any row yet.
     func lagOnce() { lagsOnce = true }
     func rename(_ name: String) { self.name = name }
@@ -344,13 +347,13 @@ actor LedgerRemote: RemoteSystem {
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .update(let id, let version):
             guard let row = rows[id] else { return .gone }
-            guard version.text == "\(row.version)" || version.text == "*" else { return .versionChanged }
+            guard version.text == self.version(of: row) || version.text == "*" else { return .versionChanged }
             put(id, row.fields.replacing(write.fields), .couplet, "update", write.fields.names)
             if answersWithoutBody { return .done(RemoteRecord(id: id, version: nil, fields: Fields())) }
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .delete(let id, let version):
             guard let row = rows[id] else { return .gone }
-            guard version.text == "\(row.version)" else { return .versionChanged }
+            guard version.text == self.version(of: row) else { return .versionChanged }
             rows[id] = nil
             ledger.append(Entry(author: .couplet, kind: "delete", id: id, fields: []))
             return .done(RemoteRecord(id: id, version: nil, fields: Fields()))
@@ -372,9 +375,13 @@ actor LedgerRemote: RemoteSystem {
         ledger.append(Entry(author: author, kind: kind, id: id, fields: written))
     }
 
+    private func version(of row: Row) -> String {
+        versionsByContent ? row.fields.map { "\($0.name) \($0.value)" }.sorted().joined() : "\(row.version)"
+    }
+
     private func record(_ id: RecordID, _ row: Row, _ fields: [FieldName]) -> RemoteRecord {
         RemoteRecord(
-            id: id, version: RecordVersion("\(row.version)"),
+            id: id, version: RecordVersion(version(of: row)),
             fields: Fields(
                 fields.map { name in
                     switch name {
