@@ -147,14 +147,23 @@ struct SandboxDocumentTests {
 
     // MARK: Business Central
 
+    /// The table of orders, that of their lines, and a customer who orders.
+    private static func salesOrders(
+        _ erp: any RemoteSystem
+    ) async throws -> (table: RemoteTable, lines: LineTable, customer: RecordID) {
+        let lines = LineTable(
+            table: try await table("Sales Line", "salesOrderLines", "id", erp), parent: "documentId",
+            number: "sequence")
+        return (
+            try await table("Sales Header", "salesOrders", "id", erp), lines,
+            try await first(try await table("Customer", "customers", "id", erp), erp)
+        )
+    }
+
     @Test("an order lands in Business Central with its lines, is found by its key, and is read with one request")
     func deepInsert() async throws {
         try await Self.with(.erp) { erp in
-            let table = try await Self.table("Sales Header", "salesOrders", "id", erp)
-            let lines = LineTable(
-                table: try await Self.table("Sales Line", "salesOrderLines", "id", erp), parent: "documentId",
-                number: "sequence")
-            let customer = try await Self.first(try await Self.table("Customer", "customers", "id", erp), erp)
+            let (table, lines, customer) = try await Self.salesOrders(erp)
             let item = try await Self.first(try await Self.table("Item", "items", "id", erp), erp)
             let writes = (1...3).map { number in
                 let rows = (0..<number).map { place in
@@ -198,11 +207,7 @@ struct SandboxDocumentTests {
     @Test("an order one of whose lines Business Central refuses is not there")
     func refusedInsert() async throws {
         try await Self.with(.erp) { erp in
-            let table = try await Self.table("Sales Header", "salesOrders", "id", erp)
-            let lines = LineTable(
-                table: try await Self.table("Sales Line", "salesOrderLines", "id", erp), parent: "documentId",
-                number: "sequence")
-            let customer = try await Self.first(try await Self.table("Customer", "customers", "id", erp), erp)
+            let (table, lines, customer) = try await Self.salesOrders(erp)
             let rows = [
                 RemoteLine(key: nil, fields: ["lineType": "Item", "lineObjectNumber": "NONE", "sequence": 10_000])
             ]

@@ -7,12 +7,17 @@ import Testing
 struct LaggingFeedTests {
     let world = EffectsWorld()
 
+    /// A record that was made on a side, and the partner that the first run made of it.
+    private func pair(from side: Side) async throws -> (id: RecordID, partner: RecordID) {
+        let id = await world.remote(side).create(EffectsWorld.customer("1"))
+        await world.run()
+        return (id, try #require(await world.remote(side.opposite).rows.keys.first))
+    }
+
     @Test("does not take back what we wrote: neither system gets the earlier value", arguments: Side.allCases)
     func ownWrite(_ side: Side) async throws {
-        await world.remote(side).create(EffectsWorld.customer("1"))
-        await world.run()
-        let id = try #require(await world.remote(side.opposite).rows.keys.first)
-        await world.remote(side.opposite).edit(id, ["phone": "2"])
+        let (_, partner) = try await pair(from: side)
+        await world.remote(side.opposite).edit(partner, ["phone": "2"])
         await world.run()
         let writes = await world.writes()
         await world.remote(side).lagOnce()
@@ -24,9 +29,7 @@ struct LaggingFeedTests {
 
     @Test("does not take back what both wrote at once", arguments: Side.allCases)
     func bothSides(_ side: Side) async throws {
-        let id = await world.remote(side).create(EffectsWorld.customer("1"))
-        await world.run()
-        let partner = try #require(await world.remote(side.opposite).rows.keys.first)
+        let (id, partner) = try await pair(from: side)
         await world.remote(side).edit(id, ["name": "New"])
         await world.remote(side.opposite).edit(partner, ["phone": "2"])
         await world.run()
@@ -40,14 +43,11 @@ struct LaggingFeedTests {
 
     @Test("and the next edit crosses as ever", arguments: Side.allCases)
     func nextEdit(_ side: Side) async throws {
-        await world.remote(side).create(EffectsWorld.customer("1"))
-        await world.run()
-        let partner = try #require(await world.remote(side.opposite).rows.keys.first)
+        let (id, partner) = try await pair(from: side)
         await world.remote(side.opposite).edit(partner, ["phone": "2"])
         await world.run()
         await world.remote(side).lagOnce()
         await world.run()
-        let id = try #require(await world.remote(side).rows.keys.first)
         await world.remote(side).edit(id, ["phone": "3"])
         await world.run()
         #expect(await world.records(side.opposite)["1"]?["phone"] == "3")
