@@ -7,7 +7,7 @@ import PackageDescription
 let entities = [
     "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "Opportunities", "PriceListLines",
     "PriceLists",
-    "Resources", "SalesPrices", "UnitsOfMeasure", "Vendors",
+    "Resources", "SalesOrders", "SalesPrices", "UnitsOfMeasure", "Vendors",
 ]
 
 /// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.

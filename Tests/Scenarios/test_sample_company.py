@@ -112,7 +112,7 @@ class SampleCompany(unittest.TestCase):
             states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
             self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
                              ["accountstatistics", "customerpricegroups", "itemunits", "pricelistlines", "pricelists", "resourceunits",
-                              "salesprices", "unitgroups"])
+                              "salesorders", "salesprices", "unitgroups"])
             refused = world.run("sync", "pricelists")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("The entity pricelists is switched off.", refused.stderr)

@@ -306,6 +306,11 @@ struct SentenceTests {
             "L'enregistrement a été mis de côté. Ses lignes ont été modifiées de l'autre côté, et Couplet ne modifie pas encore les lignes d'un document existant. Faites la même modification à la main dans Business Central. Puis : couplet retry customers"
         ),
         Told(
+            Problem(.refusedByRule, ["order", "contact", "freight", "kind:1", "writeIn:2", "unit:3", "changed:4"]),
+            "The record was set aside. Business Central can't take this order as it is: its customer is a contact, not an account; it has a freight amount (freightamount); the product of line 1 is neither goods nor a service; line 2 has no product, and no item or resource is named for such lines (writeInItem, writeInResource); line 3 is in another unit than the product's own; line 4 is of something else than when it was sent. Change the order in Dynamics 365 Sales and submit it again, or enter it in Business Central by hand; it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Business Central ne peut pas prendre cette commande telle quelle : son client est un contact, et non un compte ; elle comporte des frais de port (freightamount) ; le produit de la ligne 1 n'est ni une marchandise ni un service ; la ligne 2 n'a pas de produit, et aucun article ni aucune ressource n'est prévu pour ces lignes (writeInItem, writeInResource) ; la ligne 3 est dans une autre unité que celle du produit ; la ligne 4 porte sur autre chose que lors de son envoi. Modifiez la commande dans Dynamics 365 Sales et soumettez-la de nouveau, ou saisissez-la dans Business Central ; elle est reprise d'elle-même."
+        ),
+        Told(
             Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
             "customers was stopped before its first such write. It would delete 30 records in Dynamics 365 Sales; up to 10 are allowed unasked, with 200 couplings. Is that meant? If so, approve.",
             "customers a été arrêté avant la première écriture de ce genre. Il supprimerait 30 enregistrements dans Dynamics 365 Sales ; jusqu'à 10 sans demander, pour 200 couplages. Est-ce voulu ? Si oui, approuvez."
