@@ -7,16 +7,13 @@
 #include <sys/prctl.h>
 #endif
 
-void couplet_limit_heaps(int heaps, size_t returned, size_t kept) {
+void couplet_limit_heaps(int heaps, size_t returned) {
 #if defined(__GLIBC__)
     mallopt(M_ARENA_MAX, heaps);
     mallopt(M_MMAP_THRESHOLD, (int)returned);
-    mallopt(M_TRIM_THRESHOLD, (int)kept);
-    mallopt(M_TOP_PAD, (int)(kept / 4));
 #else
     (void)heaps;
     (void)returned;
-    (void)kept;
 #endif
 }
 

@@ -47,8 +47,8 @@ struct Couplet: AsyncParsableCommand {
         umask(0o077)
         // Where it is refused, the rights of files and the limits of plugins still hold.
         _ = couplet_hide_memory()
-        // A seventh less memory in a first run, and fewer pages asked for again (docs/measurements/main-job.md).
-        couplet_limit_heaps(2, 1 << 20, 16 << 20)
+        // At the same speed, a seventh less memory in a first run (docs/measurements/main-job.md).
+        couplet_limit_heaps(2, 1 << 20)
         signal(SIGPIPE, SIG_IGN)
         openStandardStreams()
         let arguments = Array(CommandLine.arguments.dropFirst())

@@ -4,15 +4,13 @@
 #include <stddef.h>
 
 /// Lets this process keep at most `heaps` heaps side by side, instead of eight a core, and give back to the system each block of
-/// `returned` bytes or more as soon as it is free; up to `kept` bytes at the end of each heap stay, though they are free, and a heap
-/// grows by a quarter of that. To be called before a second thread allocates.
+/// `returned` bytes or more as soon as it is free; to be called before a second thread allocates.
 ///
 /// glibc gives each thread a heap of its own and never moves what is free in one to another, and it takes larger and larger
 /// blocks (up to 32 MiB) from the heaps once one of that size was freed: pages of text then leave holes that nothing else fits.
-/// By itself it gives the end of a heap back from 128 KiB on: a batch ends, its memory goes, and the next one has it zeroed again by the kernel.
 /// Does nothing where the C library isn't glibc.
-/// https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html (M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, M_TOP_PAD)
-void couplet_limit_heaps(int heaps, size_t returned, size_t kept);
+/// https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html (M_ARENA_MAX, M_MMAP_THRESHOLD)
+void couplet_limit_heaps(int heaps, size_t returned);
 
 /// Keeps the memory and the environment of this process from other processes of the same user, such as plugins, and out of
 /// core files: it holds secrets. Returns 0, or -1 with `errno`.
