@@ -42,7 +42,7 @@ public struct Decision: Sendable, Hashable {
     /// What is written of the document's lines on each side: carried out together with the action, or not at all.
     ///
     /// Only `create`, `update` and `updateBoth` have any, and only where the entity is one of documents; an update whose lines alone
-    /// changed writes no field of the document.
+    /// changed writes no field of the document. Lines that are merely coupled may come with `none` and `couple` as well.
     public var lines: Sided<[LineWrite]>
 
     /// Creates a decision.

@@ -6,4 +6,12 @@ public enum LineWrite: Sendable, Hashable {
     case update(RecordID, Fields)
     /// Delete a line.
     case delete(RecordID)
+    /// Nothing becomes of the other side's line here.
+    ///
+    /// A document that is made names every line of its source: one that was forgotten is told from one that was left out.
+    case leave(from: RecordID)
+    /// The line and the other side's line are the same thing; nothing to write.
+    ///
+    /// Neither is coupled so far.
+    case couple(RecordID, with: RecordID)
 }

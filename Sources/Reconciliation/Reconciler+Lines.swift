@@ -36,7 +36,7 @@ extension Reconciler {
         for line in pair.sides[side.opposite].lines {
             switch creation(of: line, on: side, pair, references) {
             case .write(let write): decision.lines[side].append(write)
-            case .nothing: continue
+            case .nothing: decision.lines[side].append(.leave(from: line.id))
             case .stop(let stop): return Decision(pair: pair.id, action: stop.action, reason: stop.reason)
             }
         }

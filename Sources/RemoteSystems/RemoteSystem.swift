@@ -46,8 +46,8 @@ package protocol RemoteSystem: Sendable {
 
     /// Reads the lines of documents, from the primary replica, with one request for each hundred documents.
     ///
-    /// In the order of their numbers; each with its number, whatever was asked for. A document that has none, or is not there, is
-    /// missing in the result.
+    /// In the order of their numbers; each with its number, whatever was asked for. A document that is not there is missing in the
+    /// result; one that has none is not.
     func lines(
         of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]
     ) async throws -> [RecordID: [RemoteRecord]]

@@ -26,7 +26,7 @@ struct DocumentSystem: RemoteSystem {
             return try await system.page(of: table, reading: fields, from: cursor, size: size)
         }
         var page = try await system.page(of: table, reading: plain, from: cursor, size: size)
-        page.records = try await complete(page.records, of: table)
+        page.records = try await complete(page.records, of: table).compactMap(\.self)
         return page
     }
 
@@ -37,7 +37,8 @@ struct DocumentSystem: RemoteSystem {
         let found = try await system.records(ids, of: table, reading: plain)
         let asked = Array(found.keys)
         let records = try await complete(asked.compactMap { found[$0] }, of: table)
-        return Dictionary(zip(asked, records)) { first, _ in first }
+        return Dictionary(zip(asked, records).compactMap { id, record in record.map { (id, $0) } }) { first, _ in first
+        }
     }
 
     func find(in table: RemoteTable, where criteria: Fields, reading fields: [FieldName], limit: Int) async throws
@@ -47,7 +48,7 @@ struct DocumentSystem: RemoteSystem {
             return try await system.find(in: table, where: criteria, reading: fields, limit: limit)
         }
         let found = try await system.find(in: table, where: criteria, reading: plain, limit: limit)
-        return try await complete(found, of: table)
+        return try await complete(found, of: table).compactMap(\.self)
     }
 
     func lines(
@@ -73,12 +74,14 @@ struct DocumentSystem: RemoteSystem {
         fields.contains(LineText.field) ? fields.filter { $0 != LineText.field } : nil
     }
 
-    private func complete(_ records: [RemoteRecord], of table: RemoteTable) async throws -> [RemoteRecord] {
+    /// Documents with their lines; `nil` in the place of one that is not there any more, so that it never counts as one without lines.
+    private func complete(_ records: [RemoteRecord], of table: RemoteTable) async throws -> [RemoteRecord?] {
         guard !records.isEmpty else { return [] }
         let found = try await system.lines(of: records.map(\.id), in: table, from: lines, reading: reading)
         return records.map { record in
+            guard let lines = found[record.id] else { return nil }
             var record = record
-            record.lines = found[record.id] ?? []
+            record.lines = lines
             record.fields.append(LineText.field, LineText.value(of: record.lines, reading: reading))
             return record
         }

@@ -64,14 +64,10 @@ struct LineShape: Sendable {
         let sources = Dictionary(
             LineText.lines(in: nominee.sides[origin].fields).map { ($0.id, $0.fields) }
         ) { first, _ in first }
+        var numbers = LineNumbers(of: writes, in: tables[side].number, step: side == .erp ? Self.step : 1)
         for write in writes {
             guard case .create(let source, var fields) = write, let read = sources[source] else { continue }
-            var number: Int64?
-            if let name = tables[side].number {
-                let next = Int64(rows.count + 1) * (side == .erp ? Self.step : 1)
-                if case .integer(let own)? = fields[name] { number = own } else { number = next }
-                fields[name] = .integer(number ?? next)
-            }
+            let number = numbers.take(for: &fields)
             let key = chosen(source)
             rows.append(RemoteLine(key: key, fields: fields))
             sent.append(
@@ -120,6 +116,11 @@ struct LineShape: Sendable {
                 layouts[intent.side].hash(of: sent.name, in: hashes)?.elementsEqual(sent.hash) ?? true
             }
         }
+    }
+
+    /// Whether a document has exactly the lines that an intent made, be they edited since.
+    func areAll(_ made: [RemoteRecord], of intent: Intent) -> Bool {
+        made.count == intent.lines.count && !found(intent.lines, among: made, on: intent.side).contains { $0 == nil }
     }
 
     private func found(_ lines: [SentLine], among made: [RemoteRecord], on side: Side) -> [RemoteRecord?] {

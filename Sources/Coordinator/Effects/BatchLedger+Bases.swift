@@ -26,7 +26,8 @@ extension BatchLedger {
         let lines = lines(after: work)
         if var coupling = nominee.coupling, ids == nil {
             coupling.bases = agreed
-            coupling.lines = lines
+            // What is the same is stored already.
+            coupling.lines = lines == nominee.coupling?.lines ? nil : lines
             commit.couplings.append(coupling)
         } else {
             // A record that was created anew: its old coupling ends with the one that begins.
@@ -49,6 +50,12 @@ extension BatchLedger {
             }
         }
         return lines.agreed(of: work.nominee)
+    }
+
+    /// Whether a document that was made has the lines that it was made with, and no other.
+    func isWhole(_ record: RemoteRecord, _ work: BatchWork) -> Bool {
+        guard let lines = shape.lines, let intent = work.results.first?.planned.intent else { return true }
+        return lines.areAll(record.lines, of: intent)
     }
 
     /// The base of a written side: as the server returned it; where it returned nothing of a field, as it was sent, else as it was.

@@ -12,7 +12,10 @@ extension BatchLedger {
             }
             if let lines = shape.lines { agreed.lines = lines.agreed(of: work.nominee) }
             noteLeft(work, &agreed)
-            if agreed != coupling { commit.couplings.append(agreed) }
+            let isSame = agreed == coupling
+            // What is the same is stored already.
+            if agreed.lines == coupling.lines { agreed.lines = nil }
+            if !isSame { commit.couplings.append(agreed) }
         }
         clearAside(work)
         return .unchanged

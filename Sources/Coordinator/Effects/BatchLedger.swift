@@ -163,9 +163,17 @@ struct BatchLedger: Sendable {
             guard let record = done[side] else { return .unchanged }
             var ids = Sided(erp: record.id, crm: record.id)
             ids[side.opposite] = work.nominee.sides[side.opposite].id ?? record.id
-            couple(work, ids: ids, bases: [side: base(side, record, fields, work)])
+            var made = base(side, record, fields, work)
+            let isWhole = isWhole(record, work)
+            if !isWhole { shape.layouts[side].set(FieldLayout.unknown, for: LineText.field, in: &made.hashes) }
+            couple(work, ids: ids, bases: [side: made])
             commit.counters.inserted[side] += 1
             note(work, .created, side, fields: fields.names, ids: Sided { ids[$0] })
+            guard !isWhole else { break }
+            // Its lines are looked at now; if the host dies before, they are when the feed tells of the document.
+            var nominee = work.nominee
+            for side in Side.allCases { nominee.sides[side].id = ids[side] }
+            end.again.append(nominee.decidedAnew())
         case .update(let side, let fields):
             agree(work, [(side, fields, done[side])])
         case .updateBoth(let fields):

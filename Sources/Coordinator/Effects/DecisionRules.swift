@@ -5,7 +5,7 @@ import PluginProtocol
 ///
 /// A decision that breaks a rule is the plugin's fault, and nothing of its batch is done.
 struct DecisionRules: Sendable {
-    private let shape: EntityShape
+    let shape: EntityShape
     private let words: WordRules
 
     init(shape: EntityShape) {
@@ -43,40 +43,6 @@ struct DecisionRules: Sendable {
             guard nominee.coupling != nil else { return .notCoupled }
             return Side.allCases.lazy.compactMap { unpartable(fields[$0], $0, nominee) }.first
         }
-    }
-
-    /// What is wrong with what a decision says of lines.
-    private func lineViolation(of decision: Decision, about nominee: Nominee) -> Violation? {
-        guard !decision.lines.erp.isEmpty || !decision.lines.crm.isEmpty else { return nil }
-        guard let shape = shape.lines, let lines = nominee.lines else { return .hasNoLines }
-        switch decision.action {
-        case .create(let side, _, _):
-            let isNew = decision.lines[side].allSatisfy { if case .create = $0 { true } else { false } }
-            guard isNew, decision.lines[side.opposite].isEmpty else { return .unknownLine(side) }
-        case .update, .updateBoth: break
-        case .none, .delete, .couple, .uncouple, .setAside, .wait: return .hasNoLines
-        }
-        for side in Side.allCases {
-            let own = Set(lines[side].map(\.id))
-            var sources = Set(lines[side.opposite].map(\.id))
-            for write in decision.lines[side] {
-                switch write {
-                // A line becomes one line.
-                case .create(let source, let fields):
-                    guard sources.remove(source) != nil else { return .unknownLine(side) }
-                    if let field = fields.first(where: { !shape.mayBeWritten($0.name, on: side) }) {
-                        return .unknownField(field.name, side)
-                    }
-                case .update(let id, let fields):
-                    guard own.contains(id) else { return .unknownLine(side) }
-                    if let field = fields.first(where: { !shape.mayBeWritten($0.name, on: side) }) {
-                        return .unknownField(field.name, side)
-                    }
-                case .delete(let id): guard own.contains(id) else { return .unknownLine(side) }
-                }
-            }
-        }
-        return nil
     }
 
     /// What is written to a record whose coupling ends; it is there, be it outside of the filter.
@@ -130,8 +96,10 @@ enum Violation: Error, Sendable, Hashable {
     case words
     /// The decision is about something that has no lines, or writes none.
     case hasNoLines
-    /// There is no such line, or it is written twice.
+    /// There is no such line, it is written twice, or it is a pair with another one already.
     case unknownLine(Side)
+    /// A document is to be made, and of a line of its source nothing is said.
+    case unnamedLine(Side)
     /// The batch number was used for other decisions.
     case otherBatch(Int)
 
@@ -150,6 +118,7 @@ enum Violation: Error, Sendable, Hashable {
         case .words: Problem(.pluginViolation, ["words"])
         case .hasNoLines: Problem(.pluginViolation, ["hasNoLines"])
         case .unknownLine(let side): Problem(.pluginViolation, ["unknownLine"], side: side)
+        case .unnamedLine(let side): Problem(.pluginViolation, ["unnamedLine"], side: side)
         case .otherBatch(let batch): Problem(.pluginViolation, ["otherBatch", "\(batch)"])
         }
     }

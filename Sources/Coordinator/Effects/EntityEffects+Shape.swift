@@ -15,16 +15,21 @@ extension EntityEffects {
         let tables = Sided(erp: try await erp, crm: try await crm)
         let lineTables = try await lineTables(of: job, cache)
         let description = try await description(of: job, tables, lineTables, driver)
+        // Only one of the two knows of lines: documents would be made without any.
+        guard (lineTables == nil) == (description.lines == nil) else {
+            let lacking = lineTables == nil ? "manifest" : "description"
+            throw RemoteFailure(Problem(.invalidConfiguration, ["lines", lacking]))
+        }
         scopes.note(description, of: job.entity)
         var reads = EntityShape.reads(of: description)
-        if lineTables != nil, description.lines != nil {
+        if lineTables != nil {
             for side in Side.allCases { reads[side].append(LineText.field) }
         }
         let store = environment.store
         let layouts = Sided(
             erp: try await store.layout(of: job.entity, side: .erp, fields: reads.erp),
             crm: try await store.layout(of: job.entity, side: .crm, fields: reads.crm))
-        let lineLayouts = try await lineLayouts(of: job, lineTables == nil ? nil : description.lines)
+        let lineLayouts = try await lineLayouts(of: job, description.lines)
         let known = try await store.layouts(of: job.entity)
         var lines: LineShape?
         if let lineTables, let lineLayouts, let described = description.lines {

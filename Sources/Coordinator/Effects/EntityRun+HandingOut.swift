@@ -86,8 +86,7 @@ extension EntityRun {
     private func isPerhapsMade(_ nominee: Nominee) -> Bool {
         guard nominee.coupling == nil else { return false }
         return Side.allCases.contains { side in
-            guard let hashes = nominee.sides[side].hashes else { return false }
-            return reader.attempts.keyless[side].contains { shape.mayBe(hashes, madeBy: $0) }
+            reader.attempts.unrecognised[side].contains { shape.mayBe(nominee.sides[side], madeBy: $0) }
         }
     }
 

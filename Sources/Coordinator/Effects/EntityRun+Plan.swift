@@ -265,7 +265,7 @@ extension LineWrite {
     var written: Fields {
         switch self {
         case .create(_, let fields), .update(_, let fields): fields
-        case .delete: Fields()
+        case .delete, .leave, .couple: Fields()
         }
     }
 }

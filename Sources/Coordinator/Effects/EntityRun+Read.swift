@@ -9,6 +9,7 @@ extension EntityRun {
     package func records(_ parameters: RecordsGet.Parameters) async throws -> RecordsGet.Result {
         try check(parameters.runID)
         guard parameters.ids.count <= RecordsGet.maximum else { throw RPCFailure(Problem(.tooLarge)) }
+        try refuseLines(among: parameters.fields, parameters.side)
         do {
             let entity = parameters.entity ?? shape.entity
             let table = try await table(of: entity, parameters.side)
@@ -37,6 +38,7 @@ extension EntityRun {
 
     package func match(_ parameters: RecordsMatch.Parameters) async throws -> RecordsMatch.Result {
         try check(parameters.runID)
+        try refuseLines(among: parameters.all.map(\.field), parameters.side)
         do {
             let entity = parameters.entity ?? shape.entity
             let table = try await table(of: entity, parameters.side)
@@ -54,6 +56,12 @@ extension EntityRun {
         } catch {
             throw unanswered(error)
         }
+    }
+
+    /// What stands for the lines of a document within the host is no field of any system.
+    private func refuseLines(among fields: [FieldName], _ side: Side) throws {
+        guard fields.contains(LineText.field) else { return }
+        throw failed(Violation.unknownField(LineText.field, side))
     }
 
     /// The candidates as they would be: without those that are planned to be otherwise, with those that are planned to be so.

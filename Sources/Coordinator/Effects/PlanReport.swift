@@ -135,6 +135,8 @@ struct PlanHash: Sendable {
                     case .create(let source, _): ("create", source)
                     case .update(let id, _): ("update", id)
                     case .delete(let id): ("delete", id)
+                    case .leave(let source): ("leave", source)
+                    case .couple(let id, _): ("couple", id)
                     }
                 Canonical.append(id.text, to: &bytes)
                 append("line " + word, [(side, line.written)], to: &bytes)

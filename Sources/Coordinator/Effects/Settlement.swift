@@ -44,7 +44,7 @@ struct Settling: Sendable {
     ///
     /// `before` is the base that the written side had; `seen` are the records found for it.
     func settle(_ intent: Intent, before: Base?, seen: [Seen]) -> Settlement {
-        let record = seen.count == 1 ? seen[0] : nil
+        let record = only(seen, intent)
         switch (intent.operation, record) {
         // Neither there any more nor anywhere else: the deletion is found by its feed.
         case (.update, nil): return .notApplied
@@ -59,6 +59,8 @@ struct Settling: Sendable {
         case (.createNatural, nil) where seen.isEmpty: return .notApplied
         case (.createNatural, let record?) where isOurs(record, intent):
             return .applied(record.id, base: base(of: record, as: intent))
+        // One that merely resembles it says nothing of ours while that may still land.
+        case (.createNatural, _) where shape.lines != nil && mayStillLand: return .wait
         case (.createNatural, _): return .unclear(Problem(.duplicateKey, side: intent.side), seen.map(\.id))
         // It was sent once, and there it is, all as it was sent.
         case (.createKeyless, let record?) where isWhollyAsSent(record, intent):
@@ -102,8 +104,27 @@ struct Settling: Sendable {
     }
 
     /// Whether a record with our natural key is the one that we sent: everything sent that can be compared is as sent.
+    ///
+    /// The number of a document is not unique: while it may still land, only what is as sent throughout is ours.
     private func isOurs(_ record: Seen, _ intent: Intent) -> Bool {
-        shape.resembles(record.hashes, intent)
+        guard let lines = shape.lines, mayStillLand else { return shape.resembles(record.hashes, intent) }
+        return isAsFarAsRead(record, intent) && lines.areAsSent(record.record.lines, intent)
+    }
+
+    /// The record that an intent is settled by: the one that was found, or of several documents of one number the one that is as sent.
+    private func only(_ seen: [Seen], _ intent: Intent) -> Seen? {
+        guard let lines = shape.lines, seen.count > 1, case .createNatural = intent.operation else {
+            return seen.count == 1 ? seen[0] : nil
+        }
+        let asSent = seen.filter { isAsFarAsRead($0, intent) && lines.areAsSent($0.record.lines, intent) }
+        return asSent.count == 1 ? asSent[0] : nil
+    }
+
+    /// Whether everything that an attempt sent, and that is read, is there as it was sent.
+    private func isAsFarAsRead(_ record: Seen, _ intent: Intent) -> Bool {
+        intent.sent.allSatisfy { sent in
+            shape.layouts[intent.side].hash(of: sent.name, in: record.hashes)?.elementsEqual(sent.hash) ?? true
+        }
     }
 
     private func isAsSent(_ sent: Intent.SentField, _ record: Seen, _ side: Side) -> Bool {
@@ -146,11 +167,12 @@ struct Settling: Sendable {
         return Base(version: record.version, layout: layout.id, hashes: hashes)
     }
 
-    /// Of several attempts to create a record, the one that it resembles most; the oldest of equals.
+    /// Of several attempts to create a record, the one that it resembles most, in its fields and then in its lines; the oldest of equals.
     func resembled(_ record: Seen, _ attempts: [Intent]) -> Intent? {
-        attempts.max { left, right in
-            left.sent.filter { isAsSent($0, record, left.side) }.count
-                < right.sent.filter { isAsSent($0, record, right.side) }.count
+        func likeness(_ intent: Intent) -> (fields: Int, lines: Int) {
+            let hasItsLines = shape.lines?.areAsSent(record.record.lines, intent) ?? true
+            return (intent.sent.count { isAsSent($0, record, intent.side) }, hasItsLines ? 1 : 0)
         }
+        return attempts.max { likeness($0) < likeness($1) }
     }
 }

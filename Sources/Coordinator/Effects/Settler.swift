@@ -108,7 +108,9 @@ struct Settler: Sendable {
             commit.couplings.append(coupling)
             commit.counters.coupled += 1
         }
-        if kept.count(where: \.isKeyless) < batch.intents.count(where: \.isKeyless) { retry += try await perhapsMade() }
+        if kept.count(where: isUnrecognised) < batch.intents.count(where: isUnrecognised) {
+            retry += try await perhapsMade()
+        }
         // Before the intents are cleared: what was set aside while in doubt may be decided again.
         if !retry.isEmpty {
             try await environment.crash(.beforeRetryRequest)
@@ -200,6 +202,15 @@ struct Settler: Sendable {
     private func isCoupledSince(_ intent: Intent, _ couplings: [RecordID: Coupling]) -> Bool {
         guard let source = intent.source, let coupling = couplings[source] else { return false }
         return coupling.id != intent.coupling
+    }
+
+    /// Whether nothing makes its record unique.
+    private func isUnrecognised(_ intent: Intent) -> Bool {
+        switch intent.operation {
+        case .createKeyless: true
+        case .createNatural: shape.lines != nil
+        case .createKeyed, .update, .delete: false
+        }
     }
 
     /// The records that are set aside since they may be what a create made that was not answered.
@@ -306,9 +317,6 @@ extension Intent {
         case .createNatural, .createKeyless: nil
         }
     }
-
-    /// Whether nothing makes its record unique.
-    fileprivate var isKeyless: Bool { if case .createKeyless = operation { true } else { false } }
 
     /// Whether its record must be looked for by its values.
     var isProbed: Bool { target == nil }

@@ -41,6 +41,24 @@ extension EntityShape {
     /// Whether half of what an attempt sent is there as it was sent: somebody may have edited the rest since.
     func mayBe(_ hashes: [UInt8], madeBy intent: Intent) -> Bool { equal(hashes, intent) * 2 >= intent.sent.count }
 
+    /// Whether a record that was read may be what an attempt made.
+    ///
+    /// A document is told by its number, or by its lines where somebody edited that: most of its fields are those of every order of its
+    /// customer.
+    func mayBe(_ reading: SideReading, madeBy intent: Intent) -> Bool {
+        guard let hashes = reading.hashes else { return false }
+        guard let lines, case .createNatural(let key) = intent.operation else { return mayBe(hashes, madeBy: intent) }
+        let layout = layouts[intent.side]
+        let hasItsNumber = key.allSatisfy { name in
+            intent.sent.contains { sent in
+                sent.name == name && layout.hash(of: name, in: hashes)?.elementsEqual(sent.hash) ?? false
+            }
+        }
+        if hasItsNumber { return true }
+        let made = LineText.lines(in: reading.fields).map { RemoteRecord(id: $0.id, version: nil, fields: $0.fields) }
+        return mayBe(hashes, madeBy: intent) && !made.isEmpty && lines.areAsSent(made, intent)
+    }
+
     private func equal(_ hashes: [UInt8], _ intent: Intent) -> Int {
         let layout = layouts[intent.side]
         return intent.sent.count { layout.hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? false }

@@ -10,8 +10,9 @@ struct Attempts: Sendable {
     /// Records whose create nothing keeps from happening twice, and may still land: nothing else may happen to them.
     private(set) var blocked: Sided<Set<RecordID>> = Sided(erp: [], crm: [])
 
-    /// The creates without a key that may still land, or may have landed unseen, by the side that they were sent to.
-    private(set) var keyless: Sided<[Intent]> = Sided(erp: [], crm: [])
+    /// The creates that may still land, or may have landed unseen, by the side that they were sent to: without a key, or of a document, whose
+    /// number no server keeps unique.
+    private(set) var unrecognised: Sided<[Intent]> = Sided(erp: [], crm: [])
 
     /// Notes an intent that stays open; no server keeps the number unique that a document is recognised by.
     mutating func note(_ intent: Intent, isDocument: Bool = false) {
@@ -20,10 +21,12 @@ struct Attempts: Sendable {
         case .update(let id, _), .createKeyed(let id):
             for field in intent.sent { sent[intent.side][id, default: [:]][field.name, default: []].insert(field.hash) }
         case .createKeyless:
-            keyless[intent.side].append(intent)
+            unrecognised[intent.side].append(intent)
             if let source = intent.source { blocked[intent.side.opposite].insert(source) }
         case .createNatural:
-            if isDocument, let source = intent.source { blocked[intent.side.opposite].insert(source) }
+            guard isDocument else { break }
+            unrecognised[intent.side].append(intent)
+            if let source = intent.source { blocked[intent.side.opposite].insert(source) }
         case .delete: break
         }
     }

@@ -147,6 +147,21 @@ extension ProblemTeller {
                 "\(capitalSystem) pointed to another address than the configured one, and nothing was sent there.",
                 "\(capitalSystem) a renvoyé à une autre adresse que celle de la configuration, et rien n'y a été envoyé."
             )
+        case "lines":
+            return Sentence(
+                what: ended,
+                why: argument(1) == "manifest"
+                    ? pick(
+                        "Its plugin knows lines of its documents, and its plugin.json names no table of them: documents would be made without their lines.",
+                        "Son module connaît les lignes de ses documents, et son plugin.json n'en nomme pas la table : des documents seraient créés sans leurs lignes."
+                    )
+                    : pick(
+                        "Its plugin.json names a table of lines, and its plugin says nothing of them: documents would be made without their lines.",
+                        "Son plugin.json nomme une table de lignes, et son module n'en dit rien : des documents seraient créés sans leurs lignes."
+                    ),
+                remedy: pick(
+                    "Install the plugin.json and the program of one version of it; see: couplet plugins",
+                    "Installez le plugin.json et le programme d'une même version ; voyez : couplet plugins"))
         case "settings": return settings
         case "scratchFolder": return plugin
         case let word where PluginFault.words.contains(word):

@@ -35,14 +35,16 @@ extension LineState: JSONReadable, JSONWritable {
 extension LineWrite: JSONReadable, JSONWritable {
     /// The words for the kinds of write.
     private enum Verb: String, WireWord {
-        case create, update, delete
+        case create, update, delete, leave, couple
     }
 
-    /// Reads it from JSON: `{"do": "create", "from", "set"}`, `{"do": "update", "id", "set"}` or `{"do": "delete", "id"}`.
+    /// Reads it from JSON: `{"do": "create", "from", "set"}`, `{"do": "update", "id", "set"}`, `{"do": "delete", "id"}`,
+    /// `{"do": "leave", "from"}` or `{"do": "couple", "id", "with"}`.
     public init(from reader: inout JSONReader) throws(JSONError) {
         var verb: Verb?
         var source: RecordID?
         var id: RecordID?
+        var partner: RecordID?
         var fields: Fields?
         try reader.beginObject()
         while let key = try reader.nextKey() {
@@ -50,6 +52,7 @@ extension LineWrite: JSONReadable, JSONWritable {
             case "do": verb = try Verb(from: &reader)
             case "from": source = try RecordID(from: &reader)
             case "id": id = try RecordID(from: &reader)
+            case "with": partner = try RecordID(from: &reader)
             case "set": fields = try Fields(from: &reader)
             default: break
             }
@@ -59,6 +62,8 @@ extension LineWrite: JSONReadable, JSONWritable {
             case .create: .create(from: try reader.require(source, "from"), try reader.require(fields, "set"))
             case .update: .update(try reader.require(id, "id"), try reader.require(fields, "set"))
             case .delete: .delete(try reader.require(id, "id"))
+            case .leave: .leave(from: try reader.require(source, "from"))
+            case .couple: .couple(try reader.require(id, "id"), with: try reader.require(partner, "with"))
             }
     }
 
@@ -77,6 +82,13 @@ extension LineWrite: JSONReadable, JSONWritable {
             case .delete(let id):
                 writer.member("do", Verb.delete)
                 writer.member("id", id)
+            case .leave(let source):
+                writer.member("do", Verb.leave)
+                writer.member("from", source)
+            case .couple(let id, let partner):
+                writer.member("do", Verb.couple)
+                writer.member("id", id)
+                writer.member("with", partner)
             }
         }
     }

@@ -7,8 +7,10 @@ extension BusinessCentral {
         of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]
     ) async throws -> [RecordID: [RemoteRecord]] {
         var found: [RecordID: [RemoteRecord]] = [:]
-        for start in stride(from: 0, to: documents.count, by: LineTable.documentsAtOnce) {
-            let chunk = documents[start..<min(start + LineTable.documentsAtOnce, documents.count)]
+        var open = stride(from: 0, to: documents.count, by: LineTable.documentsAtOnce).map { start in
+            Array(documents[start..<min(start + LineTable.documentsAtOnce, documents.count)])
+        }
+        while let chunk = open.popLast() {
             let filters = chunk.compactMap { id in
                 ODataLiteral.guid(id.text).map { ODataFilter.equals(table.declaration.key, $0) }
             }
@@ -18,9 +20,17 @@ extension BusinessCentral {
                 + Self.expansion(lines, fields) + "&$filter=\(PercentEncoding.query(ODataFilter.any(filters).text))"
             let response = try await courier.read(get(url), in: table.declaration.table)
             guard response.status == 200 else { throw courier.failure(response, about: table.route.set) }
-            guard let documents = try? DocumentReading(lines, fields, key: table.declaration.key).page(response.body)
-            else { throw courier.unreadable(table.route.set) }
-            for document in documents where !document.lines.isEmpty { found[document.id] = document.lines }
+            do {
+                let documents = try DocumentReading(lines, fields, key: table.declaration.key).page(response.body)
+                // A document in the answer is there, with lines or without.
+                for document in documents { found[document.id] = document.lines }
+            } catch is DocumentReading.Partial where chunk.count > 1 {
+                // Fewer at once have room in one answer.
+                open.append(Array(chunk[..<(chunk.count / 2)]))
+                open.append(Array(chunk[(chunk.count / 2)...]))
+            } catch {
+                throw courier.unreadable(table.route.set)
+            }
         }
         return found
     }
@@ -96,8 +106,11 @@ struct DocumentReading {
         reading = lines.table.reading(lines.reading(fields))
     }
 
-    /// What can't be read as documents with all of their lines.
+    /// What can't be read as documents with their lines.
     private struct Unreadable: Error {}
+
+    /// An answer that does not have all of the documents or of their lines.
+    struct Partial: Error {}
 
     /// The documents of a page, which must be the only one.
     func page(_ body: [UInt8]) throws -> [(id: RecordID, lines: [RemoteRecord])] {
@@ -105,7 +118,7 @@ struct DocumentReading {
         var documents: [(id: RecordID, lines: [RemoteRecord])] = []
         try reader.beginObject()
         while let name = try reader.nextName() {
-            if name == "@odata.nextLink" { throw Unreadable() }
+            if name == "@odata.nextLink" { throw Partial() }
             guard name == "value" else { continue }
             try reader.beginArray()
             while try reader.nextElement() { documents.append(try document(&reader)) }
@@ -126,7 +139,7 @@ struct DocumentReading {
         while let name = try reader.nextName() {
             if name == key { id = RecordID(GUIDText.canonical(try reader.string())) }
             // A part of the lines is no document.
-            if name == "\(lines.table.route.set)@odata.nextLink" { throw Unreadable() }
+            if name == "\(lines.table.route.set)@odata.nextLink" { throw Partial() }
             guard name == lines.table.route.set else { continue }
             var memory = RecordReading.Memory()
             try reader.beginArray()

@@ -38,13 +38,16 @@ extension Dataverse {
                 }
             }
         }
+        // No line says nothing of whether the document is there; one that is there now was there all the time.
+        let bare = asked.filter { found[$0] == nil }
+        for id in try await records(bare, of: table, reading: [table.declaration.key]).keys { found[id] = [] }
         return found.mapValues(lines.sorted)
     }
 
-    /// How many operations a write is.
+    /// How many operations a write is: a document is also read once more behind its lines.
     static func operations(of write: RemoteWrite) -> Int {
         guard case .new(_, let lines, _)? = write.lines else { return 1 }
-        return 1 + lines.count
+        return 2 + lines.count
     }
 
     /// The writes of documents in groups that a batch can hold.
@@ -71,7 +74,12 @@ extension Dataverse {
         var results: [WriteResult?] = Array(repeating: nil, count: places.count)
         for (number, place) in places.enumerated() {
             do {
-                batch.add(try changeSet(plan.writes[place], plan), boundary: "changeset_\(number)")
+                let write = plan.writes[place]
+                batch.add(try changeSet(write, plan), boundary: "changeset_\(number)")
+                // What was answered to the first operation of the set is the document before its lines were there.
+                if let key = write.target {
+                    batch.add(.get, target(key, plan.form(of: write).selection, plan.table), headers: [])
+                }
             } catch {
                 results[number] = .refused(error.problem)
             }
@@ -89,7 +97,10 @@ extension Dataverse {
                 }
                 return .results(results.map { $0 ?? .inDoubt(unclear) })
             }
-            for (number, answer) in zip(sent, answers) { results[number] = result(answer, places[number], plan) }
+            for (order, number) in sent.enumerated() where order * 2 < answers.count {
+                let read = order * 2 + 1 < answers.count ? answers[order * 2 + 1] : nil
+                results[number] = result(answers[order * 2], read, places[number], plan)
+            }
             return .results(results.map { $0 ?? .inDoubt(unclear) })
         }
     }
@@ -132,20 +143,24 @@ extension Dataverse {
         }
         body.endObject()
         return MultipartBatch.Part(
-            method: .patch, target: "\(path(of: table))(\(key.text))?$select=\(selection)",
+            method: .patch, target: target(key, selection, table),
             headers: [HTTPField("If-None-Match", "*"), HTTPField("Prefer", "return=representation")], body: body.bytes)
     }
 
-    private func result(_ answer: MultipartBatch.Answer, _ place: Int, _ plan: WritePlan) -> WriteResult {
+    private func target(_ key: RecordID, _ selection: String, _ table: RemoteTable) -> String {
+        "\(path(of: table))(\(key.text))?$select=\(selection)"
+    }
+
+    /// What became of a document, by the answer to its change set, and what was read of it behind that.
+    private func result(
+        _ answer: MultipartBatch.Answer, _ read: MultipartBatch.Answer?, _ place: Int, _ plan: WritePlan
+    ) -> WriteResult {
         let write = plan.writes[place]
-        let judgement = RowJudgement(
-            write: write, side: side, table: plan.table, reading: plan.form(of: write).reading)
-        // What is refused answers once for all of its operations.
-        guard !answer.set.isEmpty else {
-            return answer.status >= 400
-                ? judgement.result(answer) : .inDoubt(Problem(.unavailable, ["unreadable"], side: side))
-        }
+        let form = plan.form(of: write)
+        let judgement = RowJudgement(write: write, side: side, table: plan.table, reading: form.reading)
         let unknown = WriteResult.inDoubt(Problem(.unavailable, ["unreadable"], side: side))
+        // What is refused answers once for all of its operations, be it within a set or by itself.
+        if let refusal = ([answer] + answer.set).first(where: { $0.status >= 400 }) { return judgement.result(refusal) }
         guard case .new(let lines, let rows, let returning)? = write.lines, answer.set.count == rows.count + 1,
             case .done(var record) = judgement.result(answer.set[0])
         else { return unknown }
@@ -155,6 +170,20 @@ extension Dataverse {
             record.lines.append(line)
         }
         record.lines = lines.sorted(record.lines)
+        // Without it the version of the document is stale: it comes again with the next feed, and is looked at then.
+        if let read, read.status == 200, let whole = try? form.reading.record(read.body) {
+            (record.version, record.fields) = (whole.version, whole.fields)
+        }
         return .done(record)
+    }
+}
+
+extension RemoteWrite {
+    /// The record that is written to, where its identity is known beforehand.
+    var target: RecordID? {
+        switch operation {
+        case .create(let key): key
+        case .update(let id, _), .delete(let id, _): id
+        }
     }
 }

@@ -150,6 +150,7 @@ struct DocumentTests {
                     .create(from: RecordID("crm-line-2"), Fields()), .create(from: RecordID("crm-line-2"), Fields()),
                 ]),
             Mistake(word: "unknownField", lines: [.create(from: RecordID("crm-line-2"), ["price": "1"])]),
+            Mistake(word: "unnamedLine", lines: []),
             Mistake(
                 word: "hasNoLines", lines: [.create(from: RecordID("crm-line-2"), Fields())],
                 action: .setAside(Problem(.conflict))),
@@ -238,6 +239,9 @@ struct DocumentTests {
             await world.run()
             world.base.crashNoMore()
             await edit(.changed, world, edited)
+            // What differs from what was sent is ours only when nothing of ours may land any more.
+            await world.run()
+            world.base.advance(1_000)
             for _ in 1...3 { await world.run() }
             #expect(await world.base.store.couplings.count == 1)
             #expect(await world.orders(edited)["1"] == [["bicycle 9", "bell 2.5"]])

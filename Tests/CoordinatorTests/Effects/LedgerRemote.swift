@@ -67,6 +67,8 @@ actor LedgerRemote: RemoteSystem {
     private var lagsOnce = false
     private var versionsByContent = false
     private var betweenPages: (@Sendable (LedgerRemote) async -> Void)?
+    private var beforeLines: (@Sendable (LedgerRemote) async -> Void)?
+    private var lostLines = 0
     /// The time of what happens now, where the system tells when a row was last changed.
     private var time: Date?
     private static let instants = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
@@ -159,6 +161,10 @@ actor LedgerRemote: RemoteSystem {
     func hide(afterListings count: Int) { listingsBeforeHiding = count }
     /// Takes questions whose texts have at most so many bytes.
     func limitCriteria(to bytes: Int) { longestCriteria = bytes }
+    /// Has something happen once, after documents were read, and before their lines are.
+    func setBeforeLines(_ hook: (@Sendable (LedgerRemote) async -> Void)?) { beforeLines = hook }
+    /// Has so many lines of each document that is made be gone before it is answered.
+    func loseLines(_ count: Int) { lostLines = count }
     /// Refuses every question.
     func refuseToFind(_ problem: Problem?) { findRefusal = problem }
     /// Reads no record by its identity.
@@ -285,10 +291,13 @@ actor LedgerRemote: RemoteSystem {
         of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]
     ) async throws -> [RecordID: [RemoteRecord]] {
         requests.append("lines")
+        if let hook = beforeLines {
+            beforeLines = nil
+            await hook(self)
+        }
         var found: [RecordID: [RemoteRecord]] = [:]
-        for id in documents {
-            guard let rows = lineRows[id], !rows.isEmpty else { continue }
-            found[id] = rows.map { record($0, fields + [lines.number].compactMap(\.self)) }
+        for id in documents where rows[id] != nil {
+            found[id] = (lineRows[id] ?? []).map { record($0, fields + [lines.number].compactMap(\.self)) }
         }
         return found
     }
@@ -339,6 +348,7 @@ actor LedgerRemote: RemoteSystem {
                 lineRows[id] = new.enumerated().map { place, line in
                     Line(id: line.key ?? RecordID("\(id)-\(place)"), fields: line.fields)
                 }
+                lineRows[id]?.removeLast(min(lostLines, new.count))
                 guard let row = rows[id], let made = lineRows[id] else { return .gone }
                 var answer = record(id, row, write.returning)
                 answer.lines = made.map { record($0, returning + [lines.number].compactMap(\.self)) }

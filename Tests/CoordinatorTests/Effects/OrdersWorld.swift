@@ -21,16 +21,18 @@ final class OrdersWorld: Sendable {
     @discardableResult
     func run(
         effect: Effect = .write, mode: RunMode = .incremental, overlay: RunOverlay? = nil,
+        inManifest: Bool = true, inDescription: Bool = true,
         adjusting adjust: @escaping @Sendable (inout Decision) -> Void = { _ in }
     ) async -> EntityResult {
         let own = base.environment()
         let seen = effect == .dryRun ? (try? await EntityEffects.foreseeing(own)) ?? own : own
         let job = EntityJob(
             run: RunID("run-\(await base.store.commits)"), entity: EffectsWorld.entity,
-            declarations: Sided(erp: EffectsWorld.declaration, crm: EffectsWorld.declaration), lines: Self.lines,
+            declarations: Sided(erp: EffectsWorld.declaration, crm: EffectsWorld.declaration),
+            lines: inManifest ? Self.lines : nil,
             mode: mode, effect: effect, approval: .everything, pluginDigest: "orders")
         return await EntityEffects(environment: seen, declarations: [:], overlay: overlay)
-            .run(job, driver: OrdersPlugin(adjust: adjust))
+            .run(job, driver: OrdersPlugin(describesLines: inDescription, adjust: adjust))
     }
 
     static func order(_ number: String) -> Fields { ["number": .text(number), "name": .text("Order \(number)")] }
@@ -77,9 +79,13 @@ final class OrdersWorld: Sendable {
 
 /// A plugin in this process that decides by maps alone.
 private final class OrdersPlugin: PluginDriver {
+    private let describesLines: Bool
     private let adjust: @Sendable (inout Decision) -> Void
 
-    init(adjust: @escaping @Sendable (inout Decision) -> Void) { self.adjust = adjust }
+    init(describesLines: Bool = true, adjust: @escaping @Sendable (inout Decision) -> Void) {
+        self.describesLines = describesLines
+        self.adjust = adjust
+    }
 
     private static let map = FieldMap(
         [
@@ -95,9 +101,9 @@ private final class OrdersPlugin: PluginDriver {
         return EntityDescription(
             fields: fields(["number", "name"]), reads: Sided { Self.map.reads(on: $0) },
             matchRules: Self.map.matchRules, naturalKey: Self.map.naturalKey, fingerprint: "orders",
-            lines: parameters.lines.map { _ in
-                LinesDescription(fields: fields(["item", "quantity"]), reads: Sided { Self.lines.reads(on: $0) })
-            })
+            lines: describesLines
+                ? LinesDescription(fields: fields(["item", "quantity"]), reads: Sided { Self.lines.reads(on: $0) })
+                : nil)
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {

@@ -33,6 +33,9 @@ actor VolatileStore: SyncStore {
     /// What was written, by the name of the function: what costs a transaction.
     private(set) var writes: [String] = []
     func forgetWrites() { writes = [] }
+    /// How many couplings were written, and how many of them with their lines.
+    private(set) var writtenCouplings = (all: 0, withLines: 0)
+    func forgetWritten() { writtenCouplings = (0, 0) }
     private var environment: EnvironmentIdentity?
     private var descriptions: [EntityName: (digest: String, body: [UInt8])] = [:]
     private var documents: [String: (body: [UInt8], at: Date)] = [:]
@@ -140,6 +143,8 @@ actor VolatileStore: SyncStore {
         var made: [Coupling.ID] = []
         var wakes: Set<EntityName> = []
         for var coupling in commit.couplings {
+            writtenCouplings.all += 1
+            if coupling.lines != nil { writtenCouplings.withLines += 1 }
             if let id = coupling.id {
                 guard let before = rows[id]?.coupling else { throw Broken(promise: "a changed coupling is there") }
                 for side in Side.allCases where coupling.bases[side].replaced == nil {
