@@ -6,9 +6,9 @@ struct PlannedWrite: Sendable {
     /// The decision's place in its batch.
     var decision: Int
     /// What is sent.
-    var write: RemoteWrite
+    @Boxed var write: RemoteWrite
     /// What is stored first.
-    var intent: Intent
+    @Boxed var intent: Intent
 
     /// The side that is written to.
     var side: Side { intent.side }

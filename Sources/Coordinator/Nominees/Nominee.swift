@@ -42,9 +42,9 @@ extension SideState.Presence {
 /// A pair that was nominated for a decision, with what the host must remember to carry the decision out.
 struct Nominee: Sendable {
     /// The coupling that ties the two.
-    var coupling: Coupling?
+    @Boxed var coupling: Coupling? = nil
     /// Both sides.
-    var sides: Sided<SideReading>
+    @Boxed var sides: Sided<SideReading>
     /// How the two were found to belong together, when no coupling says so.
     var match: RecordPair.Match?
     /// What stands in the way of looking for its partner: it is set aside, and nothing is decided about it.

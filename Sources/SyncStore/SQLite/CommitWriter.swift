@@ -89,19 +89,23 @@ struct CommitWriter {
         return ids
     }
 
+    /// The records of couplings that are new.
+    private var newlyCoupled: [(side: Side, id: RecordID)] {
+        // By their places: a coupling is large, and would be copied to be looked at.
+        commit.couplings.indices.lazy.filter { commit.couplings[$0].id == nil }
+            .flatMap { index in Side.allCases.map { (side: $0, id: commit.couplings[index].ids[$0]) } }
+    }
+
     /// Remembers records whose partner was deleted, and forgets those that are coupled again.
     private func storeSurvivors() throws {
-        let coupled = commit.couplings.filter { $0.id == nil }
-            .flatMap { coupling in Side.allCases.map { (side: $0, id: coupling.ids[$0]) } }
-        let over = coupled + commit.forgotten.map { (side: $0.side, id: $0.id) }
+        let over = newlyCoupled + commit.forgotten.map { (side: $0.side, id: $0.id) }
         if !over.isEmpty { try database.forget(over, entity) }
         for survivor in commit.survivors { try database.replace(survivor, entity) }
     }
 
     /// The entities that have pairs which waited for one of the new couplings' records.
     private func entitiesWoken() throws -> Set<EntityName> {
-        let new = commit.couplings.filter { $0.id == nil }
-        guard !new.isEmpty else { return [] }
+        guard commit.couplings.indices.contains(where: { commit.couplings[$0].id == nil }) else { return [] }
         let isAwaited = try Bool.fetchOne(
             database.cachedStatement(
                 sql: "SELECT EXISTS (SELECT 1 FROM aside WHERE waits_entity = ? AND waits_id IS NOT NULL)"),
@@ -113,11 +117,9 @@ struct CommitWriter {
                 WHERE aside.waits_entity = ? AND aside.waits_side = ? AND aside.waits_id = ?
                 """)
         var woken: Set<EntityName> = []
-        for coupling in new {
-            for side in Side.allCases {
-                try waiting.rows([commit.entity.text, side.rawValue, coupling.ids[side].text]) { row in
-                    woken.insert(try EntityName(stored: row[0]))
-                }
+        for (side, id) in newlyCoupled {
+            try waiting.rows([commit.entity.text, side.rawValue, id.text]) { row in
+                woken.insert(try EntityName(stored: row[0]))
             }
         }
         return woken
