@@ -54,6 +54,25 @@ struct SandboxProcessTests {
         #expect(gone.code == 2 && gone.errors.hasPrefix("couplet: No sandbox runs here."))
     }
 
+    @Test(
+        "people live a day: what they did is counted, in the language of whoever asks; the days of a seed are told as JSON"
+    )
+    func play() async throws {
+        let started = try await couplet("sandbox", "start", "--json")
+        #expect(started.code == 0, "\(started.errors)")
+        defer { if let pid = pid(started) { kill(pid, SIGKILL) } }
+        let played = try await couplet("sandbox", "play", "1", "--seed", "7")
+        #expect(played.code == 0 && played.output.hasPrefix("Day 1 of seed 7 is over."), "\(played)")
+        #expect(played.output.contains("orders submitted"))
+        let french = try await couplet("sandbox", "play", "2", "--days", "2", "--seed", "7", "--language", "fr")
+        #expect(french.output.hasPrefix("Les journées 2 à 3 de la graine 7 sont finies."), "\(french)")
+        let told = try await couplet("sandbox", "play", "4", "--days", "2", "--json").output.split(separator: "\n")
+        #expect(told.count == 2 && told[0].hasPrefix(#"{"day":4,"seed":1,"done":{"#), "\(told)")
+        let refused = try await couplet("sandbox", "play", "0")
+        #expect(refused.code == 2 && refused.errors.contains("Days are counted from 1"), "\(refused)")
+        #expect(try await couplet("sandbox", "stop").code == 0)
+    }
+
     @Test("a configuration that a person wrote is left alone")
     func foreignConfiguration() async throws {
         try folder.write("# mine\n", to: "couplet.yaml")

@@ -38,6 +38,7 @@ struct ControlPages {
             case ("POST", "tokens", "expire"):
                 reception.office.expireAll()
                 return HTTPAnswer(204)
+            case ("POST", "play", nil): return json(try await play(request))
             case ("GET", "options", _): return try options(Array(path.dropFirst()))
             case ("GET", nil, nil):
                 return json(["system": "couplet-sandbox", "late": .number("\(reception.landings.count)")])
@@ -218,6 +219,14 @@ struct ControlPages {
         await reception.turnstile.set(limits)
         await reception.turnstile.forget()
         return json(await self.limits)
+    }
+
+    /// Has people work for a day.
+    private func play(_ request: RequestContext) async throws -> JSONValue {
+        let reader = FaultReader(try body(request))
+        let (day, seed) = (try reader.whole("day", 1...1_000_000), try reader.wholeIfAny("seed", 0...Int64.max) ?? 1)
+        var played = PlayDay(day, seed: seed, PlayClient(reception))
+        return try await played.play().json
     }
 
     private func options(_ path: [String]) throws -> HTTPAnswer {

@@ -46,6 +46,11 @@ package final class Reception: Sendable {
         return answer
     }
 
+    /// Answers a request of whoever is in the house already: nobody asks for a token, and no fault of the way strikes.
+    func attend(_ request: RequestContext, at system: SandboxSystem) async -> HTTPAnswer {
+        await dialects[system]?.answer(request) ?? HTTPAnswer(404)
+    }
+
     private func serve(_ request: RequestContext, _ listener: SandboxListener) async -> HTTPAnswer {
         guard let system = listener.system, let dialect = dialects[system] else { return HTTPAnswer(404) }
         func refuse(_ refusal: Refusal) -> HTTPAnswer {

@@ -19,6 +19,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 """),
             subcommands: [
                 SandboxStart.self, SandboxStop.self, SandboxStatus.self, SandboxFault.self, SandboxLedger.self,
+                SandboxPlay.self,
             ])
     }
 }

@@ -1,0 +1,9 @@
+/// What people do in a day that is played.
+package enum PlayDeed: String, Sendable, Hashable, CaseIterable {
+    /// Salespeople, in the CRM.
+    case opportunityOpened, opportunityWon, opportunityLost, quoteWritten, quoteSent, quoteWon, quoteClosed
+    case orderEntered, orderFromQuote, orderChanged, orderSubmitted, orderReopened, orderCanceled
+    /// The back office, in the ERP.
+    case orderShipped, orderShippedInPart, paymentReceived
+    case priceChanged, stockCounted, recordRenamed, recordBlocked, recordUnblocked
+}
