@@ -32,7 +32,7 @@ public struct Intent: Sendable, Hashable {
     /// The base of the written side, as the decision saw it, of an update that makes a coupling: what the two agreed on nobody has
     /// stored yet, and what is there tells by it whether the write arrived.
     public var targetBase: Base?
-    /// The lines that are made together with a document: one intent stands for all of it.
+    /// The lines that are made, changed or deleted together with a document: one intent stands for all of it.
     public var lines: [SentLine]
 
     /// A written field, without its value.

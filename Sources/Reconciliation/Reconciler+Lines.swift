@@ -68,14 +68,18 @@ extension Reconciler {
     private func mergeLines(
         with decision: Decision, _ pair: RecordPair, _ references: ResolvedReferences
     ) -> Decision {
-        // Two documents that meet for the first time, each with lines of its own: which is which nobody can say.
-        guard pair.isCoupled || Side.allCases.allSatisfy({ pair.sides[$0].lines.isEmpty }) else {
+        // What nobody coupled yet, and is the same on both sides, is not written: orders that were in both systems before, or that a person
+        // coupled.
+        let equals = equalLines(in: pair, references)
+        let paired = Sided(erp: Set(equals.map(\.erp)), crm: Set(equals.map(\.crm)))
+        // Two documents that meet for the first time, with other lines: which is which nobody can say.
+        guard pair.isCoupled || Side.allCases.allSatisfy({ pair.sides[$0].lines.count == equals.count }) else {
             return lineConflict(pair)
         }
         var writes = Sided<[LineWrite]>(erp: [], crm: [])
         for side in Side.allCases {
             let there = Dictionary(pair.sides[side.opposite].lines.map { ($0.id, $0) }) { first, _ in first }
-            for line in pair.sides[side].lines {
+            for line in pair.sides[side].lines where !paired[side].contains(line.id) {
                 let partner = line.partner.flatMap { there[$0] }
                 let stop: Stop?
                 if let partner {
@@ -88,7 +92,39 @@ extension Reconciler {
             }
         }
         guard writes.erp.isEmpty || writes.crm.isEmpty else { return lineConflict(pair) }
-        return decision.writing(lines: writes)
+        var decision = decision.writing(lines: writes)
+        decision.lines.crm += equals.map { .couple($0.crm, with: $0.erp) }
+        return decision
+    }
+
+    /// The lines that no coupling ties and that say the same, each with the first such line of the other side from its own place on.
+    private func equalLines(in pair: RecordPair, _ references: ResolvedReferences) -> [Sided<RecordID>] {
+        guard let rules = lineRules.first else { return [] }
+        let open = Sided { side in pair.sides[side].lines.filter { $0.partner == nil } }
+        var free = Set(open.crm.indices)
+        var equals: [Sided<RecordID>] = []
+        for (place, line) in open.erp.enumerated() where !free.isEmpty {
+            func isEqual(_ other: Int) -> Bool {
+                free.contains(other) && rules.areEqual(Sided(erp: line, crm: open.crm[other]), pair, references)
+            }
+            let found =
+                open.crm.indices.dropFirst(place).first(where: isEqual) ?? open.crm.indices.first(where: isEqual)
+            guard let found else { continue }
+            free.remove(found)
+            equals.append(Sided(erp: line.id, crm: open.crm[found].id))
+        }
+        return equals
+    }
+
+    /// Whether two lines that nobody coupled have nothing to tell each other.
+    private func areEqual(_ lines: Sided<LineState>, _ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
+        // Of what was never coupled nobody knows what changed: the contents decide.
+        let both = RecordPair(
+            id: pair.id, isCoupled: false,
+            sides: Sided { SideState(presence: .present, id: lines[$0].id, fields: lines[$0].fields) },
+            cause: pair.cause)
+        guard case .couple = merge(completed(both), references).action else { return false }
+        return true
     }
 
     private func lineConflict(_ pair: RecordPair) -> Decision {
@@ -115,7 +151,8 @@ extension Reconciler {
             return Stop(
                 action: .setAside(Problem(.conflict, [Self.lineGroup])), reason: Reason("conflict", [Self.lineGroup]))
         }
-        writes[side].append(.delete(line.id))
+        // Where nothing of a line crosses to this side, its deletion doesn't either.
+        if lineRules.contains(where: { !$0.travelling[side].isEmpty }) { writes[side].append(.delete(line.id)) }
         return nil
     }
 

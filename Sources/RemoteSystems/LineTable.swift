@@ -25,7 +25,7 @@ package struct LineTable: Sendable, Hashable {
     }
 
     /// Lines in the order of their numbers; those without one in that of their identities.
-    func sorted(_ lines: [RemoteRecord]) -> [RemoteRecord] {
+    package func sorted(_ lines: [RemoteRecord]) -> [RemoteRecord] {
         func place(_ record: RemoteRecord) -> Int64 {
             guard let number, case .integer(let place)? = record.fields[number] else { return .max }
             return place
@@ -52,4 +52,6 @@ package struct RemoteLine: Sendable, Hashable {
 package indirect enum RemoteLines: Sendable, Hashable {
     /// Lines that are made with their document; the fields to give back of each as the server then has them.
     case new(LineTable, [RemoteLine], returning: [FieldName])
+    /// Lines of a document that is there, changed together with it; the fields to give back of each as the server then has them.
+    case changed(LineTable, [RemoteLineChange], returning: [FieldName])
 }

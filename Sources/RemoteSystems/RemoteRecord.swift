@@ -14,7 +14,8 @@ package struct RemoteRecord: Sendable, Hashable {
     ///
     /// Never decides; informs and orders.
     package var modified: Double?
-    /// The lines of a document that was written with them, in the order of their numbers; empty for every other record.
+    /// The lines of a document that was read or made with them, and those of one that is there that were written, in the order of their
+    /// numbers; empty for every other record.
     package var lines: [RemoteRecord] = []
 
     /// Creates a record.

@@ -54,7 +54,8 @@ package protocol RemoteSystem: Sendable {
 
     /// Carries out writes, grouped as the system allows, each for itself. Results are in the order of the writes.
     ///
-    /// A document is created with its lines in one transaction, and comes back with them.
+    /// A document is created with its lines in one transaction, and comes back with them. So are lines changed together with the
+    /// document that is there; it comes back with the lines that were made or changed.
     ///
     /// No request is sent after `notAfter`, nor is one repeated then: what was not sent by that time says so (`notSent`, with
     /// the code `deadline`), however long it waited for the rate budget or for its turn. Whoever finds the intents of a host

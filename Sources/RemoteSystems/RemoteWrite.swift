@@ -21,14 +21,17 @@ package struct RemoteWrite: Sendable, Hashable {
     ///
     /// One that can't be travels alone.
     package var isRecognisable: Bool
-    /// The lines of a document that is created; `nil` for every other write.
+    /// The lines of a document that are written together with it; `nil` where there are none.
     package var lines: RemoteLines?
+    /// The states that a record goes through for the write; `nil` for one that can be written as it is.
+    package var detour: StateDetour?
 
     /// Creates a write.
     package init(
         _ operation: Operation, fields: Fields, returning: [FieldName], isRecognisable: Bool = false,
-        lines: RemoteLines? = nil
+        lines: RemoteLines? = nil, detour: StateDetour? = nil
     ) {
+        self.detour = detour
         self.operation = operation
         self.fields = fields
         self.returning = returning

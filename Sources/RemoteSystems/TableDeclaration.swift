@@ -10,6 +10,8 @@ package struct TableDeclaration: Sendable, Hashable {
     package var key: FieldName
     /// The choice column whose values are the records, when they are not rows: `paymenttermscode`.
     package var choice: FieldName?
+    /// The states of its records, where they can be written in one of them only.
+    package var states: StateDeclaration?
 
     /// A way to a table.
     package struct Route: Sendable, Hashable {
@@ -38,7 +40,10 @@ package struct TableDeclaration: Sendable, Hashable {
     }
 
     /// Creates a declaration.
-    package init(table: String, routes: [Route], key: FieldName, choice: FieldName? = nil) {
+    package init(
+        table: String, routes: [Route], key: FieldName, choice: FieldName? = nil, states: StateDeclaration? = nil
+    ) {
+        self.states = states
         self.table = table
         self.routes = routes
         self.key = key

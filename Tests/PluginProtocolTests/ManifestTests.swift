@@ -100,6 +100,29 @@ struct ManifestTests {
         }
     }
 
+    @Test("the manifest of records that a state keeps as they are says which state lets them be written")
+    func states() throws {
+        func manifest(_ states: String) throws -> Manifest {
+            let crm = #""set": "accounts", "states": {"field": "statecode", "reason": "statuscode", "# + states + "}"
+            return try Manifest(decoding: Array(Self.text.replacing(#""set": "accounts""#, with: crm).utf8))
+        }
+        let states = try manifest(
+            #""writable": {"state": 0, "reason": 1}, "actions": {"3": {"name": "FulfillSalesOrder", "activity": "OrderClose"}}"#
+        ).states
+        #expect(
+            states
+                == RecordStates(
+                    field: "statecode", reason: "statuscode", writable: (0, 1),
+                    actions: [3: .init(name: "FulfillSalesOrder", activity: "OrderClose")]))
+        #expect(try Manifest(decoding: Array(Self.text.utf8)).states == nil)
+        for (text, path) in [
+            (#""writable": {"state": 0}"#, "sides.crm.states.writable"), (#""actions": {}"#, "sides.crm.states"),
+            (#""writable": {"state": 0, "reason": 1}, "actions": {"x": {}}"#, "sides.crm.states.actions"),
+        ] {
+            #expect { _ = try manifest(text) } throws: { ($0 as? ManifestError)?.path == path }
+        }
+    }
+
     /// A change to the manifest, and what a person reads about it.
     struct Mistake: CustomTestStringConvertible {
         var find: String

@@ -36,6 +36,8 @@ struct MessageDecodingTests {
             Refusal(LineWrite.self, #"{"do":"create","set":{}}"#, .missing(member: "from")),
             Refusal(LineWrite.self, #"{"do":"update","id":"a"}"#, .missing(member: "set")),
             Refusal(LineWrite.self, #"{"do":"delete"}"#, .missing(member: "id")),
+            Refusal(LineWrite.self, #"{"do":"leave"}"#, .missing(member: "from")),
+            Refusal(LineWrite.self, #"{"do":"couple","id":"a"}"#, .missing(member: "with")),
             Refusal(PairOutcome.self, #"{"pair":1,"outcome":"setAside"}"#, .missing(member: "problem")),
             Refusal(ChangesNext.Result.self, #"{"pairs":[]}"#, .missing(member: "checkpoint")),
             Refusal(CouplingsResolve.State.self, #"{"state":"coupled"}"#, .missing(member: "id")),
@@ -72,13 +74,14 @@ struct MessageDecodingTests {
 
         let decision = #"""
             {"pair":1,"do":"update","side":"erp","set":{},"lines":{"erp":[{"do":"create","from":"c2","set":{"quantity":"1"}},\#
-            {"do":"update","id":"e1","set":{"quantity":"2"}},{"do":"delete","id":"e3"}]},"reason":{"code":"lines"}}
+            {"do":"update","id":"e1","set":{"quantity":"2"}},{"do":"delete","id":"e3"},\#
+            {"do":"leave","from":"c4"},{"do":"couple","id":"e5","with":"c5"}]},"reason":{"code":"lines"}}
             """#
         let decided = try JSON.decode(Decision.self, from: decision)
         #expect(
             decided.lines.erp == [
                 .create(from: RecordID("c2"), ["quantity": "1"]), .update(RecordID("e1"), ["quantity": "2"]),
-                .delete(RecordID("e3")),
+                .delete(RecordID("e3")), .leave(from: RecordID("c4")), .couple(RecordID("e5"), with: RecordID("c5")),
             ])
         #expect(decided.lines.crm.isEmpty)
         #expect(String(decoding: JSON.encode(decided), as: UTF8.self) == decision)

@@ -120,10 +120,59 @@ struct DocumentTests {
         }
     }
 
-    @Test("documents that meet for the first time, each with lines, are a person's question")
-    func firstMeeting() {
+    @Test(
+        "lines that nobody coupled and that say the same are coupled, and nothing is written", arguments: [true, false])
+    func equalLines(isCoupled: Bool) {
         var pair = coupled(erp: [erpLine("2", partner: nil)], crm: [crmLine("2", partner: nil)])
+        pair.isCoupled = isCoupled
+        let decision = reconciler.decide(pair, coupledItems)
+        #expect(decision.action == (isCoupled ? .none : .couple))
+        #expect(decision.lines == Sided(erp: [], crm: [.couple(RecordID("c1"), with: RecordID("e1"))]))
+    }
+
+    @Test("equal lines go together in their order, each with one")
+    func equalLinesInOrder() {
+        func lines(_ ids: [String], _ fields: Fields) -> [LineState] {
+            ids.map { LineState(id: RecordID($0), fields: fields) }
+        }
+        let decision = reconciler.decide(
+            coupled(
+                erp: lines(["e1", "e2", "e3"], ["itemId": "i1", "quantity": "1"]),
+                crm: lines(["c1", "c2", "c3"], ["productid": "p1", "quantity": "1"])), coupledItems)
+        #expect(
+            decision.lines.crm == (1...3).map { .couple(RecordID("c\($0)"), with: RecordID("e\($0)")) })
+    }
+
+    @Test("what is equal is coupled, and the line that one side lacks is made there")
+    func equalButForOne() {
+        let new = LineState(id: RecordID("e9"), fields: ["itemId": "i1", "quantity": "7"])
+        let decision = reconciler.decide(
+            coupled(erp: [new, erpLine("2", partner: nil)], crm: [crmLine("2", partner: nil)]), coupledItems)
+        #expect(decision.action == .update(.crm, Fields()))
+        #expect(
+            decision.lines.crm == [
+                .create(from: RecordID("e9"), ["productid": "p1", "quantity": "7"]),
+                .couple(RecordID("c1"), with: RecordID("e1")),
+            ])
+    }
+
+    @Test("documents that meet for the first time, with other lines, are a person's question")
+    func firstMeeting() {
+        var pair = coupled(erp: [erpLine("2", partner: nil)], crm: [crmLine("3", partner: nil)])
         pair.isCoupled = false
         #expect(reconciler.decide(pair, coupledItems).action == .setAside(Problem(.conflict, ["lines"])))
+        pair.sides.erp.lines = []
+        #expect(reconciler.decide(pair, coupledItems).action == .setAside(Problem(.conflict, ["lines"])))
+    }
+
+    @Test("where lines cross one way, the deletion of one does too")
+    func oneWay() {
+        let reconciler = Reconciler(
+            map: FieldMap([.field("externalDocumentNumber", "ordernumber", .code(erp: 35, crm: 100))]),
+            lines: FieldMap([.field("quantity", "quantity", .decimal(scale: 5), .toERP)]))
+        let goneInERP = reconciler.decide(coupled(erp: [], crm: [crmLine("2")]), coupledItems)
+        #expect(goneInERP.action == .none && goneInERP.lines == Sided(erp: [], crm: []))
+        let goneInCRM = reconciler.decide(coupled(erp: [erpLine("2")], crm: []), coupledItems)
+        #expect(goneInCRM.lines.erp == [.delete(RecordID("e1"))])
     }
 }

@@ -10,7 +10,7 @@ struct SandboxDocumentTests {
     private static let timing = Timing(
         clock: ContinuousClock(), date: { Date() }, chance: { .random(in: 0..<1) })
 
-    private static func with(
+    static func with(
         _ side: Side, _ body: @escaping @Sendable (any RemoteSystem) async throws -> Void
     ) async throws {
         try await SandboxServer(SandboxOptions()).run { sandbox in
@@ -39,21 +39,21 @@ struct SandboxDocumentTests {
         }
     }
 
-    private static func table(_ name: String, _ set: String, _ key: FieldName, _ system: any RemoteSystem) async throws
+    static func table(_ name: String, _ set: String, _ key: FieldName, _ system: any RemoteSystem) async throws
         -> RemoteTable
     {
         try await system.table(
             for: TableDeclaration(table: name, routes: [.init(kind: .standard, path: "", set: set)], key: key))
     }
 
-    private static func first(_ table: RemoteTable, _ system: any RemoteSystem) async throws -> RecordID {
+    static func first(_ table: RemoteTable, _ system: any RemoteSystem) async throws -> RecordID {
         let page = try await system.page(of: table, reading: [], from: .listing, size: 5)
         return try #require(page.records.first?.id)
     }
 
     // MARK: Dataverse
 
-    private struct Orders {
+    struct Orders {
         var table: RemoteTable
         var lines: LineTable
         var account: RecordID
@@ -75,7 +75,7 @@ struct SandboxDocumentTests {
         }
     }
 
-    private static func orders(_ crm: any RemoteSystem) async throws -> Orders {
+    static func orders(_ crm: any RemoteSystem) async throws -> Orders {
         let lines = LineTable(
             table: try await table("salesorderdetail", "salesorderdetails", "salesorderdetailid", crm),
             parent: "salesorderid", number: "lineitemnumber")
@@ -154,7 +154,7 @@ struct SandboxDocumentTests {
     // MARK: Business Central
 
     /// The table of orders, that of their lines, and a customer who orders.
-    private static func salesOrders(
+    static func salesOrders(
         _ erp: any RemoteSystem
     ) async throws -> (table: RemoteTable, lines: LineTable, customer: RecordID) {
         let lines = LineTable(

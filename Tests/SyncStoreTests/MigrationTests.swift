@@ -41,6 +41,75 @@ struct MigrationTests {
         #expect(open.map(\.batch.notAfter) == [Date(timeIntervalSince1970: 1_900)])
     }
 
+    @Test("couplings that an earlier version stored are read as they were", arguments: 1..<Migration.current)
+    func couplings(from version: Int) async throws {
+        try make(version)
+        let hashes = Sided(erp: [UInt8](repeating: 1, count: 12), crm: [UInt8](repeating: 2, count: 24))
+        let queue = try DatabaseQueue(path: folder.store)
+        try await queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO entity (id, name, couplings) VALUES (1, 'customers', 1);
+                    INSERT INTO layout (id, entity, side, fields) VALUES (1, 1, 'erp', '["a"]'), (2, 1, 'crm', '["a","b"]');
+                    INSERT INTO coupling (id, entity, erp_id, crm_id, generation, coupled_at) VALUES (7, 1, 'e', 'c', 3, 1000);
+                    """)
+            try database.execute(
+                sql: """
+                    INSERT INTO base (coupling, agreed_at, erp_version, erp_layout, erp_hashes, crm_version, crm_layout, crm_hashes)
+                    VALUES (7, 1000, 'v1', 1, ?, 'v2', 2, ?)
+                    """, arguments: [Data(hashes.erp), Data(hashes.crm)])
+        }
+        try queue.close()
+        let store = try SQLiteStore.open(at: folder.store)
+        let coupling = Coupling(
+            id: Coupling.ID(7), ids: Sided(erp: RecordID("e"), crm: RecordID("c")), generation: 3,
+            bases: Sided(
+                erp: Base(version: RecordVersion("v1"), layout: LayoutID(1), hashes: hashes.erp),
+                crm: Base(version: RecordVersion("v2"), layout: LayoutID(2), hashes: hashes.crm)))
+        for side in Side.allCases {
+            #expect(try await store.couplings(of: "customers", side: side, ids: [coupling.ids[side]]) == [coupling])
+        }
+        #expect(try await store.lines(of: [Coupling.ID(7)]).isEmpty)
+        // It is written, and read again, with what later versions know.
+        var changed = coupling
+        changed.bases.crm.replaced = RecordVersion("v0")
+        changed.bases.crm.filter = RecordFilter.Mark(9)
+        changed.lines = [LineCoupling(ids: Sided(erp: RecordID("l"), crm: RecordID("m")), bases: coupling.bases)]
+        var commit = EffectCommit(run: RunID("r"), entity: "customers", batch: 1, at: Date(timeIntervalSince1970: 2))
+        commit.couplings = [changed]
+        _ = try await store.commit(commit)
+        changed.lines = nil
+        #expect(try await store.couplings(of: "customers", side: .erp, ids: [RecordID("e")]) == [changed])
+        #expect(try await store.lines(of: [Coupling.ID(7)])[Coupling.ID(7)]?.map(\.ids.crm) == [RecordID("m")])
+    }
+
+    @Test("intents of documents that an earlier form kept are read: their lines were all new")
+    func earlierLines() throws {
+        let base = Base(version: nil, layout: LayoutID(1), hashes: [1])
+        let line = SentLine(
+            source: RecordID("c1"), sourceBase: base, key: nil, number: 10_000,
+            sent: [Intent.SentField(name: "quantity", hash: [2])])
+        let intent = Intent(
+            side: .erp, operation: .createNatural([]), source: RecordID("c"), coupling: nil, sent: [], sourceBase: nil,
+            lines: [line])
+        let now = PackedIntents.pack([intent])
+        #expect(try PackedIntents.unpack(now) == [intent])
+        // The third form did not say what becomes of a line.
+        let place = try #require(now.firstRange(of: [2, UInt8(ascii: "c"), UInt8(ascii: "1")])).lowerBound - 1
+        var before = now
+        #expect(before.remove(at: place) == 1)
+        before[0] = 3
+        #expect(try PackedIntents.unpack(before) == [intent])
+        var changed = intent
+        changed.lines = [
+            SentLine(
+                .update(before: base), source: RecordID("c1"), sourceBase: base, key: RecordID("e1"), number: nil,
+                sent: line.sent),
+            SentLine(.delete, source: RecordID("c2"), sourceBase: base, key: RecordID("e2"), number: nil, sent: []),
+        ]
+        #expect(try PackedIntents.unpack(PackedIntents.pack([changed])) == [changed])
+    }
+
     @Test("what earlier versions stored of batches and nobody read is gone")
     func replies() async throws {
         try make(6)

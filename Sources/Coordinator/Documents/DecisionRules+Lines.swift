@@ -49,7 +49,8 @@ extension DecisionRules {
         case .leave(let source):
             return alone[origin].contains(source) && open[origin].remove(source) != nil ? nil : .unknownLine(side)
         case .update(let id, let fields):
-            guard open[side].remove(id) != nil else { return .unknownLine(side) }
+            // What is written comes from its partner.
+            guard !alone[side].contains(id), open[side].remove(id) != nil else { return .unknownLine(side) }
             return unwritable(fields, shape, side)
         case .delete(let id): return open[side].remove(id) != nil ? nil : .unknownLine(side)
         case .couple(let id, let partner):
@@ -77,12 +78,15 @@ extension [LineWrite] {
     }
 
     /// Whether nothing is written by them.
-    fileprivate var areCoupledOnly: Bool {
-        allSatisfy { write in
-            switch write {
-            case .couple, .leave: true
-            case .create, .update, .delete: false
-            }
+    fileprivate var areCoupledOnly: Bool { allSatisfy(\.isMerelyCoupled) }
+}
+
+extension LineWrite {
+    /// Whether nothing is written.
+    var isMerelyCoupled: Bool {
+        switch self {
+        case .couple, .leave: true
+        case .create, .update, .delete: false
         }
     }
 }

@@ -11,7 +11,10 @@ extension EntityRun {
         try await readUnread(of: &nominees)
         let known = try await environment.store.lines(of: nominees.compactMap(\.coupling?.id))
         for index in nominees.indices {
-            if let row = nominees[index].coupling?.id { nominees[index].coupling?.lines = known[row] ?? [] }
+            // Those of a pair that comes from a plan are as the plan leaves them.
+            if let coupling = nominees[index].coupling, coupling.lines == nil {
+                nominees[index].coupling?.lines = coupling.id.flatMap { known[$0] } ?? []
+            }
             nominees[index].lines = lines.states(of: nominees[index])
         }
         return nominees
@@ -31,23 +34,6 @@ extension EntityRun {
                     there[id].map { reader.reading(of: $0, on: side, coupling: nominees[index].coupling) }
                     ?? SideReading(presence: .deleted, id: id)
             }
-        }
-    }
-
-    /// A decision whose lines can't be carried out yet: a document that is there gets no other lines.
-    ///
-    /// The pair is set aside, rather than its document written without what belongs to it.
-    func carriable(_ decision: Decision) -> Decision {
-        let isWritten = !decision.lines.erp.isEmpty || !decision.lines.crm.isEmpty
-        switch decision.action {
-        case .update, .updateBoth:
-            guard isWritten else { return decision }
-            var decision = decision
-            let side: Side = decision.lines.erp.isEmpty ? .crm : .erp
-            decision.action = .setAside(Problem(.refusedByRule, ["lines"], side: side))
-            decision.lines = Sided(erp: [], crm: [])
-            return decision
-        case .create, .none, .couple, .delete, .uncouple, .setAside, .wait: return decision
         }
     }
 }

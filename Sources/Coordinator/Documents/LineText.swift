@@ -11,6 +11,9 @@ enum LineText {
     /// The field that stands for the lines; no system has one of this name.
     static let field: FieldName = "=lines"
 
+    /// What people call the lines of a document: they are one field group.
+    static let group = "lines"
+
     /// The value for some lines, of which these fields count.
     static func value(of lines: [RemoteRecord], reading fields: [FieldName]) -> FieldValue {
         let records = lines.map { line in

@@ -5,13 +5,35 @@ import SyncStore
 extension BatchLedger {
     mutating func agree(_ work: BatchWork, _ writes: [(side: Side, fields: Fields, record: RemoteRecord?)]) {
         var bases: [Side: Base] = [:]
+        var isWhole = true
         for write in writes {
             guard let record = write.record else { continue }
-            bases[write.side] = base(write.side, record, write.fields, work)
+            var base = base(write.side, record, write.fields, work)
+            if !agreeLines(&base, record, write.side, work) { isWhole = false }
+            bases[write.side] = base
             commit.counters.modified[write.side] += 1
-            note(work, .updated, write.side, fields: write.fields.names)
+            note(work, .updated, write.side, fields: work.written(to: write.side))
         }
         couple(work, ids: nil, bases: bases)
+        if !isWhole, let erp = work.nominee.sides.erp.id, let crm = work.nominee.sides.crm.id {
+            lookAgain(at: Sided(erp: erp, crm: crm), work)
+        }
+    }
+
+    /// Puts the lines of a document whose lines were written into its base: as they were read, with those that were written in their place.
+    ///
+    /// Nothing is known of them where not all came back: then the result is `false`.
+    private func agreeLines(_ base: inout Base, _ record: RemoteRecord, _ side: Side, _ work: BatchWork) -> Bool {
+        guard let lines = shape.lines, let planned = work.planned(side), planned.write.lines != nil else { return true }
+        let layout = shape.layouts[side]
+        guard isWhole(record, side, work) else {
+            layout.set(FieldLayout.unknown, for: LineText.field, in: &base.hashes)
+            return false
+        }
+        let there = lines.rows(of: work.nominee, on: side, after: planned.intent, written: record.lines)
+        let value = LineText.value(of: there, reading: lines.layouts[side].fields)
+        layout.set(planner.hasher.hash(value, of: LineText.field, on: side), for: LineText.field, in: &base.hashes)
+        return true
     }
 
     /// Couples the pair, or moves the bases of its coupling: as written where it was, as read where it was not.
@@ -41,21 +63,23 @@ extension BatchLedger {
         clearAside(work)
     }
 
-    /// The line couplings of a document that is in step now: of the lines that were made with it, or as they were read.
+    /// The line couplings of a document that is in step now: of the lines that were made with it, or as they were read and written.
     func lines(after work: BatchWork) -> [LineCoupling]? {
         guard let lines = shape.lines else { return nil }
+        var written: [(Intent, [RemoteRecord])] = []
         for case (let planned, .done(let record)) in work.results {
             if case .create = planned.write.operation {
                 return lines.couplings(after: planned.intent, made: record.lines, asSent: false)
             }
+            written.append((planned.intent, record.lines))
         }
-        return lines.agreed(of: work.nominee)
+        return lines.agreed(of: work.nominee, joining: work.decision.lines, after: written)
     }
 
-    /// Whether a document that was made has the lines that it was made with, and no other.
-    func isWhole(_ record: RemoteRecord, _ work: BatchWork) -> Bool {
-        guard let lines = shape.lines, let intent = work.results.first?.planned.intent else { return true }
-        return lines.areAll(record.lines, of: intent)
+    /// Whether a document has the lines that it was made with, and no other; or all that were written in one that was there.
+    func isWhole(_ record: RemoteRecord, _ side: Side, _ work: BatchWork) -> Bool {
+        guard let lines = shape.lines, let planned = work.planned(side) else { return true }
+        return lines.areAll(record.lines, of: planned.intent)
     }
 
     /// The base of a written side: as the server returned it; where it returned nothing of a field, as it was sent, else as it was.
@@ -87,7 +111,12 @@ extension BatchLedger {
     /// One of two writes was carried out: only what it wrote is agreed; everything else is decided again from the old base.
     mutating func agreePartly(_ work: BatchWork, _ done: [Side: RemoteRecord]) {
         guard var coupling = work.nominee.coupling else { return meet(work, done) }
-        guard !done.isEmpty, case .updateBoth(let fields) = work.decision.action else { return }
+        let fields = work.decision.fieldsWritten
+        guard !done.isEmpty else { return }
+        switch work.decision.action {
+        case .update, .updateBoth: break
+        case .create, .delete, .couple, .uncouple, .none, .setAside, .wait: return
+        }
         for side in Side.allCases { coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side]) }
         for (side, record) in done {
             let layout = shape.layouts[side]
@@ -102,11 +131,25 @@ extension BatchLedger {
             coupling.bases[side].replaced = replaced(on: side, by: record.version, work)
             coupling.bases[side].filter = shape.filter(around: record.fields, on: side)
             deliver(fields[side].names, to: side, work, &coupling)
+            agreeLinesAlone(&coupling, record, side, work)
             commit.counters.modified[side] += 1
-            note(work, .updated, side, fields: fields[side].names)
+            note(work, .updated, side, fields: work.written(to: side))
         }
         noteLeft(work, &coupling)
         commit.couplings.append(coupling)
+    }
+
+    /// Of two writes that with lines was carried out: its lines are agreed, here as they are and on the other side as they were read.
+    private func agreeLinesAlone(_ coupling: inout Coupling, _ record: RemoteRecord, _ side: Side, _ work: BatchWork) {
+        guard work.planned(side)?.write.lines != nil else { return }
+        _ = agreeLines(&coupling.bases[side], record, side, work)
+        coupling.lines = lines(after: work)
+        let origin = side.opposite
+        let layout = shape.layouts[origin]
+        guard let read = planner.base(of: origin, work.nominee),
+            let hash = layout.hash(of: LineText.field, in: read.hashes)
+        else { return }
+        layout.set(Array(hash), for: LineText.field, in: &coupling.bases[origin].hashes)
     }
 
     /// Takes back that a record is inside the filter, where it was seen outside.

@@ -10,7 +10,7 @@ extension BatchLedger {
             if Side.allCases.allSatisfy({ work.nominee.sides[$0].presence == .present }) {
                 agreed.bases = Sided { planner.base(of: $0, work.nominee) ?? coupling.bases[$0] }
             }
-            if let lines = shape.lines { agreed.lines = lines.agreed(of: work.nominee) }
+            if let lines = shape.lines { agreed.lines = lines.agreed(of: work.nominee, joining: work.decision.lines) }
             noteLeft(work, &agreed)
             let isSame = agreed == coupling
             // What is the same is stored already.
@@ -43,7 +43,7 @@ extension BatchLedger {
 
     mutating func uncoupled(_ work: BatchWork) -> Outcome {
         // What is to be written to a record first comes first: until it was, the coupling stays.
-        if work.decision.action.writes > 0 { return written(work) }
+        if work.decision.writes > 0 { return written(work) }
         return parted(work, [:])
     }
 

@@ -127,8 +127,8 @@ struct BatchLedger: Sendable {
             }
         }
         // A record whose version is not known was not written to.
-        if work.results.count < work.decision.action.writes { overtaken = overtaken ?? Problem(.versionChanged) }
-        let isWhole = done.count == work.decision.action.writes
+        if work.results.count < work.decision.writes { overtaken = overtaken ?? Problem(.versionChanged) }
+        let isWhole = done.count == work.decision.writes
         if !isWhole { agreePartly(work, done) }
         if !doubt.isEmpty {
             commit.keepsOpen += doubt.map(\.intent)
@@ -164,19 +164,14 @@ struct BatchLedger: Sendable {
             var ids = Sided(erp: record.id, crm: record.id)
             ids[side.opposite] = work.nominee.sides[side.opposite].id ?? record.id
             var made = base(side, record, fields, work)
-            let isWhole = isWhole(record, work)
+            let isWhole = isWhole(record, side, work)
             if !isWhole { shape.layouts[side].set(FieldLayout.unknown, for: LineText.field, in: &made.hashes) }
             couple(work, ids: ids, bases: [side: made])
             commit.counters.inserted[side] += 1
             note(work, .created, side, fields: fields.names, ids: Sided { ids[$0] })
-            guard !isWhole else { break }
-            // Its lines are looked at now; if the host dies before, they are when the feed tells of the document.
-            var nominee = work.nominee
-            for side in Side.allCases { nominee.sides[side].id = ids[side] }
-            end.again.append(nominee.decidedAnew())
-        case .update(let side, let fields):
-            agree(work, [(side, fields, done[side])])
-        case .updateBoth(let fields):
+            if !isWhole { lookAgain(at: ids, work) }
+        case .update, .updateBoth:
+            let fields = work.decision.fieldsWritten
             agree(work, [(.erp, fields.erp, done[.erp]), (.crm, fields.crm, done[.crm])])
         case .delete(let side):
             if let row = work.nominee.coupling?.id { commit.uncoupled.append(row) }
@@ -195,6 +190,15 @@ struct BatchLedger: Sendable {
         case .none, .couple, .setAside, .wait: break
         }
         return .done
+    }
+
+    /// A document that has other lines than it was written with: they are looked at now; if the host dies before, they are when the feed
+    /// tells of it.
+    mutating func lookAgain(at ids: Sided<RecordID>, _ work: BatchWork) {
+        guard !work.nominee.isTriedOut else { return }
+        var nominee = work.nominee
+        for side in Side.allCases { nominee.sides[side].id = ids[side] }
+        end.again.append(nominee.decidedAnew())
     }
 
     /// Another wrote first: read anew and decided again, three times at most.

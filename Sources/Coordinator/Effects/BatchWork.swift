@@ -35,6 +35,15 @@ struct BatchWork: Sendable {
 }
 
 extension BatchWork {
+    /// The write to a side that was sent.
+    func planned(_ side: Side) -> PlannedWrite? { results.first { $0.planned.side == side }?.planned }
+
+    /// What was written to a side, by name, for the history: its lines have one name together.
+    func written(to side: Side) -> [FieldName] {
+        let lines = decision.lines[side].contains { !$0.isMerelyCoupled }
+        return decision.fieldsWritten[side].names + (lines ? [LineText.group] : [])
+    }
+
     /// The record that a reference of the pair waits for, though the pair itself is in step; `shape` is that of the entity.
     ///
     /// The decision names it when it leaves the field out; a note of an earlier one holds while the field says the same.

@@ -22,6 +22,9 @@ extension EntityEffects {
         }
         scopes.note(description, of: job.entity)
         var reads = EntityShape.reads(of: description)
+        for side in Side.allCases {
+            reads[side] += EntityShape.stateFields(of: tables, on: side).filter { !reads[side].contains($0) }
+        }
         if lineTables != nil {
             for side in Side.allCases { reads[side].append(LineText.field) }
         }

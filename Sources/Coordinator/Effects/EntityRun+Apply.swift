@@ -75,7 +75,7 @@ extension EntityRun {
                 throw failed(Violation.unknownPair(decision.pair))
             }
             if let violation = rules.violation(of: decision, about: nominee) { throw failed(violation) }
-            return BatchWork(decision: shape.lines == nil ? decision : carriable(decision), nominee: nominee)
+            return BatchWork(decision: decision, nominee: nominee)
         }
     }
 

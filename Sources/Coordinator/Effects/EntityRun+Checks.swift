@@ -58,14 +58,19 @@ extension EntityRun {
     func markOscillating(_ works: inout [BatchWork]) async throws {
         guard mode == .incremental else { return }
         for index in works.indices where works[index].nominee.coupling != nil {
-            guard case .update(let side, let fields) = works[index].decision.action,
+            guard case .update(let side, _) = works[index].decision.action,
                 let id = works[index].nominee.sides[side].id
             else { continue }
             let history = try await environment.store.history(
                 of: shape.entity, id: id, limit: Oscillation.entries)
-            let oscillation = Oscillation(groups: shape.groups, now: environment.now())
-            guard oscillation.isFound(in: history, writing: fields.names, to: side) else { continue }
-            works[index].decision.action = .setAside(Problem(.oscillating, field: fields.names.first, side: side))
+            let groups = Sided { side in
+                shape.groups[side].merging([LineText.group: LineText.group]) { first, _ in first }
+            }
+            let oscillation = Oscillation(groups: groups, now: environment.now())
+            let written = works[index].written(to: side)
+            guard oscillation.isFound(in: history, writing: written, to: side) else { continue }
+            works[index].decision.action = .setAside(Problem(.oscillating, field: written.first, side: side))
+            works[index].decision.lines = Sided(erp: [], crm: [])
         }
     }
 }

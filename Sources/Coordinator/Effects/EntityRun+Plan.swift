@@ -79,7 +79,7 @@ extension EntityRun {
         for side in Side.allCases {
             var unread: [Int] = []
             for (place, work) in works.enumerated() {
-                guard let id = work.nominee.sides[side].id, work.decision.action.concerns(side) else { continue }
+                guard let id = work.nominee.sides[side].id, work.decision.concerns(side) else { continue }
                 if work.nominee.sides[side].hashes == nil {
                     unread.append(place)
                 } else {
@@ -104,18 +104,31 @@ extension EntityRun {
                 PlanReport.FieldChange(side: side, field: $0.name, before: there?[$0.name], after: $0.value)
             }
         }
-        return changes + lineChanges(work.decision.lines)
+        return changes + lineChanges(work)
     }
 
-    /// What would be written of lines, each named by its place.
-    private func lineChanges(_ lines: Sided<[LineWrite]>) -> [PlanReport.FieldChange] {
+    /// What would be written of lines, each named by its place: of a new one among those that are made, else in its document.
+    private func lineChanges(_ work: BatchWork) -> [PlanReport.FieldChange] {
         var changes: [PlanReport.FieldChange] = []
         for side in Side.allCases {
-            for (place, line) in lines[side].enumerated() {
-                for field in line.written {
-                    changes.append(
-                        PlanReport.FieldChange(
-                            side: side, field: "lines/\(place + 1)/\(field.name)", before: nil, after: field.value))
+            let there = work.nominee.lines?[side] ?? []
+            var new = there.count
+            func change(_ place: Int, _ name: FieldName?, _ before: FieldValue?, _ after: FieldValue) {
+                let field = "lines/\(place)" + (name.map { "/" + $0 } ?? "")
+                changes.append(PlanReport.FieldChange(side: side, field: field, before: before, after: after))
+            }
+            for write in work.decision.lines[side] {
+                switch write {
+                case .create(_, let fields):
+                    new += 1
+                    for field in fields { change(new, field.name, nil, field.value) }
+                case .update(let id, let fields):
+                    guard let place = there.firstIndex(where: { $0.id == id }) else { continue }
+                    for field in fields { change(place + 1, field.name, there[place].fields[field.name], field.value) }
+                case .delete(let id):
+                    guard let place = there.firstIndex(where: { $0.id == id }) else { continue }
+                    for field in there[place].fields { change(place + 1, field.name, field.value, .null) }
+                case .leave, .couple: continue
                 }
             }
         }
@@ -171,6 +184,7 @@ extension EntityRun {
             return
         }
         nominee.isCountedAsWaiting = false
+        let lines = shape.lines?.planned(work.decision, about: work.nominee)
         for side in Side.allCases {
             var fields = nominee.sides[side].fields
             if nominee.sides[side].presence != .present {
@@ -180,6 +194,7 @@ extension EntityRun {
             for (written, values) in work.decision.action.written where written == side {
                 fields = fields.overlaid(by: values)
             }
+            if let lines { fields[LineText.field] = lines.values[side] }
             nominee.sides[side] = SideReading(
                 presence: .present, id: ids[side], version: nominee.sides[side].version, fields: fields,
                 hashes: shape.layouts[side].hashes(of: fields))
@@ -188,6 +203,7 @@ extension EntityRun {
             (work.isMadeAnew ? nil : nominee.coupling)
             ?? Coupling(
                 ids: Sided(erp: erp, crm: crm), bases: Sided { shape.layouts[$0].emptyBase(version: nil) })
+        nominee.coupling?.lines = lines?.couplings
         nominee.match = nil
         nominee.aside = Aside(
             entity: shape.entity, subject: .record(.erp, erp), ids: ids, cause: .waiting(open), tries: 0,
@@ -212,9 +228,7 @@ extension EntityRun {
             plan.counters.inserted[side] += 1
             plan.counters.coupled += 1
         case .update, .updateBoth:
-            for (side, fields) in work.decision.action.written where !fields.isEmpty {
-                plan.counters.modified[side] += 1
-            }
+            for side in Side.allCases where work.decision.isWritten(side) { plan.counters.modified[side] += 1 }
             if work.nominee.coupling == nil { plan.counters.coupled += 1 }
             if work.lost != nil { plan.counters.waiting += 1 }
         case .delete(let side):
@@ -279,19 +293,33 @@ extension Decision.Action {
         case .none, .delete, .couple, .setAside, .wait: []
         }
     }
+}
 
-    /// How many records are written to.
+extension Decision {
+    /// The fields that are written on each side.
+    var fieldsWritten: Sided<Fields> {
+        var fields = Sided(erp: Fields(), crm: Fields())
+        for (side, written) in action.written { fields[side] = written }
+        return fields
+    }
+
+    /// How many records are written to, a document together with its lines as one.
     var writes: Int {
-        switch self {
+        switch action {
         case .create, .delete: 1
-        case .update, .updateBoth, .uncouple: written.count { !$0.1.isEmpty }
+        case .update, .updateBoth, .uncouple: Side.allCases.count(where: isWritten)
         case .none, .couple, .setAside, .wait: 0
         }
     }
 
+    /// Whether fields of a side's record are written, or lines of its document.
+    func isWritten(_ side: Side) -> Bool {
+        action.written.contains { $0.0 == side && !$0.1.isEmpty } || lines[side].contains { !$0.isMerelyCoupled }
+    }
+
     /// Whether the record of a side is written to, or deleted.
     func concerns(_ side: Side) -> Bool {
-        if case .delete(side) = self { return true }
-        return written.contains { $0.0 == side && !$0.1.isEmpty }
+        if case .delete(side) = action { return true }
+        return isWritten(side)
     }
 }

@@ -62,6 +62,12 @@ extension EntityRun {
         let records = try await reader.seen(.crm, Array(met.values))
         let settling = Settling(shape: shape, mayStillLand: true)
         for (index, id) in met {
+            if records[id] == nil, works[index].results.first?.planned.write.lines != nil {
+                // Not the document's key was taken, but that of one of its lines.
+                let problem = Problem(.refusedByRule, ["lineKey"], side: .crm)
+                works[index].results = works[index].results.map { ($0.planned, .refused(problem)) }
+                continue
+            }
             guard let seen = records[id], let source = works[index].nominee.sides.erp.id,
                 let intent = works[index].results.first?.planned.intent
             else { continue }

@@ -80,11 +80,12 @@ struct Settling: Sendable {
         let unsettled: Settlement = record.version == version && mayStillLand ? .notYet : .notApplied
         // A coupling that this write was to make is found and decided again; its values are there already.
         guard let before, record.version != version else { return unsettled }
-        let showsOurs = intent.sent.contains { sent in
+        let showsFields = intent.sent.contains { sent in
             let old = shape.comparisons[intent.side].hash(of: sent.name, in: before)
             // As sent, and not as it was before: only our write explains that.
             return isAsSent(sent, record, intent.side) && !(old?.elementsEqual(sent.hash) ?? false)
         }
+        let showsOurs = showsFields || (shape.lines?.showOurs(record.record.lines, intent) ?? false)
         // Otherwise overtaken by a person, or never arrived: the old base tells the edits of both sides. Two records that had just met
         // have none: an edit of all that was sent is taken for one that was made with our write in view, and flows back.
         let isArrived = showsOurs || intent.targetBase != nil && isRewritten(record, intent, before)

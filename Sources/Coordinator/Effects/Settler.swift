@@ -52,6 +52,8 @@ struct Settler: Sendable {
         var coupled: Set<Int> = []
         /// What the written side was, for writes to records that had just met, and are still nobody's partners.
         var met: [Int: Base] = [:]
+        /// The couplings of the lines of documents whose lines were to be changed.
+        var lines: [Coupling.ID: [LineCoupling]] = [:]
     }
 
     private func settle(_ stored: StoredIntentBatch, run: RunID) async throws -> (kept: [Intent], counted: Counters) {
@@ -63,7 +65,7 @@ struct Settler: Sendable {
         var retry: [RecordID] = []
         var commit = EffectCommit(
             run: batch.run, entity: shape.entity, batch: nil, at: environment.now(), settles: stored.id)
-        var bases: [Coupling.ID: (coupling: Coupling, sources: [(Side, Base)], targets: [(Intent, Base)])] = [:]
+        var bases: [Coupling.ID: Patch] = [:]
 
         for (index, intent) in batch.intents.enumerated() {
             if facts.coupled.contains(index) { continue }
@@ -80,10 +82,10 @@ struct Settler: Sendable {
                 if case .update = intent.operation {
                     written[index] = base
                     guard let coupling = facts.couplings[index], let row = coupling.id else { break }
-                    bases[row, default: (coupling, [], [])].targets.append((intent, base))
-                    if let source = shape.delivered(by: intent) {
-                        bases[row, default: (coupling, [], [])].sources.append((intent.side.opposite, source))
-                    }
+                    var patch = bases[row] ?? Patch(coupling: coupling)
+                    patch.targets.append((intent, base, facts.seen[index]?.first?.record.lines ?? []))
+                    if let source = shape.delivered(by: intent) { patch.sources.append((intent.side.opposite, source)) }
+                    bases[row] = patch
                 } else if let source = intent.source {
                     let made = facts.seen[index]?.first { $0.id == id }
                     couple(source, id, base, intent, made, into: &commit)
@@ -100,9 +102,7 @@ struct Settler: Sendable {
             }
             if settlement != .wait { commit.history.append(history(of: intent, settlement, run)) }
         }
-        for (coupling, sources, targets) in bases.values {
-            commit.couplings.append(patched(coupling, sources, targets))
-        }
+        commit.couplings += bases.map { row, patch in patched(patch, facts.lines[row] ?? []) }
         for meeting in meetings(batch.intents, among: facts.met.keys) {
             guard let coupling = coupling(meeting, batch.intents, written: written) else { continue }
             commit.couplings.append(coupling)
@@ -186,6 +186,8 @@ struct Settler: Sendable {
                 }
             }
         }
+        let changed = intents.indices.filter { !intents[$0].lines.isEmpty }.compactMap { facts.couplings[$0]?.id }
+        facts.lines = try await environment.store.lines(of: changed)
         if !facts.unaskable.isEmpty {
             var limit = Self.usuallyRetried
             var ready = try await environment.store.ready(for: shape.entity, limit: limit)
@@ -241,38 +243,6 @@ struct Settler: Sendable {
         // What is set aside for either stays, and is decided again: it may have been edited while it was in doubt.
         commit.counters.inserted[intent.side] += 1
         commit.counters.coupled += 1
-    }
-
-    /// What was delivered from each side is agreed; then what was sent to each side.
-    private func patched(
-        _ coupling: Coupling, _ sources: [(Side, Base)], _ targets: [(Intent, Base)]
-    ) -> Coupling {
-        var coupling = coupling
-        for side in Side.allCases {
-            coupling.bases[side] = shape.comparisons[side].translated(coupling.bases[side])
-            // The version moves, and nobody says whether the record left its filter meanwhile.
-            coupling.bases[side].filter = nil
-        }
-        for (side, delivered) in sources {
-            let layout = shape.layouts[side]
-            let base = shape.comparisons[side].translated(delivered)
-            if let version = base.version { coupling.bases[side].version = version }
-            for field in layout.fields {
-                guard let hash = layout.hash(of: field, in: base.hashes) else { continue }
-                layout.set(Array(hash), for: field, in: &coupling.bases[side].hashes)
-            }
-        }
-        for (intent, base) in targets {
-            let side = intent.side
-            for sent in intent.sent {
-                shape.layouts[side].set(sent.hash, for: sent.name, in: &coupling.bases[side].hashes)
-            }
-            coupling.bases[side].version = base.version
-            if case .update(_, let replaced) = intent.operation, shape.tables[side].declaration.choice == nil {
-                coupling.bases[side].replaced = replaced
-            }
-        }
-        return coupling
     }
 
     private func setAside(

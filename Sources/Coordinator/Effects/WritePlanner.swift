@@ -39,11 +39,8 @@ struct WritePlanner: Sendable {
     func writes(_ decision: Decision, at index: Int, about nominee: Nominee) -> [PlannedWrite] {
         switch decision.action {
         case .create(let side, let fields, let key): [create(side, fields, key, decision, index, nominee)]
-        case .update(let side, let fields): update(side, fields, decision, index, nominee)
-        case .updateBoth(let fields):
-            update(.erp, fields.erp, decision, index, nominee) + update(.crm, fields.crm, decision, index, nominee)
-        case .uncouple(let fields):
-            update(.erp, fields.erp, decision, index, nominee) + update(.crm, fields.crm, decision, index, nominee)
+        case .update, .updateBoth, .uncouple:
+            Side.allCases.flatMap { update($0, decision.fieldsWritten[$0], decision, index, nominee) }
         case .delete(let side): delete(side, decision, index, nominee)
         case .none, .couple, .setAside, .wait: []
         }
@@ -85,12 +82,12 @@ struct WritePlanner: Sendable {
                 .create(key: chosen), fields: fields, returning: shape.layouts[side].fields,
                 isRecognisable: chosen != nil || !key.isEmpty),
             intent: intent(side, operation, fields, decision, nominee, generation: generation))
+        (planned.write.fields, planned.write.detour) = shape.detour(into: fields, on: side)
         if let lines = shape.lines, !decision.lines[side].isEmpty {
-            (planned.write.lines, planned.intent.lines) = lines.created(
-                decision.lines[side], on: side, from: nominee
-            ) { source in
+            let made = lines.created(decision.lines[side], on: side, from: nominee) { source in
                 side == .crm ? keys.key(of: shape.entity, erp: source, generation: generation) : nil
             }
+            (planned.write.lines, planned.intent.lines) = (made.sent, made.kept)
         }
         return planned
     }
@@ -98,16 +95,25 @@ struct WritePlanner: Sendable {
     private func update(
         _ side: Side, _ fields: Fields, _ decision: Decision, _ index: Int, _ nominee: Nominee
     ) -> [PlannedWrite] {
-        guard !fields.isEmpty, let id = nominee.sides[side].id, let version = nominee.sides[side].version else {
-            return []
+        guard decision.isWritten(side), let id = nominee.sides[side].id, let version = nominee.sides[side].version,
+            let way = shape.way(
+                of: fields, withLines: decision.lines[side].contains { !$0.isMerelyCoupled }, to: side, nominee)
+        else { return [] }
+        var planned = PlannedWrite(
+            decision: index,
+            write: RemoteWrite(
+                .update(id, version: version), fields: way.fields, returning: shape.layouts[side].fields,
+                detour: way.detour),
+            intent: intent(side, .update(id, version: version), fields, decision, nominee, generation: 0))
+        let writes = decision.lines[side].filter { !$0.isMerelyCoupled }
+        guard let shape = shape.lines, !writes.isEmpty else { return [planned] }
+        let generation = nominee.coupling?.generation ?? nominee.sides.erp.id.flatMap { generations[$0] } ?? 0
+        let lines = shape.changed(writes, on: side, from: nominee) { source in
+            side == .crm ? keys.key(of: self.shape.entity, erp: source, generation: generation) : nil
         }
-        return [
-            PlannedWrite(
-                decision: index,
-                write: RemoteWrite(
-                    .update(id, version: version), fields: fields, returning: shape.layouts[side].fields),
-                intent: intent(side, .update(id, version: version), fields, decision, nominee, generation: 0))
-        ]
+        guard let lines else { return [] }
+        (planned.write.lines, planned.intent.lines) = (lines.sent, lines.kept)
+        return [planned]
     }
 
     private func delete(

@@ -16,6 +16,8 @@ struct SideReading: Sendable {
     var hashes: [UInt8]?
     /// What differs from the base.
     var change: SideState.Change = .fields([])
+    /// What the lines that were read go by, where the record is a document.
+    var lineMarks: [RecordID: LineMark] = [:]
 
     /// Nothing on this side.
     static let absent = SideReading(presence: .absent)

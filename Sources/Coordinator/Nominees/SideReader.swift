@@ -122,7 +122,8 @@ struct SideReader: Sendable {
         let isInScope = shape.description.filters[side].includes(record.fields)
         return SideReading(
             presence: isInScope ? .present : .outOfScope, id: record.id, version: record.version, fields: record.fields,
-            hashes: hashes, change: change(of: hashes, record.id, side, coupling, belief))
+            hashes: hashes, change: change(of: hashes, record.id, side, coupling, belief),
+            lineMarks: shape.lines?.marks(of: record.lines, on: side) ?? [:])
     }
 
     /// What differs from the base, as far as it is believed.

@@ -4,7 +4,16 @@ package import RemoteSystems
 
 extension Manifest {
     /// Where the entity's tables may be found, as the remote systems are asked.
-    package var declarations: Sided<TableDeclaration> { Sided(erp: erp.declaration, crm: crm.declaration) }
+    package var declarations: Sided<TableDeclaration> {
+        var declarations = Sided(erp: erp.declaration, crm: crm.declaration)
+        declarations.crm.states = states.map { states in
+            StateDeclaration(
+                field: states.field, reason: states.reason, writableState: states.writable.state,
+                writableReason: states.writable.reason,
+                actions: states.actions.mapValues { StateDeclaration.Action(name: $0.name, activity: $0.activity) })
+        }
+        return declarations
+    }
 
     /// Where the lines of its documents may be found; `nil` for an entity that has none.
     package var lineDeclarations: LineDeclarations? {

@@ -124,16 +124,26 @@ extension ProblemTeller {
                 remedy: pick(
                     "Give both the same currency, or move the price to another list; it is tried again by itself.",
                     "Donnez-leur la même devise, ou déplacez le prix dans un autre tarif ; il est repris de lui-même."))
-        case .refusedByRule where argument(0) == "lines":
+        case .refusedByRule where argument(0) == "tooManyLines":
             return Sentence(
                 what: setAside,
                 why: pick(
-                    "Its lines were changed on the other side, and Couplet does not change the lines of a document that is there yet.",
-                    "Ses lignes ont été modifiées de l'autre côté, et Couplet ne modifie pas encore les lignes d'un document existant."
+                    "More of its lines are to be written than \(system) takes at once: \(argument(1)) at most. All of them are written, or none.",
+                    "Plus de ses lignes sont à écrire que \(system) n'en accepte d'un coup : \(argument(1)) au plus. Toutes sont écrites, ou aucune."
                 ),
                 remedy: pick(
-                    "Make the same change by hand in \(system). Then: \(retry)",
-                    "Faites la même modification à la main dans \(system). Puis : \(retry)"))
+                    "Make it two documents, or change part of its lines in \(system) by hand. Then: \(retry)",
+                    "Faites-en deux documents, ou modifiez une partie de ses lignes dans \(system) à la main. Puis : \(retry)"
+                ))
+        case .refusedByRule where argument(0) == "lineKey":
+            return Sentence(
+                what: setAside,
+                why: pick(
+                    "The key of one of its lines belongs to a line of another document in \(system).",
+                    "La clé d'une de ses lignes appartient à une ligne d'un autre document dans \(system)."),
+                remedy: pick(
+                    "Delete that line there, or make this one anew under another number. Then: \(retry)",
+                    "Supprimez-y cette ligne, ou refaites celle-ci sous un autre numéro. Puis : \(retry)"))
         case .refusedByRule:
             return Sentence(
                 what: setAside,

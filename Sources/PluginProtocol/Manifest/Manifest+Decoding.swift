@@ -43,6 +43,7 @@ extension Manifest {
         let sides = try object.required("sides").object(["erp", "crm"])
         erp = try Self.erp(sides.required("erp"))
         crm = try Self.crm(sides.required("crm"))
+        states = try Self.states(sides.required("crm"))
         lines = try Self.lines(object.optional("lines"))
         deletePolicy = try object.optional("deletePolicy")?.word(DeletePolicy.self) ?? .uncouple
         quiet = .seconds(try object.optional("quietSeconds")?.integer(1...300) ?? 30)
@@ -158,7 +159,7 @@ extension Manifest {
     }
 
     private static func crm(_ reader: ManifestReader) throws(ManifestError) -> CRMSide {
-        let object = try reader.object(["table", "set", "key", "choice"])
+        let object = try reader.object(["table", "set", "key", "choice", "states"])
         let table = try object.required("table").text()
         guard let choice = object.optional("choice") else {
             return .rows(
@@ -166,6 +167,31 @@ extension Manifest {
         }
         _ = try reader.object(["table", "choice"])
         return .choice(table: table, attribute: try choice.text())
+    }
+
+    private static func states(_ crm: ManifestReader) throws(ManifestError) -> RecordStates? {
+        let side = try crm.object(["table", "set", "key", "choice", "states"])
+        guard let reader = side.optional("states") else { return nil }
+        let object = try reader.object(["field", "reason", "writable", "actions"])
+        let writable = try object.required("writable").object(["state", "reason"])
+        var actions: [Int64: RecordStates.Action] = [:]
+        for member in try object.optional("actions")?.members() ?? [] {
+            guard let state = Int64(member.name) else {
+                throw ManifestError(
+                    ManifestReader.join(reader.path, "actions"),
+                    .value(member.name, nearest: nil, allowed: "the number of a state"))
+            }
+            let action = try member.value.object(["name", "activity"])
+            actions[state] = RecordStates.Action(
+                name: try action.required("name").text(), activity: try action.required("activity").text())
+        }
+        let numbers = 0...Int(Int32.max)
+        return RecordStates(
+            field: try object.required("field").text(), reason: try object.required("reason").text(),
+            writable: (
+                Int64(try writable.required("state").integer(numbers)),
+                Int64(try writable.required("reason").integer(numbers))
+            ), actions: actions)
     }
 
     private static func lines(_ reader: ManifestReader?) throws(ManifestError) -> DocumentLines? {

@@ -74,6 +74,8 @@ public struct Manifest: Sendable, Hashable {
     public var erp: ERPSide
     /// Where its records are in the CRM.
     public var crm: CRMSide
+    /// The states of its records in the CRM, where they can be written in one of them only; `nil` where they always can.
+    public var states: RecordStates?
     /// Where the lines of its records are, when these are documents; `nil` for every other entity.
     public var lines: DocumentLines?
     /// What happens to the other record when one is deleted.

@@ -48,17 +48,7 @@ extension BusinessCentral {
         writer.name(lines.table.route.set)
         writer.beginArray()
         for row in rows {
-            writer.beginObject()
-            for element in row.fields {
-                guard let field = lines.table.field(element.name) else {
-                    return Problem(.schema, [lines.table.route.set], field: element.name, side: side)
-                }
-                writer.name(field.name)
-                guard Self.write(element.value, as: field.kind, to: &writer) else {
-                    return Problem(.invalid, field: element.name, side: side)
-                }
-            }
-            writer.endObject()
+            if let problem = write(row.fields, of: lines, to: &writer) { return problem }
         }
         writer.endArray()
         return nil

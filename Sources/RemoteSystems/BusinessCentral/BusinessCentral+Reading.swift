@@ -209,6 +209,17 @@ extension BusinessCentral {
         return String(path.dropFirst(root.count))
     }
 
+    /// A request that carries a batch of which all takes effect, or nothing.
+    ///
+    /// <https://learn.microsoft.com/dynamics365/business-central/dev-itpro/developer/devenv-connect-apps-tips>
+    func transaction(_ body: [UInt8], _ table: RemoteTable) -> HTTPRequest {
+        HTTPRequest(
+            .post, batchAddress(of: table),
+            headers: Self.reading + [
+                HTTPField("Content-Type", "application/json"), HTTPField("Isolation", "snapshot"),
+            ], body: body, timeout: Self.timeout, limit: Self.limit)
+    }
+
     /// A request that carries a batch.
     func batch(_ body: [UInt8], _ table: RemoteTable) -> HTTPRequest {
         HTTPRequest(

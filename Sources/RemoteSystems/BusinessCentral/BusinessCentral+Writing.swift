@@ -39,7 +39,12 @@ extension BusinessCentral {
                 group.addTask {
                     var results: [(place: Int, result: WriteResult)] = []
                     for place in stride(from: lane, to: alone.count, by: Self.sideBySide).map({ alone[$0] }) {
-                        results.append((place, await create(plan.writes[place], of: plan, at: path)))
+                        let write = plan.writes[place]
+                        if case .changed? = write.lines {
+                            results.append((place, await change(write, of: plan, at: path)))
+                        } else {
+                            results.append((place, await create(write, of: plan, at: path)))
+                        }
                     }
                     return results
                 }
@@ -142,7 +147,7 @@ extension BusinessCentral {
     }
 
     /// Writes the body of a write; returns why it has none.
-    private func body(of write: RemoteWrite, _ plan: WritePlan, to writer: inout JSONWriter) -> Problem? {
+    func body(of write: RemoteWrite, _ plan: WritePlan, to writer: inout JSONWriter) -> Problem? {
         writer.beginObject()
         for element in write.fields {
             guard let field = plan.field(element.name) else {
@@ -176,14 +181,17 @@ extension BusinessCentral {
         return .done(record)
     }
 
-    private func judgement(_ write: RemoteWrite, _ plan: WritePlan) -> WriteJudgement {
+    func judgement(_ write: RemoteWrite, _ plan: WritePlan) -> WriteJudgement {
         WriteJudgement(write: write, side: side, table: plan.table, reading: plan.form(of: write).reading)
     }
 }
 
 extension RemoteWrite {
-    /// Whether it must not share a request: a create that can't be recognised when it is not answered.
+    /// Whether it must not share a request: a create that can't be recognised when it is not answered, or a document that is changed
+    /// together with its lines in a transaction of its own.
     fileprivate var travelsAlone: Bool {
-        if case .create(nil) = operation { !isRecognisable } else { false }
+        if case .changed? = lines { return true }
+        if case .create(nil) = operation { return !isRecognisable }
+        return false
     }
 }

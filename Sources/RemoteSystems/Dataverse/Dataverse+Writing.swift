@@ -19,8 +19,8 @@ extension Dataverse {
         }
         return await courier.rounds(writes) { all in
             await withTaskGroup(of: [(place: Int, result: WriteResult)].self) { group in
-                let documents = all.filter { plan.writes[$0].lines != nil }
-                let places = documents.isEmpty ? all : all.filter { plan.writes[$0].lines == nil }
+                let documents = all.filter { plan.writes[$0].isDocument }
+                let places = documents.isEmpty ? all : all.filter { !plan.writes[$0].isDocument }
                 for chunk in Self.batches(ofDocuments: documents, in: plan.writes) {
                     group.addTask {
                         await courier.halving(chunk) { places in await self.documents(places, of: plan) }
@@ -105,7 +105,7 @@ extension Dataverse {
     }
 
     /// A version must not end its line: it came from a server.
-    private static func match(_ version: RecordVersion) -> HTTPField? {
+    static func match(_ version: RecordVersion) -> HTTPField? {
         guard !version.text.isEmpty, version.text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
         return HTTPField("If-Match", version.text)
     }

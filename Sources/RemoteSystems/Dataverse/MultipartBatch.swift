@@ -21,8 +21,8 @@ struct MultipartBatch: Sendable {
         var target: String
         /// Header fields, free of line ends.
         var headers: [HTTPField]
-        /// The body.
-        var body: [UInt8]
+        /// The body; `nil` where there is none.
+        var body: [UInt8]?
     }
 
     /// What stands between the parts.
@@ -56,8 +56,12 @@ struct MultipartBatch: Sendable {
             append("Content-ID: \(number + 1)\r\n\r\n")
             append("\(part.method.rawValue) \(part.target) HTTP/1.1\r\nAccept: application/json\r\n")
             for field in part.headers { append("\(field.name): \(field.value)\r\n") }
-            append("Content-Type: application/json\r\n\r\n")
-            bytes += part.body
+            if let body = part.body {
+                append("Content-Type: application/json\r\n\r\n")
+                bytes += body
+            } else {
+                append("\r\n")
+            }
             append("\r\n")
         }
         append("--\(boundary)--\r\n")

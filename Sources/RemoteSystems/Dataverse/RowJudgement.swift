@@ -14,6 +14,15 @@ struct RowJudgement: Sendable {
         .success(answer.status, answer.body, of: write, reading, side) ?? refused(answer)
     }
 
+    /// The result of a change set one of whose operations was refused; which one, it does not say.
+    func refusal(ofSet answer: MultipartBatch.Answer) -> WriteResult {
+        switch refused(answer) {
+        // A line may be the one that is not there.
+        case .gone: .versionChanged
+        case let result: result
+        }
+    }
+
     private func refused(_ answer: MultipartBatch.Answer) -> WriteResult {
         let remote = Problem.RemoteAnswer(status: answer.status, code: RemoteCode.code(in: answer.body))
         let code = remote.code.lowercased()

@@ -4,9 +4,10 @@ import Model
 ///
 /// Field names stand once, in a list at the head; numbers are unsigned LEB128; texts and hashes say their length. The first
 /// byte is the version of the form; the first form did not say what the written side was, and the second knows no lines: it stands
-/// where there are none.
+/// where there are none. The third knew new lines only.
 enum PackedIntents {
-    private static let version: UInt8 = 3
+    private static let version: UInt8 = 4
+    private static let withoutLines: UInt8 = 2
 
     /// The bytes of some intents.
     static func pack(_ intents: [Intent]) -> [UInt8] {
@@ -18,7 +19,7 @@ enum PackedIntents {
         }
         var writer = ByteWriter()
         let hasLines = intents.contains { !$0.lines.isEmpty }
-        writer.byte(hasLines ? version : version - 1)
+        writer.byte(hasLines ? version : withoutLines)
         writer.list(names) { $0.text($1) }
         writer.list(intents) { writer, intent in
             writer.byte(intent.side == .erp ? 0 : 1)
@@ -38,6 +39,13 @@ enum PackedIntents {
     }
 
     private static func pack(_ line: SentLine, _ numbers: [FieldName: Int], into writer: inout ByteWriter) {
+        switch line.operation {
+        case .create: writer.byte(1)
+        case .update(let before):
+            writer.byte(2)
+            pack(before, into: &writer)
+        case .delete: writer.byte(3)
+        }
         writer.text(line.source.text)
         pack(line.sourceBase, into: &writer)
         writer.optional(line.key) { $0.text($1.text) }
@@ -48,7 +56,16 @@ enum PackedIntents {
         }
     }
 
-    private static func line(_ reader: inout ByteReader, _ names: [FieldName]) throws -> SentLine {
+    private static func line(
+        _ reader: inout ByteReader, _ names: [FieldName], _ form: UInt8
+    ) throws -> SentLine {
+        let operation: SentLine.Operation
+        switch form < 4 ? 1 : try reader.byte() {
+        case 1: operation = .create
+        case 2: operation = .update(before: try base(&reader))
+        case 3: operation = .delete
+        default: throw ByteReader.Malformed()
+        }
         let source = RecordID(try reader.text())
         let sourceBase = try base(&reader)
         let key = try reader.optional { RecordID(try $0.text()) }
@@ -57,7 +74,7 @@ enum PackedIntents {
             return number
         }
         return SentLine(
-            source: source, sourceBase: sourceBase, key: key, number: number,
+            operation, source: source, sourceBase: sourceBase, key: key, number: number,
             sent: try reader.list { reader in
                 Intent.SentField(name: try reader.element(of: names), hash: try reader.bytes())
             })
@@ -85,7 +102,7 @@ enum PackedIntents {
         }
         let sourceBase = try reader.optional { try base(&$0) }
         let targetBase = form == 1 ? nil : try reader.optional { try base(&$0) }
-        let lines = form < 3 ? [] : try reader.list { try line(&$0, names) }
+        let lines = form < 3 ? [] : try reader.list { try line(&$0, names, form) }
         return Intent(
             side: side, operation: action, source: source, coupling: coupling, generation: generation, sent: sent,
             sourceBase: sourceBase, targetBase: targetBase, lines: lines)

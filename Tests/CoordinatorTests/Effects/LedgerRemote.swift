@@ -42,6 +42,7 @@ actor LedgerRemote: RemoteSystem {
     struct Line: Sendable, Hashable {
         var id: RecordID
         var fields: Fields
+        var version = 1
     }
     private var tombstones: [(id: RecordID, sequence: Int)] = []
     private var sequence = 0
@@ -69,6 +70,7 @@ actor LedgerRemote: RemoteSystem {
     private var betweenPages: (@Sendable (LedgerRemote) async -> Void)?
     private var beforeLines: (@Sendable (LedgerRemote) async -> Void)?
     private var lostLines = 0
+    private var writable: FieldValue?
     /// The time of what happens now, where the system tells when a row was last changed.
     private var time: Date?
     private static let instants = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
@@ -114,6 +116,7 @@ actor LedgerRemote: RemoteSystem {
     func editLine(_ place: Int, of document: RecordID, _ fields: Fields) {
         guard let line = lineRows[document]?[place] else { return }
         lineRows[document]?[place].fields = line.fields.replacing(fields)
+        lineRows[document]?[place].version += 1
         edit(document, Fields())
     }
 
@@ -165,6 +168,8 @@ actor LedgerRemote: RemoteSystem {
     func setBeforeLines(_ hook: (@Sendable (LedgerRemote) async -> Void)?) { beforeLines = hook }
     /// Has so many lines of each document that is made be gone before it is answered.
     func loseLines(_ count: Int) { lostLines = count }
+    /// Keeps rows as they are in every `state` but this one.
+    func keepRows(except state: FieldValue) { writable = state }
     /// Refuses every question.
     func refuseToFind(_ problem: Problem?) { findRefusal = problem }
     /// Reads no record by its identity.
@@ -200,7 +205,7 @@ actor LedgerRemote: RemoteSystem {
         requests.append("metadata")
         return RemoteTable(
             declaration: declaration, route: declaration.routes[0],
-            fields: (["number", "name", "phone", "credit"]
+            fields: (["number", "name", "phone", "credit", "state", "reason"]
                 + (side == .crm
                     ? ["owner", "createdon", "modifiedon"] : time == nil ? [] : ["lastModifiedDateTime"]))
                 .map { RemoteTable.Field(name: $0, kind: .text) })
@@ -297,14 +302,15 @@ actor LedgerRemote: RemoteSystem {
         }
         var found: [RecordID: [RemoteRecord]] = [:]
         for id in documents where rows[id] != nil {
-            found[id] = (lineRows[id] ?? []).map { record($0, fields + [lines.number].compactMap(\.self)) }
+            found[id] = lines.sorted(
+                (lineRows[id] ?? []).map { record($0, fields + [lines.number].compactMap(\.self)) })
         }
         return found
     }
 
     private func record(_ line: Line, _ fields: [FieldName]) -> RemoteRecord {
         RemoteRecord(
-            id: line.id, version: nil,
+            id: line.id, version: RecordVersion("line \(line.version)"),
             fields: Fields(fields.map { Fields.Element($0, line.fields[$0] ?? .null) }))
     }
 
@@ -343,7 +349,7 @@ actor LedgerRemote: RemoteSystem {
             }
             created += 1
             let id = key ?? RecordID("\(prefix)-couplet-\(created)")
-            put(id, write.fields, .couplet, "create")
+            put(id, write.fields.replacing(write.detour?.closing ?? [:]), .couplet, "create")
             if case .new(let lines, let new, let returning)? = write.lines {
                 lineRows[id] = new.enumerated().map { place, line in
                     Line(id: line.key ?? RecordID("\(id)-\(place)"), fields: line.fields)
@@ -351,14 +357,26 @@ actor LedgerRemote: RemoteSystem {
                 lineRows[id]?.removeLast(min(lostLines, new.count))
                 guard let row = rows[id], let made = lineRows[id] else { return .gone }
                 var answer = record(id, row, write.returning)
-                answer.lines = made.map { record($0, returning + [lines.number].compactMap(\.self)) }
+                answer.lines = lines.sorted(made.map { record($0, returning + [lines.number].compactMap(\.self)) })
                 return .done(answer)
             }
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .update(let id, let version):
             guard let row = rows[id] else { return .gone }
             guard version.text == self.version(of: row) || version.text == "*" else { return .versionChanged }
-            put(id, row.fields.replacing(write.fields), .couplet, "update", write.fields.names)
+            if let problem = isKept(row, from: write) { return .refused(problem) }
+            if case .changed(let lines, let changes, let returning)? = write.lines {
+                guard let touched = change(id, changes) else { return .versionChanged }
+                put(id, row.fields.replacing(write.fields).replacing(write.detour?.closing ?? [:]), .couplet, "update")
+                guard let row = rows[id] else { return .gone }
+                var answer = record(id, row, write.returning)
+                answer.lines = lines.sorted(
+                    touched.map { record($0, returning + [lines.number].compactMap(\.self)) })
+                return .done(answer)
+            }
+            put(
+                id, row.fields.replacing(write.fields).replacing(write.detour?.closing ?? [:]), .couplet, "update",
+                write.fields.names)
             if answersWithoutBody { return .done(RemoteRecord(id: id, version: nil, fields: Fields())) }
             return rows[id].map { .done(record(id, $0, write.returning)) } ?? .gone
         case .delete(let id, let version):
@@ -368,6 +386,45 @@ actor LedgerRemote: RemoteSystem {
             ledger.append(Entry(author: .couplet, kind: "delete", id: id, fields: []))
             return .done(RemoteRecord(id: id, version: nil, fields: Fields()))
         }
+    }
+
+    /// Changes lines of a document, all of them or none; the lines that were made or changed.
+    private func change(_ document: RecordID, _ changes: [RemoteLineChange]) -> [Line]? {
+        var lines = lineRows[document] ?? []
+        var touched: Set<RecordID> = []
+        for change in changes {
+            switch change {
+            case .create(let new):
+                created += 1
+                let id = new.key ?? RecordID("\(prefix)-line-\(created)")
+                guard !lineRows.values.contains(where: { $0.contains { $0.id == id } }) else { return nil }
+                lines.append(Line(id: id, fields: new.fields))
+                touched.insert(id)
+            case .update(let id, let version, let fields):
+                guard let place = lines.firstIndex(where: { $0.id == id }),
+                    version.text == "line \(lines[place].version)"
+                else { return nil }
+                lines[place].fields = lines[place].fields.replacing(fields)
+                lines[place].version += 1
+                touched.insert(id)
+            case .delete(let id, let version):
+                guard let place = lines.firstIndex(where: { $0.id == id }),
+                    version.text == "line \(lines[place].version)"
+                else { return nil }
+                lines.remove(at: place)
+            }
+        }
+        lineRows[document] = lines
+        return lines.filter { touched.contains($0.id) }
+    }
+
+    /// What keeps a row from being written in the state that it is in.
+    private func isKept(_ row: Row, from write: RemoteWrite) -> Problem? {
+        guard let writable, let state = row.fields["state"], state != .null, state != writable,
+            write.detour?.opening["state"] != writable
+        else { return nil }
+        let writesMore = write.lines != nil || write.fields.contains { $0.name != "state" && $0.name != "reason" }
+        return writesMore ? Problem(.refusedByRule, side: side) : nil
     }
 
     private func number(of key: RecordID) -> RecordID {

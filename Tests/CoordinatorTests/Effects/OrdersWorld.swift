@@ -21,16 +21,18 @@ final class OrdersWorld: Sendable {
     @discardableResult
     func run(
         effect: Effect = .write, mode: RunMode = .incremental, overlay: RunOverlay? = nil,
-        inManifest: Bool = true, inDescription: Bool = true,
+        pass: Int = 1, inManifest: Bool = true, inDescription: Bool = true, states: StateDeclaration? = nil,
         adjusting adjust: @escaping @Sendable (inout Decision) -> Void = { _ in }
     ) async -> EntityResult {
         let own = base.environment()
         let seen = effect == .dryRun ? (try? await EntityEffects.foreseeing(own)) ?? own : own
+        var declarations = Sided(erp: EffectsWorld.declaration, crm: EffectsWorld.declaration)
+        declarations.crm.states = states
         let job = EntityJob(
             run: RunID("run-\(await base.store.commits)"), entity: EffectsWorld.entity,
-            declarations: Sided(erp: EffectsWorld.declaration, crm: EffectsWorld.declaration),
+            declarations: declarations,
             lines: inManifest ? Self.lines : nil,
-            mode: mode, effect: effect, approval: .everything, pluginDigest: "orders")
+            mode: mode, effect: effect, approval: .everything, pluginDigest: "orders", pass: pass)
         return await EntityEffects(environment: seen, declarations: [:], overlay: overlay)
             .run(job, driver: OrdersPlugin(describesLines: inDescription, adjust: adjust))
     }

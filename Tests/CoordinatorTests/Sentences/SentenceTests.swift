@@ -301,9 +301,14 @@ struct SentenceTests {
             "L'enregistrement a été mis de côté. Le prix est dans une autre devise que son tarif, et Dynamics 365 Sales ne connaît qu'une devise par tarif. Donnez-leur la même devise, ou déplacez le prix dans un autre tarif ; il est repris de lui-même."
         ),
         Told(
-            Problem(.refusedByRule, ["lines"], side: .erp),
-            "The record was set aside. Its lines were changed on the other side, and Couplet does not change the lines of a document that is there yet. Make the same change by hand in Business Central. Then: couplet retry customers",
-            "L'enregistrement a été mis de côté. Ses lignes ont été modifiées de l'autre côté, et Couplet ne modifie pas encore les lignes d'un document existant. Faites la même modification à la main dans Business Central. Puis : couplet retry customers"
+            Problem(.refusedByRule, ["tooManyLines", "98"], side: .erp),
+            "The record was set aside. More of its lines are to be written than Business Central takes at once: 98 at most. All of them are written, or none. Make it two documents, or change part of its lines in Business Central by hand. Then: couplet retry customers",
+            "L'enregistrement a été mis de côté. Plus de ses lignes sont à écrire que Business Central n'en accepte d'un coup : 98 au plus. Toutes sont écrites, ou aucune. Faites-en deux documents, ou modifiez une partie de ses lignes dans Business Central à la main. Puis : couplet retry customers"
+        ),
+        Told(
+            Problem(.refusedByRule, ["lineKey"], side: .crm),
+            "The record was set aside. The key of one of its lines belongs to a line of another document in Dynamics 365 Sales. Delete that line there, or make this one anew under another number. Then: couplet retry customers",
+            "L'enregistrement a été mis de côté. La clé d'une de ses lignes appartient à une ligne d'un autre document dans Dynamics 365 Sales. Supprimez-y cette ligne, ou refaites celle-ci sous un autre numéro. Puis : couplet retry customers"
         ),
         Told(
             Problem(.refusedByRule, ["order", "contact", "freight", "kind:1", "writeIn:2", "unit:3", "changed:4"]),
