@@ -118,7 +118,9 @@ extension SampleCompany {
             row["description"] = .text(text)
             return row
         }
-        row["quantity"] = .text("\(line.quantity)")
+        for name: FieldName in ["quantity", "shipQuantity", "invoiceQuantity"] {
+            row[name] = .text("\(line.quantity)")
+        }
         row["unitPrice"] = CompanyOrder.text(line.price)
         if line.base != 0 {
             row["discountPercent"] = .text(CompanyRandom.canonical(line.discount * 10_000_000 / line.base, scale: 5))

@@ -20,7 +20,6 @@ package struct SampleCompany: Sendable {
         makeExceptions()
         makePeople()
         addERP()
-        addStatistics()
         addVendors()
         addItems()
         addResources()

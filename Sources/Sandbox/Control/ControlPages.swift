@@ -29,6 +29,7 @@ struct ControlPages {
             case ("POST", "reset", nil): return try await reset()
             case ("GET", "clock", nil): return json(clock)
             case ("POST", "clock", nil): return try await advance(request)
+            case ("POST", "office", nil): return try await office(request)
             case ("GET", "stats", nil): return json(statistics)
             case ("DELETE", "stats", nil):
                 reception.statistics.reset()
@@ -45,7 +46,9 @@ struct ControlPages {
             default: return failure(404, ControlProblem(.noPage("\(request.method) \(request.path)")), request)
             }
         } catch let problem as ControlProblem {
-            return failure(problem.reason == .optionsAddress ? 404 : 400, problem, request)
+            return failure(problem.isMissing ? 404 : 400, problem, request)
+        } catch let refusal as BCFailure {
+            return json(["error": .string(refusal.message)], 400)
         } catch {
             return json(["error": .string("\(error)")], 500)
         }
@@ -162,9 +165,21 @@ struct ControlPages {
         guard let seconds = try body(request)["advanceSeconds"]?.numberText.flatMap(Double.init),
             let milliseconds = FaultReader.milliseconds(seconds)
         else { throw ControlProblem(.seconds("advanceSeconds")) }
+        let day = environment.clock.now.dayText
         environment.clock.advance(by: .milliseconds(milliseconds))
         await reception.landings.settle(now: environment.clock.now)
+        if environment.clock.now.dayText != day { try await BackOffice(environment).beginDay() }
         return json(clock)
+    }
+
+    /// A person of the back office does something in Business Central.
+    private func office(_ request: RequestContext) async throws -> HTTPAnswer {
+        let act = try BackOffice.Act(json: try body(request))
+        let person = environment.organization.person
+        guard let result = try await BackOffice(environment).perform(act, as: person) else {
+            throw ControlProblem(.noDocument(act.document.name))
+        }
+        return json(result.json)
     }
 
     private var statistics: JSONValue {

@@ -30,6 +30,10 @@ struct ControlProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case faultNumber
         /// The ledger is not asked by this.
         case ledgerQuestion(String)
+        /// A member has to be a number.
+        case number(String)
+        /// There is no document of that number or id.
+        case noDocument(String)
         /// There is no snapshot.
         case noSnapshot
         /// Options are below an address of their own.
@@ -37,6 +41,12 @@ struct ControlProblem: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     let reason: Reason
+
+    /// Whether something is not there.
+    var isMissing: Bool {
+        if case .noDocument = reason { return true }
+        return reason == .optionsAddress
+    }
 
     init(_ reason: Reason) { self.reason = reason }
 

@@ -44,6 +44,12 @@ enum ControlSentences {
         case .faultNumber: ("A fault is known by its number.", "Une panne est connue par son numéro.")
         case .ledgerQuestion(let name):
             ("The ledger is not asked by '\(name)'.", "On n'interroge pas le registre par « \(name) ».")
+        case .number(let name): ("'\(name)' must be a number.", "« \(name) » doit être un nombre.")
+        case .noDocument(let name):
+            (
+                "Business Central has no such document: \(name).",
+                "Business Central n'a pas ce document : \(name)."
+            )
         case .noSnapshot:
             (
                 "There is no snapshot to go back to; POST /sandbox/snapshot makes one.",

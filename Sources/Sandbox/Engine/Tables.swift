@@ -37,7 +37,11 @@ package final class Tables {
     }
 
     /// The same tables for what the server does by itself.
-    var server: Tables { Tables(database, system: system, engine: engine, actor: .sandbox, now: now) }
+    var server: Tables {
+        let tables = Tables(database, system: system, engine: engine, actor: .sandbox, now: now)
+        tables.isRecorded = isRecorded
+        return tables
+    }
 
     /// The layout of a table.
     package func schema(_ table: String) throws -> TableSchema { try engine.schema(system, table) }

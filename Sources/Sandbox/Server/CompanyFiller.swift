@@ -16,6 +16,7 @@ struct CompanyFiller {
             try await loader.load(LargeCompany(customers: records, of: organization, seed: seed))
         } else {
             try await loader.load(SampleCompany(of: organization, seed: seed).rows)
+            try await SampleHistory(engine: environment.engine, company: organization.company).enter()
         }
     }
 }

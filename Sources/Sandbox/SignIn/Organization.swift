@@ -42,6 +42,12 @@ package struct Organization: Sendable, Hashable {
             user: "c0a1e5ce-0000-4000-8000-0000000005e2", userName: "Robin Counts"),
     ]
 
+    /// A person who works in both systems; the sandbox itself, where there is none.
+    package var person: Actor {
+        guard let person = applications.first(where: { $0.name == "human" }) else { return .sandbox }
+        return Actor(client: person.name, user: person.user, name: person.userName)
+    }
+
     /// Creates the sandbox's organisation.
     package init() {}
 }

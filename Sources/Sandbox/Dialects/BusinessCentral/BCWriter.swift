@@ -33,6 +33,8 @@ struct BCWriter {
         try renameReferences(record, changed)
         if changed.version != record.version { try touchOwner(of: changed) }
         try companion?.update(with: changed, was: record)
+        if record["customerId"] != changed["customerId"] { try documents.forget(record) }
+        try BCStock(tables: tables, company: changed.company).adjust(changed, was: record)
         return try reader.one(set, addedUp(changed), query: query)
     }
 
@@ -41,13 +43,13 @@ struct BCWriter {
         guard set.route.capabilities.contains(.delete) else { throw BCFailure.methodNotAllowed }
         try checkMatch(record)
         try documents.checkDelete(record)
-        try documents.forget(record)
         for collection in record.schema.definition.collections where collection.isOwned == true {
             let owned = Query(collection.table, where: .field(collection.field, .equal, .text(record.id)))
             for child in try tables.records(owned) { try tables.delete(collection.table, id: child.id) }
         }
         try companion?.release(from: record)
         try tables.delete(set.schema.table, id: record.id)
+        try documents.forget(record)
         try touchOwner(of: record)
         if BCDocuments.role(set.schema) == .line { try documents.addUp(record) }
         return HTTPAnswer(204, headers: [("OData-Version", "4.0")])

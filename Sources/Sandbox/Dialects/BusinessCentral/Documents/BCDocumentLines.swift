@@ -48,6 +48,35 @@ struct BCDocumentLines {
         return .integer(min(greatest, Int64(Int32.max) - 10_000) + 10_000)
     }
 
+    // What is to be posted of it.
+
+    private static let posting = ["shipQuantity": "ship", "invoiceQuantity": "invoice"]
+    private static let posted = ["shipQuantity": "shippedQuantity", "invoiceQuantity": "invoicedQuantity"]
+
+    /// Whether a change says only how much is to be posted next: that may change in a released order, too.
+    func concernPosting(_ values: [String: StoredValue]) -> Bool {
+        !values.isEmpty && values.keys.allSatisfy { Self.posting[$0] != nil }
+    }
+
+    /// Refuses to post more of a line than is left.
+    func checkPosting(_ values: [String: StoredValue], of line: StoredRecord) throws {
+        for (name, activity) in Self.posting {
+            guard let wanted = values[name], let done = Self.posted[name] else { continue }
+            let left = BCAmount.number(line["quantity"]) - BCAmount.number(line[done])
+            guard abs(BCAmount.number(wanted)) > abs(left) else { continue }
+            throw BCFailure.dialog("You cannot \(activity) more than \(left) units.")
+        }
+    }
+
+    /// All that is left is to be posted, unless a person says otherwise.
+    private func setPosting(_ values: inout [String: StoredValue], _ old: StoredRecord?) {
+        guard old == nil || values["quantity"] != nil else { return }
+        let quantity = BCAmount.number(values["quantity"] ?? old?["quantity"])
+        for (name, done) in Self.posted where values[name] == nil {
+            values[name] = BCAmount.text(quantity - BCAmount.number(old?[done]), scale: 5)
+        }
+    }
+
     // What the line is of.
 
     /// What a line names now by an id or by a number; `nil` when it names nothing new.
@@ -146,8 +175,7 @@ struct BCDocumentLines {
         values["amountExcludingTax"] = BCAmount.text(amounts.net)
         values["totalTaxAmount"] = BCAmount.text(amounts.tax)
         values["amountIncludingTax"] = BCAmount.text(amounts.net + amounts.tax)
-        let quantity = BCAmount.text(value("quantity"), scale: 5)
-        for name in ["invoiceQuantity", "shipQuantity"] where values[name] == nil { values[name] = quantity }
+        setPosting(&values, old)
     }
 
     /// The tax of the line's tax group, in percent.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What may be done to a document in its state.
 struct BCDocumentStates {
     let tables: Tables
@@ -6,8 +8,14 @@ struct BCDocumentStates {
     /// The states of an order.
     static let openOrder: Int64 = 0
     static let orderInReview: Int64 = 1
-    /// The state of an invoice that nobody has posted.
+    static let releasedOrder: Int64 = 2
+    /// The states of an invoice: nobody has posted it, it is owed, it is paid, it was taken back.
     static let draftInvoice: Int64 = 1
+    static let openInvoice: Int64 = 3
+    static let paidInvoice: Int64 = 4
+    static let canceledInvoice: Int64 = 5
+    /// The documents of which some are posted, and what they are called.
+    private static let posted = ["salesInvoice": "invoice", "salesCreditMemo": "credit memo"]
 
     /// Refuses a change of a posted invoice, or of what a released order fixes.
     func checkChange(of document: StoredRecord, _ values: [String: StoredValue]) throws {
@@ -23,10 +31,38 @@ struct BCDocumentStates {
         try checkOpen(document)
     }
 
-    /// Refuses what is not done to a posted invoice.
+    /// What is posted has a line with a quantity, a customer who is not blocked, and nobody who has yet to approve it.
+    func checkPosting(_ document: StoredRecord) throws {
+        let lines = try BCDocuments(tables: tables, company: company).lines(of: document)
+        guard lines.contains(where: { BCAmount.number($0["quantity"]) != 0 }) else {
+            throw BCFailure.dialog("There is nothing to post.")
+        }
+        if document.schema.table == "salesOrder", document["status"] == .integer(Self.orderInReview) {
+            throw BCFailure.dialog("This document can only be released when the approval process is complete.")
+        }
+        guard let id = document["customerId"].text,
+            let customer = try tables.record("customer", id: id, company: company)
+        else { return }
+        try checkBlocked(customer, to: "post")
+    }
+
+    /// Refuses to delete an order of which something was shipped that is not invoiced.
+    func checkShipped(_ lines: [StoredRecord]) throws {
+        for line in lines where line.schema.table == "salesOrderLine" {
+            let left = BCAmount.number(line["shippedQuantity"]) - BCAmount.number(line["invoicedQuantity"])
+            guard left != 0 else { continue }
+            throw BCFailure.dialog(
+                "Qty. Shipped Not Invoiced must be equal to '0' in Sales Line: Line No.=\(line["sequence"].integer ?? 0). Current value is '\(left)'."
+            )
+        }
+    }
+
+    /// Refuses what is not done to a posted document.
     func checkPosted(_ document: StoredRecord) throws {
-        guard document.schema.table == "salesInvoice", document["status"] != .integer(Self.draftInvoice) else { return }
-        throw BCFailure.dialog("The invoice has been posted and can no longer be modified.")
+        guard let name = Self.posted[document.schema.table], document["status"] != .integer(Self.draftInvoice) else {
+            return
+        }
+        throw BCFailure.dialog("The \(name) has been posted and can no longer be modified.")
     }
 
     /// Refuses a customer who gets no such documents.

@@ -21,9 +21,13 @@ struct BCDocuments {
             guard let document = try document(of: values["documentId"] ?? old?["documentId"], schema) else {
                 throw BCFailure.dialog("A \"documentId\" must be provided.")
             }
+            let lines = BCDocumentLines(tables: tables, company: company, document: document)
+            if let old, lines.concernPosting(values) {
+                try states.checkPosted(document)
+                return try lines.checkPosting(values, of: old)
+            }
             try states.checkLines(of: document)
-            try BCDocumentLines(tables: tables, company: company, document: document).complete(
-                &values, schema, old: old)
+            try lines.complete(&values, schema, old: old)
         case nil: return
         }
     }
@@ -44,16 +48,39 @@ struct BCDocuments {
     /// Refuses to delete a posted document, or a line of one that is released or posted.
     func checkDelete(_ record: StoredRecord) throws {
         switch Self.role(record.schema) {
-        case .header: try states.checkPosted(record)
-        case .line: try document(of: record["documentId"], record.schema).map(states.checkLines)
+        case .header:
+            try states.checkPosted(record)
+            try states.checkShipped(lines(of: record))
+        case .line:
+            try states.checkShipped([record])
+            try document(of: record["documentId"], record.schema).map(states.checkLines)
         case nil: return
         }
     }
 
-    /// A document that is deleted is no longer outstanding.
+    /// A document that was deleted, or went to another customer, is no longer outstanding.
     func forget(_ document: StoredRecord) throws {
         guard Self.role(document.schema) == .header else { return }
-        try statistics.move(document, from: BCAmount.number(document["totalAmountIncludingTax"]), to: 0)
+        try statistics.refresh(document["customerId"].text)
+    }
+
+    /// The lines of a document, in their order.
+    func lines(of document: StoredRecord) throws -> [StoredRecord] {
+        guard let collection = document.schema.definition.collections.first(where: { $0.isOwned == true }) else {
+            return []
+        }
+        let order = [Query.Order(.field("sequence"))]
+        return try tables.records(
+            Query(collection.table, where: .field(collection.field, .equal, .text(document.id)), order: order))
+    }
+
+    /// The values of the fields that both tables have; a state means something else in each.
+    func copied(_ record: StoredRecord, to schema: TableSchema) -> [String: StoredValue] {
+        var values: [String: StoredValue] = [:]
+        for column in record.schema.columns where column.name != "status" && schema.index(of: column.name) != nil {
+            values[column.name] = record[column.name]
+        }
+        return values
     }
 
     private var states: BCDocumentStates { BCDocumentStates(tables: tables, company: company) }
@@ -66,7 +93,7 @@ struct BCDocuments {
 
     // Headers.
 
-    private static let days = ["orderDate", "postingDate", "invoiceDate", "documentDate", "dueDate"]
+    private static let days = ["orderDate", "postingDate", "invoiceDate", "documentDate", "creditMemoDate", "dueDate"]
     private static let address = [
         "addressLine1": "AddressLine1", "addressLine2": "AddressLine2", "city": "City", "country": "Country",
         "state": "State", "postalCode": "PostCode",
@@ -142,18 +169,17 @@ struct BCDocuments {
     }
 
     private func set(_ header: StoredRecord, net: Decimal, tax: Decimal) throws {
-        let before = BCAmount.number(header["totalAmountIncludingTax"])
         var values = [
             "totalAmountExcludingTax": BCAmount.text(net), "totalTaxAmount": BCAmount.text(tax),
             "totalAmountIncludingTax": BCAmount.text(net + tax),
         ]
         if header.schema.index(of: "remainingAmount") != nil,
-            header["status"] == .integer(BCDocumentActions.openInvoice)
+            header["status"] == .integer(BCDocumentStates.draftInvoice)
         {
             values["remainingAmount"] = BCAmount.text(net + tax)
         }
         try tables.setFlow(header.schema.table, id: header.id, values: values)
-        try statistics.move(header, from: before, to: BCAmount.rounded(net + tax))
+        try statistics.refresh(header["customerId"].text)
     }
 
     /// A discount spread over amounts by their size.
