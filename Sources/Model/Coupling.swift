@@ -22,11 +22,15 @@ public struct Coupling: Sendable, Hashable {
     public var bases: Sided<Base>
     /// The couplings of the lines, where the two are documents; `nil` when they were not read, and stay as they are stored.
     public var lines: [LineCoupling]?
+    /// The totals in which the two documents differ, by the ERP's names; `nil` when they were not compared, and stay as they are stored.
+    public var unequalTotals: [FieldName]?
 
     /// Creates a coupling.
     public init(
-        id: ID? = nil, ids: Sided<RecordID>, generation: Int = 0, bases: Sided<Base>, lines: [LineCoupling]? = nil
+        id: ID? = nil, ids: Sided<RecordID>, generation: Int = 0, bases: Sided<Base>, lines: [LineCoupling]? = nil,
+        unequalTotals: [FieldName]? = nil
     ) {
+        self.unequalTotals = unequalTotals
         self.id = id
         self.ids = ids
         self.generation = generation

@@ -37,6 +37,12 @@ package protocol SyncStore: Sendable {
     /// The couplings of the lines of coupled documents, in the order of their ERP identities; documents without any are left out.
     func lines(of couplings: [Coupling.ID]) async throws -> [Coupling.ID: [LineCoupling]]
 
+    /// The totals in which coupled documents differ; those that differ in none are left out.
+    func unequalTotals(of couplings: [Coupling.ID]) async throws -> [Coupling.ID: [FieldName]]
+
+    /// The coupled documents whose totals differ, of an entity or of all; the oldest first.
+    func unequalTotals(of entity: EntityName?, limit: Int) async throws -> [UnequalTotals]
+
     /// How many couplings each entity has.
     func couplingCounts() async throws -> [EntityName: Int]
 

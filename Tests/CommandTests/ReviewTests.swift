@@ -1,4 +1,5 @@
 import Coordinator
+import Foundation
 import JSON
 import Model
 import SyncStore
@@ -56,6 +57,28 @@ struct ReviewTests {
         #expect(line?["state"]?.string == "notStarted")
         #expect(line?["jobQueueEntryStatus"]?.string == "waiting")
         #expect(line?["counters"]?["inserted"] == ["erp": 1, "crm": 2])
+    }
+
+    @Test("documents whose totals differ are counted, and a person is told where to look")
+    func totals() {
+        let jobs = ["salesorders", "customers"].map {
+            JobRecord(run: RunID("r"), entity: $0, state: .ended(.complete))
+        }
+        let notes = (1...2).map { number in
+            UnequalTotals(
+                entity: "salesorders", ids: Sided { RecordID("\($0)\(number)") }, totals: ["totalAmountIncludingTax"],
+                since: Date(timeIntervalSince1970: 1))
+        }
+        let review = Review(jobs: jobs, unequal: notes)
+        #expect(review.json.array?.map { $0["unequalTotals"] } == [2, 0])
+        #expect(review.unequal == ["salesorders": 2])
+        #expect(
+            CommandSentences(language: .en).totalsDiffer(in: "salesorders", count: 2)
+                == "The totals of 2 documents of salesorders differ. See which: couplet couplings salesorders")
+        #expect(
+            CommandSentences(language: .fr).totalsDiffer(in: "salesorders", count: 1).replacing("\u{A0}", with: " ")
+                == "Les totaux d'un document de salesorders diffèrent. Voyez lequel : couplet couplings salesorders")
+        #expect(CommandSentences(language: .en).differing(["a", "b"]) == "(a, b differs)")
     }
 
     @Test("text from elsewhere can't steer the terminal")

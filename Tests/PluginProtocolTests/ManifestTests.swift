@@ -79,7 +79,8 @@ struct ManifestTests {
             "lines": {
               "erp": {"table": "Sales Line", "key": "id", "parent": "documentId", "number": "sequence",
                       "routes": [{"kind": "standard", "set": "salesOrderLines"}]},
-              "crm": {"table": "salesorderdetail", "set": "salesorderdetails", "key": "salesorderdetailid", "parent": "salesorderid"}
+              "crm": {"table": "salesorderdetail", "set": "salesorderdetails", "key": "salesorderdetailid", "parent": "salesorderid"},
+              "totals": [{"erp": "totalAmountIncludingTax", "crm": "totalamount"}]
             }, "tags"
             """#
         let manifest = try Manifest(decoding: Array(Self.text.replacing(#""tags""#, with: lines).utf8))
@@ -89,7 +90,8 @@ struct ManifestTests {
                     erp: ERPSide(
                         table: "Sales Line", routes: [ERPSide.Route(.standard, set: "salesOrderLines")], key: "id"),
                     crm: .rows(table: "salesorderdetail", set: "salesorderdetails", key: "salesorderdetailid"),
-                    parent: Sided(erp: "documentId", crm: "salesorderid"), number: Sided(erp: "sequence", crm: nil)))
+                    parent: Sided(erp: "documentId", crm: "salesorderid"), number: Sided(erp: "sequence", crm: nil),
+                    totals: [Sided(erp: "totalAmountIncludingTax", crm: "totalamount")]))
         #expect(try Manifest(decoding: Array(Self.text.utf8)).lines == nil)
         let parentless = lines.replacing(#""parent": "documentId", "#, with: "")
         #expect {

@@ -69,6 +69,12 @@ package struct MortalStore: SyncStore {
     package func couplings(of entity: EntityName, after: Coupling.ID?, limit: Int) async throws -> [Coupling] {
         try await life.question("couplings") { try await base.couplings(of: entity, after: after, limit: limit) }
     }
+    package func unequalTotals(of couplings: [Coupling.ID]) async throws -> [Coupling.ID: [FieldName]] {
+        try await life.question("unequalTotals") { try await base.unequalTotals(of: couplings) }
+    }
+    package func unequalTotals(of entity: EntityName?, limit: Int) async throws -> [UnequalTotals] {
+        try await life.question("unequalTotals") { try await base.unequalTotals(of: entity, limit: limit) }
+    }
     package func lines(of couplings: [Coupling.ID]) async throws -> [Coupling.ID: [LineCoupling]] {
         try await life.question("lines") { try await base.lines(of: couplings) }
     }

@@ -128,10 +128,33 @@ package struct StoreConformance: Sendable {
         order.lines = [line(2), line(3)]
         _ = try await store.commit(commit(3, [order]))
         check("lines replace those of before", try await store.lines(of: rows)[rows[0]] == [line(2), line(3)])
+        check("no total differs before that is said", try await store.unequalTotals(of: rows).isEmpty)
+        order.lines = nil
+        order.unequalTotals = ["net", "gross"]
+        _ = try await store.commit(commit(5, [order]))
+        check(
+            "totals that differ are noted with their document",
+            try await store.unequalTotals(of: rows) == [rows[0]: ["net", "gross"]])
+        order.unequalTotals = ["gross"]
+        var later = commit(6, [order])
+        later.at = Self.time.addingTimeInterval(60)
+        _ = try await store.commit(later)
+        let note = UnequalTotals(entity: entity, ids: order.ids, totals: ["gross"], since: Self.time)
+        check("since when they do stays", try await store.unequalTotals(of: nil, limit: 5) == [note])
+        check("another entity has none", try await store.unequalTotals(of: Self.entity, limit: 5).isEmpty)
+        order.unequalTotals = nil
+        _ = try await store.commit(commit(7, [order]))
+        check("who says nothing of them leaves them", try await store.unequalTotals(of: rows).count == 1)
+        order.unequalTotals = []
+        _ = try await store.commit(commit(8, [order]))
+        check("totals that are equal are no longer noted", try await store.unequalTotals(of: rows).isEmpty)
+        order.unequalTotals = ["net"]
+        _ = try await store.commit(commit(9, [order]))
         var end = commit(4, [])
         end.uncoupled = [rows[0]]
         _ = try await store.commit(end)
         check("lines go with their document", try await store.lines(of: rows).isEmpty)
+        check("and so do notes about totals", try await store.unequalTotals(of: nil, limit: 5).isEmpty)
         return check.broken
     }
 

@@ -9,11 +9,14 @@ extension EntityRun {
         guard let lines = shape.lines, !nominees.isEmpty else { return nominees }
         var nominees = nominees
         try await readUnread(of: &nominees)
-        let known = try await environment.store.lines(of: nominees.compactMap(\.coupling?.id))
+        let rows = nominees.compactMap(\.coupling?.id)
+        let known = try await environment.store.lines(of: rows)
+        let unequal = lines.totals.isEmpty ? [:] : try await environment.store.unequalTotals(of: rows)
         for index in nominees.indices {
             // Those of a pair that comes from a plan are as the plan leaves them.
             if let coupling = nominees[index].coupling, coupling.lines == nil {
                 nominees[index].coupling?.lines = coupling.id.flatMap { known[$0] } ?? []
+                nominees[index].coupling?.unequalTotals = coupling.id.flatMap { unequal[$0] } ?? []
             }
             nominees[index].lines = lines.states(of: nominees[index])
         }

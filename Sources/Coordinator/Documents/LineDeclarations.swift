@@ -9,9 +9,15 @@ package struct LineDeclarations: Sendable, Hashable {
     package var parent: Sided<FieldName>
     /// The whole number that orders the lines of a document, where there is one.
     package var number: Sided<FieldName?>
+    /// The totals of a document that are to be the same on both sides.
+    package var totals: [Sided<FieldName>]
 
     /// Creates it.
-    package init(tables: Sided<TableDeclaration>, parent: Sided<FieldName>, number: Sided<FieldName?>) {
+    package init(
+        tables: Sided<TableDeclaration>, parent: Sided<FieldName>, number: Sided<FieldName?>,
+        totals: [Sided<FieldName>] = []
+    ) {
+        self.totals = totals
         self.tables = tables
         self.parent = parent
         self.number = number

@@ -12,12 +12,15 @@ struct LineShape: Sendable {
     let comparisons: Sided<BaseComparison>
     /// The fields that may be written on each side.
     let writable: Sided<Set<FieldName>>
+    /// The totals of a document that are to be the same on both sides.
+    let totals: [Sided<FieldName>]
 
     /// Puts together what is known.
     init(
         _ description: LinesDescription, tables: Sided<LineTable>, layouts: Sided<FieldLayout>,
-        known: [LayoutID: [FieldName]]
+        known: [LayoutID: [FieldName]], totals: [Sided<FieldName>] = []
     ) {
+        self.totals = totals
         self.tables = tables
         self.layouts = layouts
         comparisons = Sided { BaseComparison(layout: layouts[$0], known: known) }

@@ -50,6 +50,7 @@ extension BatchLedger {
             coupling.bases = agreed
             // What is the same is stored already.
             coupling.lines = lines == nominee.coupling?.lines ? nil : lines
+            coupling.unequalTotals = unequalTotals(after: work)
             commit.couplings.append(coupling)
         } else {
             // A record that was created anew: its old coupling ends with the one that begins.
@@ -57,10 +58,22 @@ extension BatchLedger {
             let generation =
                 ids == nil
                 ? (nominee.sides.erp.id.flatMap { planner.generations[$0] } ?? 0) : planner.generation(nominee)
-            commit.couplings.append(Coupling(ids: paired, generation: generation, bases: agreed, lines: lines))
+            commit.couplings.append(
+                Coupling(
+                    ids: paired, generation: generation, bases: agreed, lines: lines,
+                    unequalTotals: unequalTotals(after: work)))
             commit.counters.coupled += 1
         }
         clearAside(work)
+    }
+
+    /// The totals in which two documents that are in step now differ, as the servers answered; `nil` when that is not known, or stored.
+    func unequalTotals(after work: BatchWork) -> [FieldName]? {
+        guard let lines = shape.lines, !lines.totals.isEmpty else { return nil }
+        var fields = Sided { work.nominee.sides[$0].fields }
+        for case (let planned, .done(let record)) in work.results { fields[planned.side] = record.fields }
+        let unequal = lines.unequalTotals(fields)
+        return unequal == work.nominee.coupling?.unequalTotals ? nil : unequal
     }
 
     /// The line couplings of a document that is in step now: of the lines that were made with it, or as they were read and written.

@@ -12,9 +12,11 @@ extension BatchLedger {
             }
             if let lines = shape.lines { agreed.lines = lines.agreed(of: work.nominee, joining: work.decision.lines) }
             noteLeft(work, &agreed)
-            let isSame = agreed == coupling
+            let unequal = unequalTotals(after: work)
+            let isSame = agreed == coupling && unequal == nil
             // What is the same is stored already.
             if agreed.lines == coupling.lines { agreed.lines = nil }
+            agreed.unequalTotals = unequal
             if !isSame { commit.couplings.append(agreed) }
         }
         clearAside(work)

@@ -23,7 +23,8 @@ extension EntityEffects {
         scopes.note(description, of: job.entity)
         var reads = EntityShape.reads(of: description)
         for side in Side.allCases {
-            reads[side] += EntityShape.stateFields(of: tables, on: side).filter { !reads[side].contains($0) }
+            let more = EntityShape.stateFields(of: tables, on: side) + (job.lines?.totals ?? []).map { $0[side] }
+            reads[side] += more.unique().filter { !reads[side].contains($0) }
         }
         if lineTables != nil {
             for side in Side.allCases { reads[side].append(LineText.field) }
@@ -36,7 +37,8 @@ extension EntityEffects {
         let known = try await store.layouts(of: job.entity)
         var lines: LineShape?
         if let lineTables, let lineLayouts, let described = description.lines {
-            lines = LineShape(described, tables: lineTables, layouts: lineLayouts, known: known)
+            lines = LineShape(
+                described, tables: lineTables, layouts: lineLayouts, known: known, totals: job.lines?.totals ?? [])
         }
         return EntityShape(
             entity: job.entity, description: description, tables: tables,

@@ -20,7 +20,7 @@ extension Manifest {
         lines.map { lines in
             LineDeclarations(
                 tables: Sided(erp: lines.erp.declaration, crm: lines.crm.declaration), parent: lines.parent,
-                number: lines.number)
+                number: lines.number, totals: lines.totals)
         }
     }
 }

@@ -14,9 +14,15 @@ public struct DocumentLines: Sendable, Hashable {
     ///
     /// In the ERP there is: by it a line is known again that was made together with its document.
     public var number: Sided<FieldName?>
+    /// The totals of a document that are to be the same on both sides, to the cent: each system computes its own from the lines.
+    public var totals: [Sided<FieldName>]
 
     /// Creates it.
-    public init(erp: ERPSide, crm: CRMSide, parent: Sided<FieldName>, number: Sided<FieldName?>) {
+    public init(
+        erp: ERPSide, crm: CRMSide, parent: Sided<FieldName>, number: Sided<FieldName?>,
+        totals: [Sided<FieldName>] = []
+    ) {
+        self.totals = totals
         self.erp = erp
         self.crm = crm
         self.parent = parent

@@ -197,7 +197,12 @@ extension Manifest {
     private static func lines(_ reader: ManifestReader?) throws(ManifestError) -> DocumentLines? {
         guard let reader else { return nil }
         let more = ["parent", "number"]
-        let sides = try reader.object(["erp", "crm"])
+        let sides = try reader.object(["erp", "crm", "totals"])
+        var totals: [Sided<FieldName>] = []
+        for element in try sides.list("totals") {
+            let pair = try element.object(["erp", "crm"])
+            totals.append(Sided(erp: try pair.required("erp").text(), crm: try pair.required("crm").text()))
+        }
         let erpReader = try sides.required("erp")
         let crmReader = try sides.required("crm")
         let erp = try erp(erpReader, and: more)
@@ -211,7 +216,8 @@ extension Manifest {
             parent: Sided(
                 erp: try erpMembers.required("parent").text(), crm: try crm.required("parent").text()),
             number: Sided(
-                erp: try erpMembers.required("number").text(), crm: try crm.optional("number")?.text()))
+                erp: try erpMembers.required("number").text(), crm: try crm.optional("number")?.text()),
+            totals: totals)
     }
 
     private static func limits(_ reader: ManifestReader?) throws(ManifestError) -> Limits {

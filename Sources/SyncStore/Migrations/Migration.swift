@@ -8,7 +8,9 @@ struct Migration: Sendable {
     /// Every step, in order.
     ///
     /// The last one's version is the version that this program writes.
-    static let all = [tables, views, latestStart, survivors, filters, waitsAnew, replies, replacedVersions, lines]
+    static let all = [
+        tables, views, latestStart, survivors, filters, waitsAnew, replies, replacedVersions, lines, unequalTotals,
+    ]
 
     /// The version of the schema that this program reads and writes.
     static let current = all.count

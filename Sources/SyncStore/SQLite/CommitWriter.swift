@@ -83,6 +83,7 @@ struct CommitWriter {
                 row = try statements.insert(coupling, entity: entity, at: commit.at)
             }
             if let lines = coupling.lines { try database.replaceLines(of: row, by: lines) }
+            if let totals = coupling.unequalTotals { try database.replaceTotals(of: row, by: totals, at: commit.at) }
             ids.append(Coupling.ID(row))
             rows[coupling.ids.erp] = (row, coupling.ids.crm)
         }

@@ -90,9 +90,18 @@ struct CouplingsCommand: AsyncParsableCommand {
             guard let end = page.last?.id else { return }
             let records = page.map { RecordReference(entity: entity, side: .erp, id: $0.ids.erp) }
             let labels = offline || options.json ? RecordLabels() : await session.labels(of: records)
+            let unequal = try await store.unequalTotals(of: page.compactMap(\.id))
             for (coupling, record) in zip(page, records) {
-                let line: JSONValue = ["erp": .string(coupling.ids.erp.text), "crm": .string(coupling.ids.crm.text)]
-                let words = [coupling.ids.erp.text, coupling.ids.crm.text, labels[record] ?? ""].map(\.harmless)
+                var line: JSONValue = ["erp": .string(coupling.ids.erp.text), "crm": .string(coupling.ids.crm.text)]
+                var label = labels[record] ?? ""
+                if let totals = coupling.id.flatMap({ unequal[$0] }) {
+                    line = [
+                        "erp": .string(coupling.ids.erp.text), "crm": .string(coupling.ids.crm.text),
+                        "unequalTotals": .array(totals.map { .string($0) }),
+                    ]
+                    label += (label.isEmpty ? "" : " ") + session.sentences.differing(totals)
+                }
+                let words = [coupling.ids.erp.text, coupling.ids.crm.text, label].map(\.harmless)
                 let lines = options.json ? [line.line] : Self.row(words, width: session.console.outputWidth)
                 for line in lines { session.console.print(line) }
             }

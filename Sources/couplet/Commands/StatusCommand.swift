@@ -42,10 +42,14 @@ struct StatusCommand: AsyncParsableCommand {
                 // Asked before the jobs: a run that ends in between is seen to have ended.
                 let isOwned = SQLiteStore.owner(ofStoreAt: path) != nil
                 let jobs = try await store.latestJobs()
-                let review = Review(jobs: jobs)
+                let review = Review(jobs: jobs, unequal: try await store.unequalTotals(of: nil, limit: 100_000))
                 let lines =
                     options.json
-                    ? [review.json.line] : review.table(in: session.language).lines(width: session.console.outputWidth)
+                    ? [review.json.line]
+                    : review.table(in: session.language).lines(width: session.console.outputWidth)
+                        + review.unequal.sorted { $0.key < $1.key }.map {
+                            session.sentences.totalsDiffer(in: $0.key, count: $0.value)
+                        }
                 if lines != shown {
                     if !options.json { session.console.takeBack(lines: shown.count) }
                     for line in lines { session.console.print(line) }

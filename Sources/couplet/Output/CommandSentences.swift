@@ -193,6 +193,26 @@ struct CommandSentences: Sendable {
             "Aucune entité n'a encore été exécutée. Commencez par : couplet plan")
     }
 
+    /// How many documents of an entity have totals that differ.
+    func totalsDiffer(in entity: EntityName, count: Int) -> String {
+        language.count(
+            count,
+            (
+                "The totals of a document of \(entity) differ. See which: couplet couplings \(entity)",
+                "The totals of \(count) documents of \(entity) differ. See which: couplet couplings \(entity)"
+            ),
+            (
+                "Les totaux d'un document de \(entity) diffèrent. Voyez lequel : couplet couplings \(entity)",
+                "Les totaux de \(count) documents de \(entity) diffèrent. Voyez lesquels : couplet couplings \(entity)"
+            ))
+    }
+
+    /// The totals in which the two documents of a coupling differ.
+    func differing(_ totals: [FieldName]) -> String {
+        let list = totals.joined(separator: ", ")
+        return pick("(\(list) differs)", "(\(list) diffère)")
+    }
+
     /// How many records of an entity something is about.
     func records(_ count: Int, of entity: EntityName) -> String {
         language.count(

@@ -29,6 +29,7 @@ extension Review {
                     "toIntTableJobStatus": .string(line.to.rawValue),
                     "fromIntTableJobStatus": .string(line.from.rawValue), "state": .string(line.job.state.word),
                     "counters": line.job.counters.json, "run": .string(line.job.run.text),
+                    "unequalTotals": .whole(unequal[line.entity] ?? 0),
                 ]
             })
     }

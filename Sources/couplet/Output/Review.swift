@@ -24,8 +24,11 @@ struct Review {
     }
 
     var lines: [Line]
+    /// How many documents of each entity have totals that differ.
+    var unequal: [EntityName: Int]
 
-    init(jobs: [JobRecord]) {
+    init(jobs: [JobRecord], unequal: [UnequalTotals] = []) {
+        self.unequal = Dictionary(grouping: unequal, by: \.entity).mapValues(\.count)
         lines = jobs.map { job in
             Line(
                 entity: job.entity, queue: Self.queue(of: job.state), to: Self.direction(.crm, of: job),

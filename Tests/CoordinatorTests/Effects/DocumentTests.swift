@@ -168,6 +168,36 @@ struct DocumentTests {
         #expect(await world.orders(.erp)["1"] == [["bicycle 9", "pump 1"]])
     }
 
+    @Test(
+        "totals that differ after a transfer are noted with their order, hold nothing up, and are over when they agree")
+    func totals() async throws {
+        let world = OrdersWorld()
+        let totals = [Sided<FieldName>(erp: "credit", crm: "credit")]
+        await world.crm.create(OrdersWorld.order("1").replacing(["credit": "12.5"]), lines: Self.lines)
+        #expect(await world.run(totals: totals).end == .complete)
+        func noted() async -> [[FieldName]] { await world.base.store.totals.values.map(\.totals) }
+        // The ERP has not computed anything yet.
+        #expect(await noted() == [["credit"]])
+        let id = try #require(await world.erp.rows.keys.first)
+        for (amount, expected) in [("12.504", []), ("12.51", [["credit"]]), ("12.5", [])] as [(String, [[FieldName]])] {
+            await world.erp.edit(id, ["credit": .text(amount)])
+            await world.run(totals: totals)
+            #expect(await noted() == expected, "\(amount)")
+        }
+        let writes = await world.base.writes()
+        await world.base.store.forgetWritten()
+        #expect(await world.run(mode: .full, totals: totals).end == .unchanged)
+        #expect(await world.base.store.writtenCouplings.all == 0)
+        #expect(await world.base.writes() == writes)
+        // What is changed on one side is compared with what the other answers.
+        let source = try #require(await world.crm.rows.keys.first)
+        await world.crm.editLine(0, of: source, ["quantity": "9"])
+        await world.crm.edit(source, ["credit": "20"])
+        #expect(await world.run(totals: totals).end == .complete)
+        #expect(await noted() == [["credit"]])
+        #expect(await world.base.store.asides.isEmpty)
+    }
+
     @Test("what a plan leaves out of an order with lines it fills in, and touches no line for it")
     func plannedReference() async throws {
         let world = OrdersWorld()

@@ -4,10 +4,41 @@ import Model
 import PluginProtocol
 import Reconciliation
 import RemoteSystems
+import Synchronization
+import SyncStore
+import TestSupport
 
 /// Two systems whose records are orders with lines, and a plugin that keeps them in step by a map of each.
 final class OrdersWorld: Sendable {
     let base = EffectsWorld()
+    /// The life of a host that may die at any step; `nil` for one that dies at points of its code alone.
+    let life: Life?
+    private let stepped: Sided<SteppedRemote>?
+    private let durable: (any SyncStore)?
+    private let states = Mutex<StateDeclaration?>(nil)
+
+    init(life: Life? = nil, durable: (any SyncStore)? = nil) {
+        self.life = life
+        self.durable = durable
+        let base = base
+        stepped = life.map { life in Sided { SteppedRemote(base.remote($0), life) } }
+    }
+
+    /// What becomes of the writes that are under way when the host dies.
+    func interrupt(_ fate: @escaping @Sendable (Int) -> LedgerRemote.Fate) {
+        for side in Side.allCases { stepped?[side].interrupt(fate) }
+    }
+
+    /// The steps of the host at which a request with writes was under way.
+    var sentAt: [Int] { Side.allCases.flatMap { stepped?[$0].sentAt ?? [] }.sorted() }
+
+    /// Orders of the CRM can be written in the state 0 alone.
+    func keepSubmittedOrders() {
+        states.withLock {
+            $0 = StateDeclaration(field: "state", reason: "reason", writableState: 0, writableReason: 1)
+        }
+    }
+
     var erp: LedgerRemote { base.erp }
     var crm: LedgerRemote { base.crm }
     func remote(_ side: Side) -> LedgerRemote { base.remote(side) }
@@ -22,16 +53,23 @@ final class OrdersWorld: Sendable {
     func run(
         effect: Effect = .write, mode: RunMode = .incremental, overlay: RunOverlay? = nil,
         pass: Int = 1, inManifest: Bool = true, inDescription: Bool = true, states: StateDeclaration? = nil,
+        totals: [Sided<FieldName>] = [],
         adjusting adjust: @escaping @Sendable (inout Decision) -> Void = { _ in }
     ) async -> EntityResult {
-        let own = base.environment()
+        var own = base.environment()
+        if let life, let stepped {
+            own.store = MortalStore(base: durable ?? base.store, life: life)
+            own.remotes = Sided(erp: stepped.erp, crm: stepped.crm)
+        }
         let seen = effect == .dryRun ? (try? await EntityEffects.foreseeing(own)) ?? own : own
         var declarations = Sided(erp: EffectsWorld.declaration, crm: EffectsWorld.declaration)
-        declarations.crm.states = states
+        declarations.crm.states = states ?? self.states.withLock(\.self)
+        var lines = Self.lines
+        lines.totals = totals
         let job = EntityJob(
             run: RunID("run-\(await base.store.commits)"), entity: EffectsWorld.entity,
             declarations: declarations,
-            lines: inManifest ? Self.lines : nil,
+            lines: inManifest ? lines : nil,
             mode: mode, effect: effect, approval: .everything, pluginDigest: "orders", pass: pass)
         return await EntityEffects(environment: seen, declarations: [:], overlay: overlay)
             .run(job, driver: OrdersPlugin(describesLines: inDescription, adjust: adjust))

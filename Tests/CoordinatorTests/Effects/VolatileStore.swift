@@ -91,6 +91,23 @@ actor VolatileStore: SyncStore {
             rows.filter { $0.key.number > after?.number ?? 0 && $0.value.entity == entity }
                 .sorted { $0.key.number < $1.key.number }.prefix(limit).map(\.value.coupling))
     }
+    private(set) var totals: [Coupling.ID: (totals: [FieldName], since: Date)] = [:]
+    func unequalTotals(of couplings: [Coupling.ID]) -> [Coupling.ID: [FieldName]] {
+        Dictionary(couplings.compactMap { id in totals[id].map { (id, $0.totals) } }) { first, _ in first }
+    }
+    func unequalTotals(of entity: EntityName?, limit: Int) -> [UnequalTotals] {
+        let found = totals.compactMap { id, note in
+            rows[id].map {
+                UnequalTotals(entity: $0.entity, ids: $0.coupling.ids, totals: note.totals, since: note.since)
+            }
+        }
+        return Array(
+            found.filter { entity == nil || $0.entity == entity }.sorted { $0.since < $1.since }.prefix(limit))
+    }
+    private func note(_ unequal: [FieldName]?, _ id: Coupling.ID, _ at: Date) {
+        guard let unequal else { return }
+        totals[id] = unequal.isEmpty ? nil : (unequal, totals[id]?.since ?? at)
+    }
     func lines(of couplings: [Coupling.ID]) -> [Coupling.ID: [LineCoupling]] {
         var found: [Coupling.ID: [LineCoupling]] = [:]
         for row in couplings { found[row] = lineRows[row].flatMap { $0.isEmpty ? nil : $0 } }
@@ -139,6 +156,7 @@ actor VolatileStore: SyncStore {
             if let ended = rows[row]?.coupling { ends[ended.ids.erp] = ended.generation + 1 }
             rows[row] = nil
             lineRows[row] = nil
+            totals[row] = nil
         }
         var made: [Coupling.ID] = []
         var wakes: Set<EntityName> = []
@@ -152,6 +170,8 @@ actor VolatileStore: SyncStore {
                 }
                 if let lines = coupling.lines { lineRows[id] = lines }
                 coupling.lines = nil
+                note(coupling.unequalTotals, id, commit.at)
+                coupling.unequalTotals = nil
                 rows[id] = (commit.entity, coupling)
                 made.append(id)
                 continue
@@ -166,6 +186,8 @@ actor VolatileStore: SyncStore {
             coupling.id = Coupling.ID(lastRow)
             lineRows[Coupling.ID(lastRow)] = coupling.lines
             coupling.lines = nil
+            note(coupling.unequalTotals, Coupling.ID(lastRow), commit.at)
+            coupling.unequalTotals = nil
             rows[Coupling.ID(lastRow)] = (commit.entity, coupling)
             made.append(Coupling.ID(lastRow))
             for aside in asides.values {
