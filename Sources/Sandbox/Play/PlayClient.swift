@@ -54,7 +54,20 @@ struct PlayClient: Sendable {
         try await send("POST", system, root(system) + action, body)
     }
 
+    /// Does in the ERP what people do there and no request does: releasing, paying.
+    func office(_ act: BackOffice.Act) async throws {
+        do {
+            guard try await BackOffice(reception.environment).perform(act, as: person) != nil else {
+                throw Refusal(status: 404, message: act.document.name)
+            }
+        } catch let failure as BCFailure {
+            throw Refusal(status: failure.status, message: failure.message)
+        }
+    }
+
     // MARK: requests
+
+    private var person: Actor { reception.environment.organization.person }
 
     private static let origin = "http://127.0.0.1"
 
@@ -68,7 +81,6 @@ struct PlayClient: Sendable {
     private func send(
         _ method: String, _ system: SandboxSystem, _ target: String, _ body: JSONValue?
     ) async throws -> JSONValue {
-        let person = reception.environment.organization.applications.first { $0.name == "human" }
         let halves = target.split(separator: "?", maxSplits: 1)
         var headers: [(name: String, value: String)] = [("Accept", "application/json")]
         if body != nil { headers.append(("Content-Type", "application/json")) }
@@ -78,7 +90,7 @@ struct PlayClient: Sendable {
             method, origin: Self.origin, path: halves.first.map(String.init) ?? "",
             query: halves.count > 1 ? String(halves[1]) : "", headers: headers,
             body: body.map { JSON.encode($0) } ?? [],
-            actor: person.map { Actor(client: $0.name, user: $0.user, name: $0.userName) } ?? .sandbox)
+            actor: person)
         let answer = await reception.attend(request, at: system)
         // An answer without a body says all with its status.
         let value = answer.body.isEmpty ? .null : try JSON.decode(JSONValue.self, from: answer.body)

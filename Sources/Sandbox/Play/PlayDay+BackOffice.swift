@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 
 extension PlayDay {
@@ -44,6 +45,13 @@ extension PlayDay {
         let orders = try await client.rows(
             .businessCentral, "salesOrders",
             "$filter=externalDocumentNumber ne ''&$orderby=number&$expand=salesOrderLines")
+        for order in some(of: orders.filter { $0["status"] == "Draft" }, 50, atMost: 6) {
+            let number = order["number"]?.string ?? ""
+            try await attempt(.orderReleased, number) { client in
+                try await client.office(.release(order: number))
+                return nil
+            }
+        }
         for order in some(of: orders, 40, atMost: 6) {
             let number = order["number"]?.string ?? ""
             let row = "salesOrders(\(order["id"]?.string ?? ""))"
@@ -54,6 +62,28 @@ extension PlayDay {
                 }
                 try await client.act(.businessCentral, "\(row)/Microsoft.NAV.shipAndInvoice")
                 return nil
+            }
+        }
+    }
+
+    /// Customers pay what they owe, or a part of it; now and then an invoice is credited.
+    mutating func settleInvoices() async throws {
+        let invoices = try await client.rows(
+            .businessCentral, "salesInvoices", "$filter=status eq 'Open'&$orderby=number desc&$top=40")
+        for invoice in some(of: invoices, 25, atMost: 5) {
+            let number = invoice["number"]?.string ?? ""
+            let rest = invoice["remainingAmount"]?.numberText.flatMap { Decimal(string: $0) } ?? 0
+            let amount = chance.happens(20) ? BCAmount.rounded(rest / 2) : nil
+            if chance.happens(4) {
+                try await attempt(.invoiceCredited, number) { client in
+                    try await client.office(.credit(invoice: number))
+                    return nil
+                }
+            } else {
+                try await attempt(.paymentReceived, number) { client in
+                    try await client.office(.pay(invoice: number, amount: amount))
+                    return nil
+                }
             }
         }
     }

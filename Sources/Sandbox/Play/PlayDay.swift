@@ -22,6 +22,7 @@ struct PlayDay {
         try await enterOrders(catalog)
         try await keepShop()
         try await shipOrders()
+        try await settleInvoices()
         try await moveOrdersOn(catalog)
         return report
     }

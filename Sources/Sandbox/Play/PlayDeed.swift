@@ -4,6 +4,6 @@ package enum PlayDeed: String, Sendable, Hashable, CaseIterable {
     case opportunityOpened, opportunityWon, opportunityLost, quoteWritten, quoteSent, quoteWon, quoteClosed
     case orderEntered, orderFromQuote, orderChanged, orderSubmitted, orderReopened, orderCanceled
     /// The back office, in the ERP.
-    case orderShipped, orderShippedInPart, paymentReceived
+    case orderReleased, orderShipped, orderShippedInPart, paymentReceived, invoiceCredited
     case priceChanged, stockCounted, recordRenamed, recordBlocked, recordUnblocked
 }
