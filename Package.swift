@@ -5,7 +5,8 @@ import PackageDescription
 ///
 /// Adding one is that folder and a word here.
 let entities = [
-    "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "Opportunities", "PriceListLines",
+    "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "Opportunities", "OrderNotes",
+    "PriceListLines",
     "PriceLists",
     "Resources", "SalesOrders", "SalesPrices", "UnitsOfMeasure", "Vendors",
 ]

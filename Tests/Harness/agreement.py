@@ -72,6 +72,7 @@ ENTITIES = {
         ("description", "name", 100), ("contactId", "_parentcontactid_value", "contacts"),
         ("customerId", "_parentaccountid_value", "customers"), ("estimatedValue", "estimatedvalue", "amount"),
         ("estimatedClosingDate", "estimatedclosedate", "date")]),
+    "ordernotes": ("orderNotes", "annotations", "annotationid", [("note", "notetext", 2048)]),
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid", [
         ("code", "name", "code"), ("description", "description", 250), ("startingDate", "begindate", "date"),
         ("endingDate", "enddate", "date"), ("currencyId", "_transactioncurrencyid_value", "currencies")]),

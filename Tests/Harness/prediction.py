@@ -20,6 +20,7 @@ SETS = {
     "resourceunits": ("resourceUnitsOfMeasure", "uoms", "uomid"),
     "vendors": ("vendors", "accounts", "accountid"),
     "opportunities": ("opportunities", "opportunities", "opportunityid"),
+    "ordernotes": ("orderNotes", "annotations", "annotationid"),
     "resources": ("resources", "products", "productid"),
     "pricelists": ("priceListHeaders", "pricelevels", "pricelevelid"),
     "customerpricegroups": ("customerPriceGroups", "pricelevels", "pricelevelid"),
@@ -161,6 +162,9 @@ class Entity:
                 found.append(f"{self.name}: {record} is not in the {side}")
                 continue
             actual = row.get(field, row.get(f"_{field}_value"))
+            # What a lookup with several tables refers to is written with its table.
+            if f"_{field}_value" in row and isinstance(value, str):
+                value = value.rpartition("/")[2]
             if not self.same(value, actual) and known.get(value, value) != actual:
                 found.append(f"{self.name}: {field} of {record} planned {value!r}, is {actual!r}")
         return found

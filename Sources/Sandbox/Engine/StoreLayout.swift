@@ -66,7 +66,7 @@ struct StoreLayout {
         for set in schema.uniqueFields {
             try index(
                 schema, set.joined(separator: "+"), ["_company"] + set.compactMap { schema.sqlName(of: $0) },
-                isUnique: true, in: database)
+                isUnique: true, where: condition(schema, set), in: database)
         }
         for (_, other) in catalog[schema.definition.system] ?? [:] {
             for collection in other.definition.collections where collection.table == schema.table {
@@ -76,14 +76,25 @@ struct StoreLayout {
         }
     }
 
+    /// Business Central's empty texts are values to SQLite: rows whose further key is empty don't count.
+    private func condition(_ schema: TableSchema, _ set: [String]) -> String {
+        guard schema.definition.system == .businessCentral,
+            schema.definition.uniqueKeys.contains(where: { $0.fields == set })
+        else { return "" }
+        return " WHERE NOT ("
+            + set.compactMap { schema.sqlName(of: $0) }.map { "\($0) = ''" }.joined(separator: " AND ") + ")"
+    }
+
     private func index(
-        _ schema: TableSchema, _ name: String, _ columns: [String], isUnique: Bool = false, in database: Database
+        _ schema: TableSchema, _ name: String, _ columns: [String], isUnique: Bool = false,
+        where condition: String = "",
+        in database: Database
     ) throws {
         let quoted = "\"\(schema.definition.system.rawValue).\(schema.table).\(isUnique ? "unique " : "")\(name)\""
         try database.execute(
             sql: """
                 CREATE \(isUnique ? "UNIQUE " : "")INDEX IF NOT EXISTS \(quoted)
-                ON \(schema.sql) (\(columns.joined(separator: ", ")))
+                ON \(schema.sql) (\(columns.joined(separator: ", ")))\(condition)
                 """)
     }
 

@@ -6,8 +6,11 @@ permissionset 50100 "Couplet Companion"
     Caption = 'Couplet companion pages', Locked = true;
     Permissions =
         tabledata "Couplet Customer Statistics" = RIMD,
+        tabledata "Couplet Order Note" = RIMD,
         table "Couplet Customer Statistics" = X,
+        table "Couplet Order Note" = X,
         codeunit "Couplet Changes" = X,
+        codeunit "Couplet Order Notes" = X,
         codeunit "Couplet References" = X,
         codeunit "Couplet Statistics Job" = X,
         page "Couplet Contacts" = X,
@@ -19,6 +22,7 @@ permissionset 50100 "Couplet Companion"
         page "Couplet Item Units" = X,
         page "Couplet Items" = X,
         page "Couplet Opportunities" = X,
+        page "Couplet Order Notes" = X,
         page "Couplet Payment Terms" = X,
         page "Couplet Posted Invoice Lines" = X,
         page "Couplet Posted Invoices" = X,
