@@ -1,4 +1,5 @@
 import Model
+import PluginProtocol
 import RemoteSystems
 
 extension EntityShape {
@@ -36,6 +37,24 @@ extension EntityShape {
         // The state alone is written like anything else, where it can be.
         guard !rest.isEmpty || hasLines || detour?.action != nil else { return (fields, nil) }
         return (rest, detour)
+    }
+}
+
+extension EntityShape {
+    /// A value of a document that is written again as it is where only its lines change.
+    ///
+    /// So the condition on its version is one of an update that has something to do: whether a system looks at a version for the sake of
+    /// nothing is not said anywhere. A plain text is taken, since writing that has no effect on others; empty where there is none.
+    func touch(_ nominee: Nominee, on side: Side) -> Fields {
+        let texts = Set(tables[side].fields.filter { $0.kind == .text && !$0.isReadOnly }.map(\.name))
+        let names = description.fields.filter { field in
+            field.direction.writes(to: side) && !field.onInsertOnly && field.reference == nil && field.constant == nil
+        }
+        .compactMap { side == .erp ? $0.erp : $0.crm }.filter(texts.contains)
+        for name in names where !description.naturalKey[side].contains(name) {
+            if case .text(let text)? = nominee.sides[side].fields[name], !text.isEmpty { return [name: .text(text)] }
+        }
+        return Fields()
     }
 }
 

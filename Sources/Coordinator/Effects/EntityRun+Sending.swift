@@ -63,7 +63,8 @@ extension EntityRun {
         let settling = Settling(shape: shape, mayStillLand: true)
         for (index, id) in met {
             if records[id] == nil, works[index].results.first?.planned.write.lines != nil {
-                // Not the document's key was taken, but that of one of its lines.
+                // Somebody deleted it just now; or not its key was taken, but that of one of its lines.
+                guard works[index].nominee.isTriedOut else { continue }
                 let problem = Problem(.refusedByRule, ["lineKey"], side: .crm)
                 works[index].results = works[index].results.map { ($0.planned, .refused(problem)) }
                 continue

@@ -136,7 +136,7 @@ struct PlanHash: Sendable {
                     case .update(let id, _): ("update", id)
                     case .delete(let id): ("delete", id)
                     case .leave(let source): ("leave", source)
-                    case .couple(let id, _): ("couple", id)
+                    case .couple(let id, let partner): ("couple " + partner.text, id)
                     }
                 Canonical.append(id.text, to: &bytes)
                 append("line " + word, [(side, line.written)], to: &bytes)

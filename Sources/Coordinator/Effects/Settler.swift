@@ -275,7 +275,7 @@ struct Settler: Sendable {
         }
         return HistoryEntry(
             run: run, entity: shape.entity, at: environment.now(), ids: ids, operation: .settled, side: intent.side,
-            fields: intent.sent.map(\.name), reason: Reason(reason))
+            fields: intent.sent.map(\.name) + (intent.lines.isEmpty ? [] : [LineText.group]), reason: Reason(reason))
     }
 }
 

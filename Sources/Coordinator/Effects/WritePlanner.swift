@@ -113,6 +113,9 @@ struct WritePlanner: Sendable {
         }
         guard let lines else { return [] }
         (planned.write.lines, planned.intent.lines) = (lines.sent, lines.kept)
+        if planned.write.fields.isEmpty, planned.write.detour?.opening.isEmpty ?? true {
+            planned.write.fields = self.shape.touch(nominee, on: side)
+        }
         return [planned]
     }
 

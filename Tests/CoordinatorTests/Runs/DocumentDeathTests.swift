@@ -98,6 +98,38 @@ struct DocumentDeathTests {
         }
     }
 
+    @Test("with the store that a company uses, too", arguments: Work.allCases)
+    func onDisk(_ work: Work) async throws {
+        let undisturbed = await Self.world(work, .erp)
+        undisturbed.life?.begin()
+        await undisturbed.run()
+        let steps = try #require(undisturbed.life?.steps)
+        for step in Swift.stride(from: 1, through: steps, by: 3) {
+            let folder = NSTemporaryDirectory() + "couplet-orders-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let store = try SQLiteStore.open(at: folder + "/store.sqlite")
+            let world = await Self.world(work, .erp, durable: store)
+            world.interrupt(Self.interruption(Fate.allCases[step % Fate.allCases.count]))
+            world.life?.begin(last: step)
+            await world.run()
+            world.life?.begin()
+            await world.run()
+            for side in Side.allCases { await world.remote(side).land() }
+            world.base.advance(1_000)
+            for _ in 1...3 { await world.run() }
+            #expect(await world.run().end == .unchanged, "dead at step \(step)")
+            #expect(await world.orders(.crm) == undisturbed.orders(.crm))
+            #expect(await world.orders(.erp) == undisturbed.orders(.erp))
+            #expect(try await store.openIntents().isEmpty)
+            #expect(try await store.asides(of: nil, limit: 9).isEmpty)
+            let coupled = try await store.couplings(of: EffectsWorld.entity, after: nil, limit: 9)
+            let lines = try await store.lines(of: coupled.compactMap(\.id)).values.map(\.count).reduce(0, +)
+            #expect(lines == (await world.orders(.erp)).values.flatMap(\.self).map(\.count).reduce(0, +))
+            try store.close()
+        }
+    }
+
     @Test("may be followed by another that is killed while it recovers", arguments: Work.allCases, Side.allCases)
     func diesAgain(_ work: Work, _ side: Side) async throws {
         let undisturbed = await Self.world(work, side)
