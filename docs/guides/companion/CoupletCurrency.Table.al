@@ -58,6 +58,10 @@ table 50101 "Couplet Currency"
                     repeat
                         if Rate.SystemModifiedAt > "Last Modified At" then
                             "Last Modified At" := Rate.SystemModifiedAt;
+                        // A rate that was entered before is new on the day from which it counts.
+                        if (Rate."Starting Date" <> 0D) and (Rate."Starting Date" <= WorkDate()) then
+                            if CreateDateTime(Rate."Starting Date", 0T) > "Last Modified At" then
+                                "Last Modified At" := CreateDateTime(Rate."Starting Date", 0T);
                     until Rate.Next() = 0;
                 Insert();
             until Currency.Next() = 0;
