@@ -158,6 +158,38 @@ struct SandboxChangeTests {
         }
     }
 
+    @Test("an invoice is made with its lines and paid at once; paid, it is corrected and cancelled in one transaction")
+    func invoice() async throws {
+        try await Base.with(.crm) { crm in
+            let orders = try await Base.orders(crm)
+            let invoices = try await Base.table("invoice", "invoices", "invoiceid", crm)
+            let lines = LineTable(
+                table: try await Base.table("invoicedetail", "invoicedetails", "invoicedetailid", crm),
+                parent: "invoiceid", number: "lineitemnumber")
+            let returning: [FieldName] = ["name", "statecode", "statuscode"]
+            let write = RemoteWrite(
+                .create(key: RecordID(guid(0xE001))),
+                fields: ["name": "Invoice", "customerid": .text(orders.account.text)], returning: returning,
+                isRecognisable: true,
+                lines: .new(lines, [Self.row(0xE101, ["quantity": "2"])], returning: ["quantity"]),
+                detour: StateDetour(closing: ["statecode": 2, "statuscode": 100_001]))
+            let made = try Self.record(try await crm.write([write], to: invoices)[0])
+            #expect(made.fields == ["name": "Invoice", "statecode": 2, "statuscode": 100_001])
+            #expect(made.lines.map { $0.fields["quantity"] } == ["2"])
+            #expect(try await crm.write([write], to: invoices)[0] == .exists(RecordID(guid(0xE001))))
+            let cancelled = try Self.record(
+                try await crm.write(
+                    [
+                        RemoteWrite(
+                            .update(made.id, version: made.version ?? RecordVersion("")), fields: ["name": "Corrected"],
+                            returning: returning,
+                            detour: StateDetour(
+                                opening: Self.active, closing: ["statecode": 3, "statuscode": 100_003]))
+                    ], to: invoices)[0])
+            #expect(cancelled.fields == ["name": "Corrected", "statecode": 3, "statuscode": 100_003])
+        }
+    }
+
     // MARK: Business Central
 
     private static func salesOrder(
