@@ -10,12 +10,13 @@ extension SQLiteStore {
     package func begin(_ run: RunRecord) async throws {
         try await write(.write) { [retention] database in
             try database.prune(jobs: retention, upTo: run.startedAt)
-            try database.execute(
+            try database.cachedStatement(
                 sql: """
                     INSERT INTO run (name, mode, effect, selection, started_at) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT (name) DO UPDATE SET mode = excluded.mode, effect = excluded.effect,
                         selection = excluded.selection, started_at = excluded.started_at
-                    """,
+                    """
+            ).execute(
                 arguments: [
                     run.id.text, run.mode.rawValue, run.effect.rawValue, run.selection, run.startedAt.stored,
                 ])
@@ -36,7 +37,8 @@ extension SQLiteStore {
     package func finish(run: RunID, at: Date) async throws {
         try await write(.write) { database in
             let row = try database.run(making: run)
-            try database.execute(sql: "UPDATE run SET ended_at = ? WHERE id = ?", arguments: [at.stored, row])
+            try database.cachedStatement(sql: "UPDATE run SET ended_at = ? WHERE id = ?")
+                .execute(arguments: [at.stored, row])
         }
     }
 
@@ -93,21 +95,23 @@ extension SQLiteStore {
 extension Database {
     /// Forgets the jobs of old runs, and later the runs themselves, a few each time.
     fileprivate func prune(jobs retention: Retention, upTo now: Date) throws {
-        try execute(
+        try cachedStatement(
             sql: """
                 DELETE FROM job WHERE run IN (
                     SELECT id FROM run WHERE ended_at < ? AND EXISTS (SELECT 1 FROM job AS old WHERE old.run = run.id
                         AND old.run < (SELECT max(latest.run) FROM job AS latest WHERE latest.entity = old.entity))
                     ORDER BY id LIMIT 4)
                     AND run < (SELECT max(latest.run) FROM job AS latest WHERE latest.entity = job.entity)
-                """, arguments: [now.addingTimeInterval(-retention.jobs).stored])
+                """
+        ).execute(arguments: [now.addingTimeInterval(-retention.jobs).stored])
         // A month longer than the history that names them.
-        try execute(
+        try cachedStatement(
             sql: """
                 DELETE FROM run WHERE id IN (
                     SELECT id FROM run WHERE ended_at < ? AND NOT EXISTS (SELECT 1 FROM job WHERE job.run = run.id)
                         AND NOT EXISTS (SELECT 1 FROM intent_batch WHERE intent_batch.run = run.id)
                     ORDER BY id LIMIT 4)
-                """, arguments: [now.addingTimeInterval(-retention.history - 30 * 86_400).stored])
+                """
+        ).execute(arguments: [now.addingTimeInterval(-retention.history - 30 * 86_400).stored])
     }
 }

@@ -100,7 +100,7 @@ package final class SQLiteStore: SyncStore {
     private init(
         path: String, access: Access, now: @escaping @Sendable () -> Date, retention: Retention, place: Place
     ) throws {
-        var configuration = Self.configuration
+        var configuration = Self.configuration(for: place)
         switch access {
         case .owning, .foreseeing: configuration.readonly = false
         case .reading: configuration.readonly = true
@@ -123,17 +123,22 @@ package final class SQLiteStore: SyncStore {
         retention = store.retention
         place = store.place
         identity = store.identity
-        queue = try DatabaseQueue(configuration: Self.configuration)
+        queue = try DatabaseQueue(configuration: Self.configuration(for: place))
         try store.queue.backup(to: queue)
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(for place: Place) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "couplet.store"
         configuration.prepareDatabase { database in
             // What is sorted or collected on the way stays out of temporary files.
             try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -6000")
+            switch place {
+            case .ownThreads: break
+            // Nobody looks at the store of a simulation meanwhile: asking for the file's locks would be a tenth of its work.
+            case .askingThread: try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            }
         }
         return configuration
     }
@@ -232,7 +237,12 @@ package final class SQLiteStore: SyncStore {
 
     /// Answers a question, from one state of the store.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await perform(.read) { database in
+        switch access {
+        // Nobody else writes, and the queue carries out one thing after the other: that is one state already.
+        case .owning, .foreseeing: return try await perform(.read, body)
+        case .reading: break
+        }
+        return try await perform(.read) { database in
             var value: Value?
             try database.inTransaction(.deferred) {
                 value = try body(database)
