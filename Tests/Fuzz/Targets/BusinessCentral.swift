@@ -25,6 +25,9 @@ public func fuzzBusinessCentral(_ start: UnsafePointer<UInt8>?, _ count: Int) ->
         }
     }
     _ = try? ServiceSchema(body)
+    let documents = DocumentReading(lines, ["description", "quantity"], key: "id")
+    if let page = try? documents.page(body) { for document in page { demandOrder(document.lines) } }
+    if let made = try? documents.lines(in: body[...]) { demandOrder(made) }
     guard body.count < 200 else { return 0 }
     let text = String(decoding: body, as: UTF8.self)
     _ = RetryAfter.duration(text, now: Date(timeIntervalSince1970: 1_750_000_000))
@@ -34,6 +37,21 @@ public func fuzzBusinessCentral(_ start: UnsafePointer<UInt8>?, _ count: Int) ->
     }
     return 0
 }
+
+/// Lines come in the order of their numbers.
+private func demandOrder(_ found: [RemoteRecord]) {
+    demand(lines.sorted(found) == found, "the lines of a document are in their order")
+}
+
+private let lines = LineTable(
+    table: RemoteTable(
+        declaration: TableDeclaration(table: "Sales Line", routes: [], key: "id"),
+        route: .init(kind: .standard, path: "", set: "salesOrderLines"),
+        fields: [
+            .init(name: "id", kind: .guid), .init(name: "documentId", kind: .guid),
+            .init(name: "sequence", kind: .integer), .init(name: "description", kind: .text),
+            .init(name: "quantity", kind: .decimal),
+        ]), parent: "documentId", number: "sequence")
 
 private let table = RemoteTable(
     declaration: TableDeclaration(table: "Customer", routes: [], key: "id"),

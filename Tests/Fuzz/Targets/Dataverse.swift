@@ -13,12 +13,22 @@ public func fuzzDataverse(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
     let body = Array(bytes.dropFirst(line.count + 1))
     let reading = table.dataverseReading(table.fields.map(\.name) + ["units/uomid"])
     _ = try? reading.page(body)
+    if let page = try? lineReading.page(body) {
+        let sorted = lines.sorted(page.records)
+        demand(sorted.count == page.records.count, "no line is lost when they are put in order")
+        demand(lines.sorted(sorted) == sorted, "lines that are in order stay so")
+    }
     _ = try? JSON.decode(ODataList<Dataverse.Catalog.Entry>.self, from: body)
     _ = try? JSON.decode(ChoiceColumn.self, from: body)
     guard let answers = MultipartBatch.answers(response(type, body)) else { return 0 }
     for answer in answers {
         for write in writes {
             _ = RowJudgement(write: write, side: .crm, table: table, reading: reading).result(answer)
+        }
+        // A document and its lines are answered by a set in the set.
+        for row in answer.set {
+            _ = RowJudgement(write: writes[0], side: .crm, table: table, reading: reading).result(row)
+            _ = try? lineReading.record(row.body)
         }
     }
     for length in [body.count / 2, body.count - 3, body.count - 1] where length >= 0 {
@@ -31,6 +41,20 @@ public func fuzzDataverse(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
 private func response(_ type: String, _ body: [UInt8]) -> HTTPResponse {
     HTTPResponse(status: 200, headers: [HTTPField("Content-Type", type)], body: body)
 }
+
+private let lines = LineTable(
+    table: RemoteTable(
+        declaration: TableDeclaration(table: "salesorderdetail", routes: [], key: "salesorderdetailid"),
+        route: .init(kind: .standard, path: "", set: "salesorderdetails"),
+        fields: [
+            .init(name: "salesorderdetailid", kind: .guid), .init(name: "quantity", kind: .decimal),
+            .init(name: "lineitemnumber", kind: .integer),
+            .init(
+                name: "salesorderid",
+                kind: .lookup([.init(table: "salesorder", set: "salesorders", navigation: "salesorderid")])),
+        ]), parent: "salesorderid", number: "lineitemnumber")
+
+private let lineReading = lines.table.dataverseReading(lines.reading(["quantity"]))
 
 private let table = RemoteTable(
     declaration: TableDeclaration(table: "account", routes: [], key: "accountid"),
