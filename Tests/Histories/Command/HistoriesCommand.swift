@@ -9,7 +9,7 @@ struct HistoriesCommand: ParsableCommand {
         commandName: "couplet-histories",
         abstract: "Plays histories of the real host in virtual time, one seed a history.")
 
-    @Option(help: "The seeds, such as 17 or 0-9999.") var seeds = Seeds(0...99)
+    @Option(help: "The seeds, such as 17, 0-9999 or 65,146,0-39.") var seeds = Seeds(0...99)
     @Option(help: "How many are played side by side.") var workers = max(
         1, ProcessInfo.processInfo.activeProcessorCount)
     @Option(help: "After how many failures it is given up.") var failures = 3
@@ -30,9 +30,9 @@ struct HistoriesCommand: ParsableCommand {
 
     func run() throws {
         if deaths { return try dieEverywhere() }
-        if trace { return try tell(seeds.range.lowerBound, nil) }
+        if trace { return try tell(seeds.first, nil) }
         let start = ContinuousClock.now
-        let tally = Tally(seeds.range, failures: failures)
+        let tally = Tally(seeds.ranges, failures: failures)
         Worker.do(on: workers) { [once, again] in
             guard let seed = tally.next() else { return false }
             tally.add(
@@ -56,9 +56,9 @@ struct HistoriesCommand: ParsableCommand {
         let fates = UInt64(CutFate.allCases.count)
         var played = 0
         var failed = 0
-        for seed in seeds.range {
+        for seed in seeds.ranges.joined() {
             let steps = Self.live { try Histories.die(seed, at: nil, .landed) }.steps
-            let tally = Tally(0...UInt64(max(1, steps)) * fates - 1, every: every, failures: failures)
+            let tally = Tally([0...UInt64(max(1, steps)) * fates - 1], every: every, failures: failures)
             Worker.do(on: workers) {
                 guard let number = tally.next() else { return false }
                 let (step, fate) = Self.death(number)

@@ -1,19 +1,27 @@
 import ArgumentParser
 
-/// A range of seeds.
+/// Some seeds, in the order in which they are played: ranges, such as `65,146,0-39`.
 struct Seeds: ExpressibleByArgument {
-    var range: ClosedRange<UInt64>
+    var ranges: [ClosedRange<UInt64>]
 
-    init(_ range: ClosedRange<UInt64>) { self.range = range }
+    init(_ range: ClosedRange<UInt64>) { ranges = [range] }
 
     init?(argument: String) {
-        let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
-        switch (parts.count, parts.first ?? nil, parts.last ?? nil) {
-        case (1, let first?, _): range = first...first
-        case (2, let first?, let last?) where first <= last: range = first...last
-        default: return nil
+        ranges = []
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+            switch (ends.count, ends.first ?? nil, ends.last ?? nil) {
+            case (1, let first?, _): ranges.append(first...first)
+            case (2, let first?, let last?) where first <= last: ranges.append(first...last)
+            default: return nil
+            }
         }
     }
 
-    var defaultValueDescription: String { "\(range.lowerBound)-\(range.upperBound)" }
+    /// The first of them.
+    var first: UInt64 { ranges[0].lowerBound }
+
+    var defaultValueDescription: String {
+        ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
+    }
 }

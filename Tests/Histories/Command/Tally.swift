@@ -14,21 +14,20 @@ final class Tally: Sendable {
     }
 
     private struct State {
-        var next: UInt64
+        /// What is left of the ranges.
+        var ranges: [ClosedRange<UInt64>]
         var result = Result()
     }
 
-    private let last: UInt64
     private let failures: Int
     private let stride: UInt64
     private let state: Mutex<State>
 
-    /// Of a range of numbers every `stride`th, until so many have failed.
-    init(_ range: ClosedRange<UInt64>, every stride: UInt64 = 1, failures: Int) {
-        last = range.upperBound
+    /// Of each range of numbers every `stride`th, until so many have failed.
+    init(_ ranges: [ClosedRange<UInt64>], every stride: UInt64 = 1, failures: Int) {
         self.failures = failures
         self.stride = max(1, stride)
-        state = Mutex(State(next: range.lowerBound))
+        state = Mutex(State(ranges: ranges))
     }
 
     /// What came out, with the failures in order.
@@ -41,9 +40,14 @@ final class Tally: Sendable {
     /// The next number; `nil` when all are handed out, or enough have failed.
     func next() -> UInt64? {
         state.withLock { state in
-            guard state.next <= last, state.result.failed.count < failures else { return nil }
-            defer { state.next += stride }
-            return state.next
+            guard let range = state.ranges.first, state.result.failed.count < failures else { return nil }
+            let (next, isPast) = range.lowerBound.addingReportingOverflow(stride)
+            if isPast || next > range.upperBound {
+                state.ranges.removeFirst()
+            } else {
+                state.ranges[0] = next...range.upperBound
+            }
+            return range.lowerBound
         }
     }
 

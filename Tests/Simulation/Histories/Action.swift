@@ -8,6 +8,8 @@ package struct Action: Sendable, CustomStringConvertible {
     enum Kind: Sendable, Hashable {
         /// A person makes a record, or two make the same on both sides.
         case make
+        /// Two people make the same, one on each side.
+        case meet
         /// A person edits a record, or two edit the same field on both sides.
         case edit
         /// People edit every record, on one side each.
@@ -65,7 +67,7 @@ extension Action {
     static func day(_ seed: UInt64, deadAt step: Int?, _ fate: CutFate) -> [Action] {
         let founding = [Kind](repeating: .make, count: 12) + [.rest]
         let work: [Kind] = [
-            .edit, .make, .edit, .make, .edit, .delete, .make, .edit, .make, .edit, .delete, .make, .edit,
+            .edit, .make, .edit, .meet, .make, .edit, .delete, .make, .edit, .make, .edit, .delete, .make, .edit,
         ]
         let kinds = founding + work + work + [.death(step: step, fate), .editEach]
         return kinds.enumerated().map { Action(kind: $1, place: UInt64($0 + 16)) }

@@ -47,7 +47,7 @@ final class History: Sendable {
     private func perform(_ action: Action) async throws {
         var random = SeededRandom(world.company.seed, at: action.place)
         switch action.kind {
-        case .make, .edit, .editEach, .delete: people.act(action.kind, at: action.place)
+        case .make, .meet, .edit, .editEach, .delete: people.act(action.kind, at: action.place)
         case .death(let step, let fate): await deadlyRun(step, fate)
         case .run: try await disturbedRun(action.place, &random)
         case .rehearse: try await rehearse()

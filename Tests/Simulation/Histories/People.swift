@@ -70,6 +70,7 @@ final class People: Sendable {
         var random = SeededRandom(world.company.seed, at: place)
         switch kind {
         case .make: make(&random, isAlone: isAlone)
+        case .meet: make(&random, isAlone: false, isTwice: true)
         case .edit: edit(&random)
         case .editEach: editEach(&random)
         case .delete: delete(&random)
@@ -77,14 +78,14 @@ final class People: Sendable {
         }
     }
 
-    private func make(_ random: inout SeededRandom, isAlone: Bool) {
+    private func make(_ random: inout SeededRandom, isAlone: Bool, isTwice: Bool = false) {
         let entity = random.pick([Office.currencies, Office.customers, Office.customers, Office.contacts]) ?? ""
         let first: Side = random.once(in: 2) ? .erp : .crm
         let number = state.withLock { state in
             state.numbers += 1
             return "\(Self.canary.uppercased())\(state.numbers)"
         }
-        let sides = !isAlone && random.once(in: 6) ? [first, first.opposite] : [first]
+        let sides = isTwice || !isAlone && random.once(in: 6) ? [first, first.opposite] : [first]
         // Twins are recognised by their address, which nobody edits.
         let mail = value()
         for side in sides {

@@ -9,11 +9,12 @@ enum StoreShelf {
         let store: SQLiteStore
         let folder: String
 
-        /// Whether a text stands in one of its files.
-        func contains(_ text: String) throws -> Bool {
+        /// Whether one of some texts stands in one of its files.
+        func contains(_ texts: [String]) throws -> Bool {
             try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
-                try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)).withUnsafeBytes { bytes in
-                    Array(text.utf8).withUnsafeBytes { Self.isFound($0, in: bytes) }
+                let path = URL(fileURLWithPath: folder + "/" + name)
+                return try Data(contentsOf: path, options: .alwaysMapped).withUnsafeBytes { bytes in
+                    texts.contains { text in Array(text.utf8).withUnsafeBytes { Self.isFound($0, in: bytes) } }
                 }
             }
         }

@@ -126,17 +126,24 @@ final class World: Sendable {
     func reinstall(_ entity: EntityName) { counts.withLock { $0.editions[entity, default: 0] += 1 } }
 
     private static func plugin(_ entity: EntityName, edition: Int) -> InstalledPlugin {
-        let manifest: Manifest
-        do {
-            manifest = try Manifest(decoding: Array(Office.manifest(of: entity).utf8))
-        } catch {
-            preconditionFailure("the manifest of a history can be read: \(error)")
-        }
+        guard let manifest = manifests[entity] else { preconditionFailure("an entity of a history has a manifest") }
         return InstalledPlugin(
             manifest: manifest, manifestDigest: "m", folder: "/plugins/\(entity)", executable: "/plugins/\(entity)/run",
             executableDigest: "\(edition)",
             executableIdentity: FileIdentity(device: 1, inode: 1, size: 1, modified: 1, changed: 1))
     }
+
+    /// Read once for all histories.
+    private static let manifests: [EntityName: Manifest] = {
+        do {
+            return try Dictionary(
+                uniqueKeysWithValues: Office.entities.map { entity in
+                    (entity, try Manifest(decoding: Array(Office.manifest(of: entity).utf8)))
+                })
+        } catch {
+            preconditionFailure("the manifests of a history can be read: \(error)")
+        }
+    }()
 
     // MARK: what people ask the store
 
