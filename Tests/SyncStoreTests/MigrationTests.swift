@@ -132,39 +132,6 @@ struct MigrationTests {
         #expect(left == [])
     }
 
-    @Test("couplings that an earlier version made are read as it left them", arguments: 1...Migration.current)
-    func couplings(from version: Int) async throws {
-        try make(version)
-        let queue = try DatabaseQueue(path: folder.store)
-        try await queue.write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO entity (id, name, couplings) VALUES (1, 'customers', 1);
-                    INSERT INTO layout (id, entity, side, fields) VALUES (1, 1, 'erp', '["name"]');
-                    INSERT INTO layout (id, entity, side, fields) VALUES (2, 1, 'crm', '["name","phone"]');
-                    INSERT INTO coupling (id, entity, erp_id, crm_id, generation, coupled_at) VALUES (7, 1, 'E', 'C', 3, 1);
-                    INSERT INTO base (coupling, agreed_at, erp_version, erp_layout, erp_hashes, crm_version, crm_layout, crm_hashes)
-                    VALUES (7, 1, 'v1', 1, x'000102030405060708090a0b', 'w1', 2,
-                        x'101112131415161718191a1b202122232425262728292a2b');
-                    """)
-            if version >= 5 { try database.execute(sql: "UPDATE base SET erp_filter = 5, crm_filter = 6") }
-            if version >= 8 { try database.execute(sql: "UPDATE base SET erp_replaced = 'v0', crm_replaced = 'w0'") }
-        }
-        try queue.close()
-        let store = try SQLiteStore.open(at: folder.store)
-        let erp = Base(
-            version: RecordVersion("v1"), replaced: version >= 8 ? RecordVersion("v0") : nil, layout: LayoutID(1),
-            hashes: Array(0x00...0x0B), filter: version >= 5 ? RecordFilter.Mark(5) : nil)
-        let crm = Base(
-            version: RecordVersion("w1"), replaced: version >= 8 ? RecordVersion("w0") : nil, layout: LayoutID(2),
-            hashes: Array(0x10...0x1B) + Array(0x20...0x2B), filter: version >= 5 ? RecordFilter.Mark(6) : nil)
-        let expected = Coupling(
-            id: Coupling.ID(7), ids: Sided(erp: RecordID("E"), crm: RecordID("C")), generation: 3,
-            bases: Sided(erp: erp, crm: crm))
-        #expect(try await store.couplings(of: "customers", side: .crm, ids: [RecordID("C")]) == [expected])
-        #expect(try await store.couplings(of: "customers", after: nil, limit: 10) == [expected])
-    }
-
     @Test("a store of an earlier version is not looked at before it is brought up to date")
     func lookingAtAnOldOne() throws {
         try make(1)
