@@ -132,7 +132,11 @@ package actor RunOverlay {
         guard remembersWaiting else { return }
         var waiting = Waiting(
             entity: entity, nominee: nominee, fields: Sided { packer.pack(nominee.sides[$0].fields) })
-        for side in Side.allCases { waiting.nominee.sides[side].fields = Fields() }
+        for side in Side.allCases {
+            waiting.nominee.sides[side].fields = Fields()
+            // A plan writes nothing, and needs no version.
+            waiting.nominee.sides[side].lineMarks = [:]
+        }
         let key = Key(entity: reference.entity, side: reference.side, id: reference.id)
         if hold(waiting.weight) {
             awaiting[key, default: []].append(waiting)

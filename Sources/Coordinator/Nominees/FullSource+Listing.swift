@@ -121,7 +121,7 @@ extension FullSource {
             let isWhole = deferredBytes + weight <= limits.indexBytes
             if isWhole { deferredBytes += weight }
             var kept = reading
-            if !isWhole { (kept.fields, kept.hashes) = (Fields(), nil) }
+            if !isWhole { kept.drop() }
             deferred.append(Deferred(reading: kept, isWhole: isWhole, keys: keys))
             return nil
         }

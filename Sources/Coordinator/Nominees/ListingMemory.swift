@@ -64,8 +64,7 @@ struct ListingMemory: Sendable {
         if !entry.isTaken { untaken -= 1 }
         if entry.isWhole { bytes -= entry.reading.fields.weight }
         uncoupled[ordinal].isTaken = true
-        uncoupled[ordinal].reading.fields = Fields()
-        uncoupled[ordinal].reading.hashes = nil
+        uncoupled[ordinal].reading.drop()
         return entry
     }
 
@@ -80,8 +79,7 @@ struct ListingMemory: Sendable {
         let weight = reading.fields.weight
         guard bytes + weight <= budget else {
             var bare = reading
-            bare.fields = Fields()
-            bare.hashes = nil
+            bare.drop()
             return Entry(reading: bare, isWhole: false)
         }
         bytes += weight

@@ -19,6 +19,13 @@ struct SideReading: Sendable {
     /// What the lines that were read go by, where the record is a document.
     var lineMarks: [RecordID: LineMark] = [:]
 
+    /// Lets go of what was read, and keeps how the record is called: it is read again when it is needed.
+    mutating func drop() {
+        fields = Fields()
+        hashes = nil
+        lineMarks = [:]
+    }
+
     /// Nothing on this side.
     static let absent = SideReading(presence: .absent)
 
