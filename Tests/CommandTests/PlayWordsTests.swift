@@ -23,11 +23,14 @@ struct PlayWordsTests {
     }
 
     @Test(
-        "what was refused is told with where to read it",
-        arguments: [(0, "Nothing"), (1, "A system"), (3, "The systems")])
-    func refused(_ count: Int, _ first: String) {
-        #expect(PlayWords(.en).refused(count).hasPrefix(first))
-        #expect(PlayWords(.en).refused(count).hasSuffix("Next: couplet sync"))
-        #expect(PlayWords(.fr).refused(count).contains("couplet sync"))
+        "what was refused is counted, and told as far as there is room",
+        arguments: [
+            (0, 0, "Nothing was refused."), (1, 1, "A system refused one more, as it does:"),
+            (3, 3, "The systems refused 3 more, as they do:"),
+            (9, 5, "The systems refused 9 more, as they do; the first 5:"),
+        ])
+    func refused(_ count: Int, _ shown: Int, _ text: String) {
+        #expect(PlayWords(.en).refused(count, shown: shown) == text)
+        #expect(PlayWords(.fr).refused(count, shown: shown).contains("refusé"))
     }
 }

@@ -63,7 +63,7 @@ struct SandboxProcessTests {
         defer { if let pid = pid(started) { kill(pid, SIGKILL) } }
         let played = try await couplet("sandbox", "play", "1", "--seed", "7")
         #expect(played.code == 0 && played.output.hasPrefix("Day 1 of seed 7 is over."), "\(played)")
-        #expect(played.output.contains("orders submitted"))
+        #expect(played.output.contains("orders entered"))
         let french = try await couplet("sandbox", "play", "2", "--days", "2", "--seed", "7", "--language", "fr")
         #expect(french.output.hasPrefix("Les journées 2 à 3 de la graine 7 sont finies."), "\(french)")
         let told = try await couplet("sandbox", "play", "4", "--days", "2", "--json").output.split(separator: "\n")

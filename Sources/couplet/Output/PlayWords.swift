@@ -55,16 +55,15 @@ struct PlayWords {
                 "Les journées \(first) à \(first + days - 1) de la graine \(seed) sont finies.")
     }
 
-    /// How much the systems refused, and what that means.
-    func refused(_ count: Int) -> String {
-        count == 0
-            ? pick("Nothing was refused. Next: couplet sync", "Rien n'a été refusé. Ensuite : couplet sync")
-            : language.count(
-                count,
-                ("A system refused one more, as it does.", "The systems refused \(count) more, as they do."),
-                ("Un système en a refusé une de plus.", "Les systèmes en ont refusé \(count) de plus."))
-                + pick(
-                    " Which and why: couplet sandbox play --json. Next: couplet sync",
-                    " Lesquelles et pourquoi : couplet sandbox play --json. Ensuite : couplet sync")
+    /// How much the systems refused; so many of it are told after it.
+    func refused(_ count: Int, shown: Int) -> String {
+        guard count > 0 else { return pick("Nothing was refused.", "Rien n'a été refusé.") }
+        let sum = language.count(
+            count, ("A system refused one more, as it does", "The systems refused \(count) more, as they do"),
+            ("Un système en a refusé une de plus", "Les systèmes en ont refusé \(count) de plus"))
+        return sum + (shown < count ? pick("; the first \(shown):", " ; les \(shown) premières :") : pick(":", " :"))
     }
+
+    /// What comes after it.
+    var next: String { pick("Next: couplet sync", "Ensuite : couplet sync") }
 }

@@ -62,6 +62,9 @@ struct SandboxPlay: AsyncParsableCommand {
         }
     }
 
+    /// How many refusals are told one by one.
+    private static let toldRefusals = 5
+
     /// What was done in all days together.
     private func report(_ played: [JSONValue], _ words: PlayWords) -> [String] {
         var table = Table([Table.Column(title: words.count, alignment: .right), Table.Column(title: words.deed)])
@@ -69,7 +72,14 @@ struct SandboxPlay: AsyncParsableCommand {
             let count = played.reduce(0) { $0 + ($1["done"]?[deed]?.integer ?? 0) }
             if count > 0 { table.append(["\(count)", words.text(deed)]) }
         }
-        let refused = played.reduce(0) { $0 + Int($1["refused"]?.integer ?? 0) }
-        return [words.played(day, days, seed: seed)] + table.lines() + [words.refused(refused)]
+        let refused = played.flatMap { $0["deeds"]?.array ?? [] }.filter { $0["status"] != nil }
+        let told = refused.prefix(Self.toldRefusals).map { entry in
+            let text = { (name: String) in entry[name]?.string ?? "" }
+            let subject = [words.text(text("deed")), text("record")].filter { !$0.isEmpty }.joined(separator: ", ")
+            return "  \(subject): \(text("message"))".harmless
+        }
+        return [words.played(day, days, seed: seed)] + table.lines() + [words.refused(refused.count, shown: told.count)]
+            + told
+            + [words.next]
     }
 }
