@@ -121,7 +121,13 @@ struct Matcher: Sendable {
                 let ranks = indices.map { nominees[$0].match.flatMap { order[$0.rule] } ?? .max }
                 let best = ranks.min()
                 let winners = zip(indices, ranks).filter { $1 == best }.map(\.0)
-                for index in indices where winners.count > 1 || index != winners[0] {
+                let won = Set(winners.map { nominees[$0].sides[side.opposite].id })
+                // The pair that wins may have been nominated by both of its records.
+                if won.count == 1, winners.count > 1 {
+                    dropped.formUnion(winners.dropFirst())
+                    resolved[winners[0]].cause = .both
+                }
+                for index in indices where won.count > 1 || !winners.contains(index) {
                     resolved[index].sides[side] = .absent
                     resolved[index].match = RecordPair.Match(rule: nominees[index].match?.rule ?? "", ambiguous: [id])
                 }
