@@ -23,13 +23,16 @@ HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["project"]
 VERSION = re.search(r'^__version__ = "([^"]+)"', (HERE / "couplet_plugin.py").read_text("utf-8"), re.M).group(1)
 NAME = PROJECT["name"].replace("-", "_")
-# The licence of the project, where there is one: beside this file in an archive of sources, at the top in the repository.
-LICENCES = [path for path in (HERE / "LICENSE", HERE.parent.parent / "LICENSE") if path.is_file()][:1]
+# The licence of the project, where there is one: beside this file in an archive of sources, at the top in the repository. Two folders
+# above an unpacked archive lies whatever lies there.
+TOP = HERE.parent.parent
+PLACES = [HERE] + ([TOP] if HERE == TOP / "Kits" / "Python" and (TOP / "Package.swift").is_file() else [])
+LICENCES = [place / "LICENSE" for place in PLACES if (place / "LICENSE").is_file()][:1]
 
 
 def metadata():
     """https://packaging.python.org/en/latest/specifications/core-metadata/"""
-    lines = ["Metadata-Version: 2.1", f"Name: {PROJECT['name']}", f"Version: {VERSION}", f"Summary: {PROJECT['description']}",
+    lines = ["Metadata-Version: 2.4", f"Name: {PROJECT['name']}", f"Version: {VERSION}", f"Summary: {PROJECT['description']}",
              f"Requires-Python: {PROJECT['requires-python']}", *(f"Classifier: {line}" for line in PROJECT["classifiers"]),
              *(f"License-File: {path.name}" for path in LICENCES), "Description-Content-Type: text/markdown"]
     return "\n".join(lines) + "\n\n" + (HERE / PROJECT["readme"]).read_text("utf-8")

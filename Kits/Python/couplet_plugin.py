@@ -19,13 +19,21 @@ import hashlib
 import json
 import os
 import sys
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Type, Union, cast
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Type, TypedDict, Union, cast
 
 __version__ = "1.0.0"
-__all__ = ["Failure", "Field", "Match", "Plugin", "Run", "run"]
+__all__ = ["Failure", "Field", "LineState", "LineWrite", "Match", "Plugin", "Run", "run"]
 
 Json = Dict[str, Any]
 SIDES = ("erp", "crm")
+#: What conflicts and reasons call the lines of a document: they are one group.
+LINES = "lines"
+
+#: A line of a document as a pair carries it; `partner` is that line of the other side, `changed` the names of fields or "unknown".
+LineState = TypedDict("LineState", {"id": str, "partner": str, "fields": Json, "changed": Union[List[str], str]}, total=False)
+#: What becomes of a line: {"do": "create", "from", "set"}, {"do": "leave", "from"}, {"do": "update", "id", "set"}, {"do": "delete", "id"} or
+#: {"do": "couple", "id", "with"}.
+LineWrite = TypedDict("LineWrite", {"do": str, "from": str, "id": str, "with": str, "set": Json}, total=False)
 
 
 class Failure(Exception):
@@ -102,6 +110,8 @@ class Plugin:
     held: Optional[Dict[str, List[str]]] = None
     #: Names of the settings that people may use.
     settings: Sequence[str] = ()
+    #: The fields of the lines, for an entity of documents, whose manifest says where these are; no overlay changes them.
+    lines: Optional[Sequence[Field]] = None
 
     def __init__(self) -> None:
         #: The settings of the run.
@@ -110,8 +120,8 @@ class Plugin:
         self.present: List[Field] = list(self.fields)
         self._own = (list(self.fields), dict(self.filters), dict(self.creates))
 
-    def describe(self, metadata: Json, config: Json) -> Json:
-        """What the plugin does in a tenant."""
+    def describe(self, metadata: Json, config: Json, lines: Optional[Json] = None) -> Json:
+        """What the plugin does in a tenant; `lines` is the metadata of the lines, for documents."""
         problems = self._customize(config)
         if problems:
             raise Failure(2000, f"the overlay does not fit: {problems[0]['message']}")
@@ -126,6 +136,7 @@ class Plugin:
         if lacking and len({field.erp for field in lacking}) == len(self.fields):
             raise Failure(2003, "the tenant lacks every field")
         self.present = [field for field in self.fields if field not in lacking]
+        self._require_lines(lines)
         result: Json = {
             "fields": [self._line(field) for field in self.present],
             "reads": {side: list(dict.fromkeys(self._read(side))) for side in SIDES},
@@ -134,15 +145,28 @@ class Plugin:
             "references": [
                 {"side": side, "field": field.on(side), "entity": field.reference,
                  "strength": "weak" if field.weak else "reference"}
-                for field in self.present if field.reference for side in SIDES],
+                for field in [*self.present, *(self.lines or ())] if field.reference for side in SIDES],
             "filters": {side: list(self.filters.get(side, [])) for side in SIDES},
             "creates": {side: self.creates.get(side, True) for side in SIDES},
             "notes": [
                 {"severity": "note", "path": field.erp, "message": f"This tenant lacks {field.erp} or {field.crm}."}
                 for field in dict.fromkeys(lacking)],
         }
+        if self.lines is not None:
+            result["lines"] = {"fields": [self._line(field) for field in self.lines],
+                               "reads": {side: list(dict.fromkeys(field.on(side) for field in self.lines)) for side in SIDES}}
         result["fingerprint"] = self._fingerprint([field.erp for field in dict.fromkeys(lacking)])
         return result
+
+    def _require_lines(self, metadata: Optional[Json]) -> None:
+        """A document is nothing without what its lines say: none of their fields can be left out."""
+        if not metadata:
+            return
+        for side in SIDES:
+            there = {column["name"] for column in metadata[side]["fields"]}
+            lacking = [field.on(side) for field in self.lines or () if field.on(side) not in there]
+            if lacking:
+                raise Failure(2003, f"{side} lacks {lacking[0]} of the lines")
 
     def validate(self, config: Json) -> List[Json]:
         """What is wrong with the settings, and with what an administrator changed about the map."""
@@ -221,8 +245,10 @@ class Plugin:
         yield from (condition["field"] for condition in self.filters.get(side, []))
 
     def _fingerprint(self, lacking: List[str]) -> str:
-        told = [dataclasses.astuple(field) for field in self.fields]
-        text = json.dumps([self.version, told, self.filters, self.creates], sort_keys=True, default=str)
+        told: List[Any] = [self.version, [dataclasses.astuple(field) for field in self.fields], self.filters, self.creates]
+        if self.lines is not None:
+            told.append([dataclasses.astuple(field) for field in self.lines])
+        text = json.dumps(told, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16] + ("-" + ",".join(lacking) if lacking else "")
 
     def _begin(self, params: Json) -> None:
@@ -238,31 +264,42 @@ class Plugin:
     def _create(self, side: str, source: Json, run: "Run") -> Json:
         if not self.creates.get(side, True):
             return _decision("none", "notCreated")
-        new, left = {}, []
-        for field in self.present:
-            if field.travels(side) and field.on(_other(side)) in source.get("fields", {}):
-                value = run.translate(source["fields"][field.on(_other(side))], field, side)
-                if isinstance(value, _LeftOut):
-                    left.append(value.reference)
-                elif not _empty(value):
-                    new[field.on(side)] = value
+        new, left = self._copied(self.present, side, source, run)
         decision = _decision("create", "onlyInERP" if side == "crm" else "onlyInCRM", side=side, set=new)
         key = self.natural_key.get(side, [])
         if key and all(name in new for name in key):
             decision["key"] = key
         return {**decision, "leftOut": left} if left else decision
 
+    @staticmethod
+    def _copied(fields: Sequence[Field], side: str, source: Json, run: "Run") -> Tuple[Json, List[Json]]:
+        """What a new record or line of a side holds, and the records that it does not refer to yet."""
+        new: Json = {}
+        left: List[Json] = []
+        for field in fields:
+            if field.travels(side) and field.on(_other(side)) in source.get("fields", {}):
+                value = run.translate(source["fields"][field.on(_other(side))], field, side)
+                if isinstance(value, _LeftOut):
+                    left.append(value.reference)
+                elif not _empty(value):
+                    new[field.on(side)] = value
+        return new, left
+
     def _merge(self, pair: Json, run: "Run") -> Json:
+        return self._written(pair, *self._merged(self.present, pair, run))
+
+    def _merged(self, present: Sequence[Field], pair: Json, run: "Run") -> Tuple[Dict[str, Json], List[Json], List[Json]]:
+        """What each side lacks of the other, the conflicts that were settled, and the records that are not referred to yet."""
         write: Dict[str, Json] = {"erp": {}, "crm": {}}
         left: List[Json] = []
         settled: List[Json] = []
-        for name, fields in self._groups():
+        for name, fields in self._groups(present):
             differing = {side: self._differing(fields, side, pair, run, left) for side in SIDES}
             changed = {side: any(_changed(pair[side], field.on(side)) for field in fields) for side in SIDES}
             # What only one side changed goes across; what both changed is settled by the policy.
             if changed["erp"] and changed["crm"] and differing["crm"] and differing["erp"]:
                 if fields[0].policy == "manual":
-                    return _aside(4007, [name], "conflict")
+                    raise _Undecided(_aside(4007, [name], "conflict"))
                 winner = "crm" if fields[0].policy == "crmWins" else "erp"
                 settled.append({"group": name, "winner": winner})
                 write[_other(winner)].update(differing[_other(winner)])
@@ -270,7 +307,7 @@ class Plugin:
                 write["crm"].update(differing["crm"])
             elif changed["crm"] and differing["erp"]:
                 write["erp"].update(differing["erp"])
-        return self._written(pair, write, settled, left)
+        return write, settled, left
 
     @staticmethod
     def _written(pair: Json, write: Dict[str, Json], settled: List[Json], left: List[Json]) -> Json:
@@ -287,11 +324,114 @@ class Plugin:
             decision["leftOut"] = left
         return decision
 
-    def _groups(self) -> List[Tuple[str, List[Field]]]:
+    @staticmethod
+    def _groups(present: Sequence[Field]) -> List[Tuple[str, List[Field]]]:
         groups: Dict[str, List[Field]] = {}
-        for field in self.present:
+        for field in present:
             groups.setdefault(field.key, []).append(field)
         return list(groups.items())
+
+    def _with_lines(self, decision: Json, pair: Json, run: "Run") -> Json:
+        """The decision about a document with what becomes of its lines; what holds a line back holds the document back."""
+        if self.lines is None:
+            return decision
+        if decision["do"] == "create":
+            side: str = decision["side"]
+            made = [self._new_line(line, side, run, decision) for line in _lines(pair, _other(side))]
+            return {**decision, "lines": {side: made}} if made else decision
+        both = all(pair[side]["state"] == "present" for side in SIDES)
+        if decision["do"] in ("none", "couple", "update", "updateBoth") and both:
+            return self._merge_lines(decision, pair, run)
+        return decision
+
+    def _new_line(self, line: LineState, side: str, run: "Run", decision: Json) -> LineWrite:
+        new, left = self._copied(self.lines or (), side, cast(Json, line), run)
+        if left:
+            decision["leftOut"] = [*decision.get("leftOut", []), *left]
+        return {"do": "create", "from": line["id"], "set": new}
+
+    def _merge_lines(self, decision: Json, pair: Json, run: "Run") -> Json:
+        decision = dict(decision)
+        known = {side: {line["id"]: line for line in _lines(pair, side)} for side in SIDES}
+        # What nobody coupled yet, and is the same on both sides, is not written.
+        equal = self._equal_lines(pair, run)
+        if not pair.get("coupled") and any(len(lines) != len(equal) for lines in known.values()):
+            # Two documents that meet for the first time, with other lines: which is which nobody can say.
+            return _aside(4007, [LINES], "conflict")
+        paired = {line for both in equal for line in both}
+        writes: Dict[str, List[LineWrite]] = {"erp": [], "crm": []}
+        for side in SIDES:
+            for line in _lines(pair, side):
+                if (side, line["id"]) in paired:
+                    continue
+                partner = known[_other(side)].get(line.get("partner", ""))
+                if partner is None:
+                    target, write = self._lone_line(line, side, run, decision)
+                    writes[target].append(write)
+                elif side == "erp":
+                    self._merge_line({"erp": line, "crm": partner}, run, writes)
+        if writes["erp"] and writes["crm"]:
+            return _aside(4007, [LINES], "conflict")
+        for side in SIDES:
+            if writes[side]:
+                decision = self._touching(decision, side)
+        writes["crm"] += [{"do": "couple", "id": crm, "with": erp} for (_, erp), (_, crm) in equal]
+        lines = {side: writes[side] for side in SIDES if writes[side]}
+        return {**decision, "lines": lines} if lines else decision
+
+    def _equal_lines(self, pair: Json, run: "Run") -> List[Tuple[Tuple[str, str], Tuple[str, str]]]:
+        """The lines that no coupling ties and that say the same, each with the first such line of the other side from its place on."""
+        lone = {side: [line for line in _lines(pair, side) if "partner" not in line] for side in SIDES}
+        free = list(range(len(lone["crm"])))
+        equal: List[Tuple[Tuple[str, str], Tuple[str, str]]] = []
+        for place, line in enumerate(lone["erp"]):
+            for other in [*(one for one in free if one >= place), *(one for one in free if one < place)]:
+                partner = lone["crm"][other]
+                if self._are_equal(line, partner, run):
+                    free.remove(other)
+                    equal.append((("erp", line["id"]), ("crm", partner["id"])))
+                    break
+        return equal
+
+    def _are_equal(self, erp: LineState, crm: LineState, run: "Run") -> bool:
+        """Whether two lines that nobody coupled have nothing to tell each other."""
+        both = {side: {"fields": line.get("fields", {}), "changed": "unknown"} for side, line in (("erp", erp), ("crm", crm))}
+        try:
+            differing, _, left = self._merged(self.lines or (), both, run)
+        except _Undecided:
+            return False
+        return not (differing["erp"] or differing["crm"] or left)
+
+    def _lone_line(self, line: LineState, side: str, run: "Run", decision: Json) -> Tuple[str, LineWrite]:
+        """A line without a partner: new, or the other one was deleted."""
+        if "partner" not in line:
+            return _other(side), self._new_line(line, _other(side), run, decision)
+        names = {field.on(side) for field in self.lines or () if field.travels(_other(side))}
+        if any(_changed(cast(Json, line), name) for name in names):
+            raise _Undecided(_aside(4007, [LINES], "conflict"))
+        return side, {"do": "delete", "id": line["id"]}
+
+    def _merge_line(self, both: Dict[str, LineState], run: "Run", writes: Dict[str, List[LineWrite]]) -> None:
+        try:
+            differing, _, _ = self._merged(self.lines or (), cast(Json, both), run)
+        except _Undecided as undecided:
+            if undecided.decision.get("problem", {}).get("code") == 4007:
+                raise _Undecided(_aside(4007, [LINES], "conflict")) from None
+            raise
+        for side in SIDES:
+            if differing[side]:
+                writes[side].append({"do": "update", "id": both[side]["id"], "set": differing[side]})
+
+    @staticmethod
+    def _touching(decision: Json, side: str) -> Json:
+        """The decision about a document of which a side's lines are written as well."""
+        if decision["do"] in ("none", "couple"):
+            reason = {"code": "changedInERP" if side == "crm" else "changedInCRM", "args": [LINES]}
+            return {**decision, "do": "update", "side": side, "set": {}, "reason": reason}
+        if decision["do"] == "update" and decision["side"] != side:
+            rest = {name: value for name, value in decision.items() if name not in ("side", "set")}
+            return {**rest, "do": "updateBoth", side: {}, _other(side): decision["set"]}
+        return decision
 
     @staticmethod
     def _differing(fields: List[Field], side: str, pair: Json, run: "Run", left: List[Json]) -> Json:
@@ -494,17 +634,23 @@ class Run:
             self._partners[(reference["entity"], reference["side"], reference["id"])] = state
         return states
 
-    def prepare(self, pairs: List[Json], fields: Sequence[Field]) -> None:
-        """Resolves the references of a page in one question rather than one by one."""
+    def prepare(self, pairs: List[Json], fields: Sequence[Field], lines: Sequence[Field] = ()) -> None:
+        """Resolves the references of a page, those of its lines too, in one question rather than one by one."""
         self._partners = {}
         wanted: Dict[Tuple[str, str, str], Json] = {}
-        for pair in pairs:
+
+        def want(record: Json, fields: Sequence[Field], side: str) -> None:
             for field in fields:
-                for side in SIDES:
-                    value = pair[side].get("fields", {}).get(field.on(side)) if field.reference else None
-                    if not _empty(value):
-                        key = (str(field.reference), side, str(value))
-                        wanted[key] = {"entity": key[0], "side": side, "id": key[2]}
+                value = record.get("fields", {}).get(field.on(side)) if field.reference else None
+                if not _empty(value):
+                    key = (str(field.reference), side, str(value))
+                    wanted[key] = {"entity": key[0], "side": side, "id": key[2]}
+
+        for pair in pairs:
+            for side in SIDES:
+                want(pair[side], fields, side)
+                for line in _lines(pair, side) if lines else ():
+                    want(cast(Json, line), lines, side)
         references = list(wanted.values())
         for start in range(0, len(references), 1000):
             self._resolve(references[start:start + 1000])
@@ -608,7 +754,9 @@ class _Session:
         if not self.ready:
             raise Failure(1002, "initialize comes first")
         if method == "entity/describe":
-            return self.plugin.describe(params["metadata"], params.get("config") or {})
+            if self.plugin.lines is None:
+                return self.plugin.describe(params["metadata"], params.get("config") or {})
+            return self.plugin.describe(params["metadata"], params.get("config") or {}, params.get("lines"))
         if method == "config/validate":
             return {"diagnostics": self.plugin.validate(params["config"])}
         if method == "record/decide":
@@ -633,7 +781,7 @@ class _Session:
 
     def decide(self, pair: Json, run: Run) -> Json:
         try:
-            decision = self.plugin.decide(pair, run)
+            decision = self.plugin._with_lines(self.plugin.decide(pair, run), pair, run)
         except _Undecided as undecided:
             decision = undecided.decision
         return {"pair": pair["pair"], **self.plugin.adjust(decision, pair, run)}
@@ -650,7 +798,7 @@ class _Session:
         batch, outcome = 0, "complete"
         while True:
             page = run.ask("changes/next", limit=self.most)
-            run.prepare(page["pairs"], self.plugin.present)
+            run.prepare(page["pairs"], self.plugin.present, self.plugin.lines or ())
             decisions = [self.decide(pair, run) for pair in page["pairs"]]
             for part in self.parts(decisions):
                 batch += 1
@@ -681,6 +829,10 @@ class _Session:
 
 def _other(side: str) -> str:
     return "crm" if side == "erp" else "erp"
+
+
+def _lines(pair: Json, side: str) -> List[LineState]:
+    return cast(List[LineState], pair[side].get("lines", []))
 
 
 def _empty(value: Any) -> bool:

@@ -81,6 +81,10 @@ class Check(Folder):
                 done = couplet("plugin", "test", HERE / kind, "--json")
                 self.assertEqual((done.returncode, broken_rules(done)), (0, {}), done.stdout[-600:] + done.stderr)
 
+    def test_a_plugin_about_documents_keeps_the_rules_of_their_lines(self):
+        done = couplet("plugin", "test", HERE / "documents", "--json")
+        self.assertEqual((done.returncode, broken_rules(done)), (0, {}), done.stdout[-600:] + done.stderr)
+
     def test_a_broken_plugin_is_named_by_the_rule_that_it_breaks(self):
         def check(habit):
             name = habit.replace(" ", "-")
@@ -576,6 +580,118 @@ class PythonKit(unittest.TestCase):
         self.assertEqual(self.problems(change={"number": {"policy": "crmWins"}}), [])
 
 
+class Documents(unittest.TestCase):
+    """What the kit for Python decides about the lines of documents"""
+
+    def setUp(self):
+        class Orders(couplet_plugin.Plugin):
+            name = "orders"
+            fields = [couplet_plugin.Field("number", "ordernumber"), couplet_plugin.Field("text", "name")]
+            lines = [couplet_plugin.Field("itemId", "productid", reference="items"),
+                     couplet_plugin.Field("quantity", "quantity"), couplet_plugin.Field("price", "price", to="crm")]
+        self.plugin = Orders()
+        self.states = {}
+
+    def decide(self, erp, crm, coupled=True, erp_lines=(), crm_lines=()):
+        """The decision about a pair, and what was asked."""
+        session = unittest.mock.Mock()
+        session.ask = lambda method, **asked: {"states": [
+            self.states.get(one["id"], {"state": "coupled", "id": one["id"].swapcase()}) for one in asked["refs"]]}
+        run = couplet_plugin.Run(session, {"runId": "r", "now": "2026-01-01T00:00:00Z"})
+        pair = {"pair": 1, "coupled": coupled, "cause": "selected", "erp": {"state": "absent"}, "crm": {"state": "absent"}}
+        for side, fields, lines in (("erp", erp, erp_lines), ("crm", crm, crm_lines)):
+            if fields is not None:
+                pair[side] = {"state": "present", "id": side, "fields": fields, "lines": list(lines)}
+        return couplet_plugin._Session(self.plugin, 0, 1).decide(pair, run)
+
+    @staticmethod
+    def line(name, item="a", quantity="1", **more):
+        side = "erp" if name.startswith("e") else "crm"
+        names = ("itemId", "quantity") if side == "erp" else ("productid", "quantity")
+        return {"id": name, "fields": dict(zip(names, (item if side == "erp" else item.swapcase(), quantity))), **more}
+
+    ORDER = ({"number": "1", "text": "t"}, {"ordernumber": "1", "name": "t"})
+
+    def test_a_new_document_takes_its_lines_along(self):
+        made = self.decide(self.ORDER[0], None, coupled=False, erp_lines=[
+            {**self.line("e1"), "fields": {"itemId": "a", "quantity": "2", "price": "9"}}, self.line("e2", "b")])
+        self.assertEqual(made["do"], "create")
+        self.assertEqual(made["lines"], {"crm": [
+            {"do": "create", "from": "e1", "set": {"productid": "A", "quantity": "2", "price": "9"}},
+            {"do": "create", "from": "e2", "set": {"productid": "B", "quantity": "1"}}]})
+
+    def test_a_line_that_has_to_wait_has_its_document_wait(self):
+        self.states["b"] = {"state": "waiting"}
+        waits = self.decide(self.ORDER[0], None, coupled=False, erp_lines=[self.line("e1"), self.line("e2", "b")])
+        self.assertEqual((waits["do"], waits["for"]), ("wait", {"entity": "items", "side": "erp", "id": "b"}))
+        self.assertNotIn("lines", waits)
+
+    def test_a_line_that_is_new_changed_or_gone_is_written_on_the_other_side(self):
+        both = [self.line("e1", partner="c1")], [self.line("c1", partner="e1")]
+        self.assertEqual(self.decide(*self.ORDER, erp_lines=both[0], crm_lines=both[1])["do"], "none")
+        new = self.decide(*self.ORDER, erp_lines=[*both[0], self.line("e2", "b")], crm_lines=both[1])
+        self.assertEqual((new["do"], new["side"], new["set"], new["reason"]),
+                         ("update", "crm", {}, {"code": "changedInERP", "args": ["lines"]}))
+        self.assertEqual(new["lines"], {"crm": [{"do": "create", "from": "e2", "set": {"productid": "B", "quantity": "1"}}]})
+        changed = self.decide(*self.ORDER, erp_lines=both[0],
+                              crm_lines=[self.line("c1", quantity="5", partner="e1", changed=["quantity"])])
+        self.assertEqual(changed["lines"], {"erp": [{"do": "update", "id": "e1", "set": {"quantity": "5"}}]})
+        gone = self.decide(*self.ORDER, erp_lines=both[0], crm_lines=[])
+        self.assertEqual(gone["lines"], {"erp": [{"do": "delete", "id": "e1"}]})
+
+    def test_what_nobody_can_settle_is_a_conflict_of_the_document(self):
+        conflict = {"code": 4007, "args": ["lines"]}
+        edited = [self.line("e1", quantity="3", partner="c1", changed=["quantity"])]
+        self.assertEqual(self.decide(*self.ORDER, erp_lines=edited, crm_lines=[])["problem"], conflict)
+        others = [self.line("c1", partner="e1"), self.line("c2", "b")]
+        self.assertEqual(self.decide(*self.ORDER, erp_lines=edited, crm_lines=others)["problem"], conflict)
+        self.assertEqual(self.decide(*self.ORDER, coupled=False, erp_lines=edited, crm_lines=others)["problem"], conflict)
+
+    def test_lines_that_are_the_same_and_that_nothing_couples_are_coupled_without_a_write(self):
+        lines = {"erp_lines": [self.line("e1"), self.line("e2", "b")], "crm_lines": [self.line("c1", "b"), self.line("c2")]}
+        tied = [{"do": "couple", "id": "c2", "with": "e1"}, {"do": "couple", "id": "c1", "with": "e2"}]
+        for coupled, do in ((True, "none"), (False, "couple")):
+            with self.subTest(do):
+                decision = self.decide(*self.ORDER, coupled=coupled, **lines)
+                self.assertEqual((decision["do"], decision["lines"]), (do, {"crm": tied}))
+        lines["erp_lines"].append(self.line("e3", "c"))
+        more = self.decide(*self.ORDER, **lines)
+        self.assertEqual((more["do"], more["side"], more["set"]), ("update", "crm", {}))
+        self.assertEqual(more["lines"]["crm"][1:], tied)
+        self.assertEqual(more["lines"]["crm"][0]["from"], "e3")
+
+    def test_fields_and_lines_of_one_document_are_written_together(self):
+        erp, crm = self.ORDER
+        pair = {"erp": {"state": "present", "id": "e", "fields": erp, "lines": [self.line("e1")]},
+                "crm": {"state": "present", "id": "c", "fields": {**crm, "name": "v"}, "changed": ["name"]}}
+        both = self.decide_pair(pair)
+        self.assertEqual((both["do"], both["erp"], both["crm"]), ("updateBoth", {"text": "v"}, {}))
+        self.assertEqual([write["from"] for write in both["lines"]["crm"]], ["e1"])
+
+    def decide_pair(self, pair):
+        session = unittest.mock.Mock()
+        session.ask = lambda method, **asked: {"states": [{"state": "coupled", "id": one["id"].swapcase()} for one in asked["refs"]]}
+        run = couplet_plugin.Run(session, {"runId": "r", "now": "2026-01-01T00:00:00Z"})
+        return couplet_plugin._Session(self.plugin, 0, 1).decide({"pair": 1, "coupled": True, "cause": "both", **pair}, run)
+
+    def test_the_description_names_the_lines_and_what_they_refer_to(self):
+        metadata = {side: {"table": "t", "route": "", "fields": [{"name": name} for name in names]} for side, names in (
+            ("erp", ("number", "text")), ("crm", ("ordernumber", "name")))}
+        lines = {side: {"table": "l", "route": "", "fields": [{"name": name} for name in names]} for side, names in (
+            ("erp", ("itemId", "quantity", "price")), ("crm", ("productid", "quantity", "price")))}
+        told = self.plugin.describe(metadata, {}, lines)
+        self.assertEqual(told["lines"]["reads"], {"erp": ["itemId", "quantity", "price"], "crm": ["productid", "quantity", "price"]})
+        self.assertIn({"side": "erp", "field": "itemId", "entity": "items", "strength": "reference"}, told["references"])
+        other = self.plugin.describe(metadata, {}, lines)["fingerprint"]
+        self.assertEqual(told["fingerprint"], other)
+        type(self.plugin).lines = self.plugin.lines[:2]
+        self.assertNotEqual(self.plugin.describe(metadata, {}, lines)["fingerprint"], other)
+        lines["crm"]["fields"].pop(0)
+        with self.assertRaises(couplet_plugin.Failure) as refused:
+            self.plugin.describe(metadata, {}, lines)
+        self.assertEqual(refused.exception.code, 2003)
+
+
 class Package(Folder):
     """Kits/Python as a package: built and installed without network"""
 
@@ -610,6 +726,33 @@ class Package(Folder):
             self.assertIn("couplet_plugin/py.typed", archive.namelist())
             licence = (ROOT / "LICENSE").is_file()
             self.assertEqual(any(name.endswith("/LICENSE") for name in archive.namelist()), licence)
+
+    def test_what_is_built_says_what_its_form_demands_and_takes_no_stranger_s_licence(self):
+        def built(source):
+            place = self.folder / f"built-{source.parent.name}"
+            place.mkdir()
+            build = "import build_kit, sys; print(build_kit.build_wheel(sys.argv[1]))"
+            with zipfile.ZipFile(place / self.do(sys.executable, "-c", build, place, cwd=source).strip()) as archive:
+                notes = next(name for name in archive.namelist() if name.endswith("/METADATA"))
+                return archive.namelist(), archive.read(notes).decode()
+
+        # An archive of sources, unpacked two folders below a licence of somebody else's.
+        unpacked = self.folder / "theirs" / "downloads" / "couplet_plugin"
+        shutil.copytree(self.kit, unpacked)
+        (self.folder / "theirs" / "LICENSE").write_text("theirs")
+        names, notes = built(unpacked)
+        self.assertFalse(any("LICENSE" in name for name in names), names)
+        self.assertNotIn("License-File", notes)
+        # The project's own, at the top of the repository.
+        ours = self.folder / "ours" / "Kits" / "Python"
+        shutil.copytree(self.kit, ours)
+        (self.folder / "ours" / "LICENSE").write_text("ours")
+        (self.folder / "ours" / "Package.swift").write_text("")
+        names, notes = built(ours)
+        self.assertTrue(any(name.endswith("/LICENSE") for name in names), names)
+        # https://peps.python.org/pep-0639/: the field came with this version.
+        self.assertTrue(notes.startswith("Metadata-Version: 2.4\n"), notes)
+        self.assertIn("License-File: LICENSE\n", notes)
 
     def test_a_plugin_that_stands_on_the_installed_kit_keeps_the_rules(self):
         wheel, place = self.wheel(self.kit, "wheels"), self.folder / "environment"

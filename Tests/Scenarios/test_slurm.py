@@ -106,9 +106,25 @@ def plugins_of(world):
     return found
 
 
+def lack():
+    """What this machine lacks for a cluster of its own; None where it has everything."""
+    missing = [program for program in ("slurmctld", "slurmd", "srun") if not shutil.which(program)]
+    if missing:
+        return f"{missing[0]} is not here: apt-get install slurmd slurmctld slurm-client"
+    if os.getuid() != 0:
+        return "Slurm's daemons want root"
+    if not any(pathlib.Path("/sys/fs/cgroup").glob("*")):
+        return "no control groups are at /sys/fs/cgroup, where slurmd looks for them when it starts"
+    host = socket.gethostname()
+    try:
+        socket.getaddrinfo(host, None)
+    except OSError as error:
+        return f"the name of this machine, {host}, leads nowhere ({error.strerror}); a line in /etc/hosts would do"
+    return None
+
+
 @unittest.skipUnless(LONG, "takes long")
-@unittest.skipUnless(os.getuid() == 0 and all(map(shutil.which, ("slurmctld", "slurmd", "srun"))),
-                     "Slurm is not here: apt-get install slurmd slurmctld slurm-client; its daemons want root")
+@unittest.skipIf(LONG and lack(), LONG and lack() or "")
 class Slurm(unittest.TestCase):
     """A launcher in front of each plugin that starts it somewhere else."""
 

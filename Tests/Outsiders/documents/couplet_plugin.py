@@ -1,0 +1,1 @@
+../../../Kits/Python/couplet_plugin.py
