@@ -72,10 +72,7 @@ extension Reconciler {
         // coupled.
         let equals = equalLines(in: pair, references)
         let paired = Sided(erp: Set(equals.map(\.erp)), crm: Set(equals.map(\.crm)))
-        // Two documents that meet for the first time, with other lines: which is which nobody can say.
-        guard pair.isCoupled || Side.allCases.allSatisfy({ pair.sides[$0].lines.count == equals.count }) else {
-            return lineConflict(pair)
-        }
+        guard canTell(pair, equals: equals.count) else { return lineConflict(pair) }
         var writes = Sided<[LineWrite]>(erp: [], crm: [])
         for side in Side.allCases {
             let there = Dictionary(pair.sides[side.opposite].lines.map { ($0.id, $0) }) { first, _ in first }
@@ -97,6 +94,17 @@ extension Reconciler {
         return decision
     }
 
+    /// Whether it can be said which line belongs to which, or to none.
+    ///
+    /// Two documents that meet for the first time, with other lines, say nothing of it; nor do coupled ones of which no line ever was,
+    /// where both have lines of their own: the lines of one may be those of the other, edited.
+    private func canTell(_ pair: RecordPair, equals: Int) -> Bool {
+        let open = Side.allCases.filter { pair.sides[$0].lines.count > equals }
+        guard pair.isCoupled else { return open.isEmpty }
+        return open.count < 2
+            || Side.allCases.contains { side in pair.sides[side].lines.contains { $0.partner != nil } }
+    }
+
     /// The lines that no coupling ties and that say the same, each with the first such line of the other side from its own place on.
     private func equalLines(in pair: RecordPair, _ references: ResolvedReferences) -> [Sided<RecordID>] {
         guard let rules = lineRules.first else { return [] }
@@ -116,15 +124,30 @@ extension Reconciler {
         return equals
     }
 
-    /// Whether two lines that nobody coupled have nothing to tell each other.
+    /// Whether two lines that nobody coupled are of the same, and have nothing to tell each other.
     private func areEqual(_ lines: Sided<LineState>, _ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
         // Of what was never coupled nobody knows what changed: the contents decide.
         let both = RecordPair(
             id: pair.id, isCoupled: false,
             sides: Sided { SideState(presence: .present, id: lines[$0].id, fields: lines[$0].fields) },
             cause: pair.cause)
-        guard case .couple = merge(completed(both), references).action else { return false }
-        return true
+        let whole = completed(both)
+        guard case .couple = merge(whole, references).action else { return false }
+        return areOfTheSame(whole, references)
+    }
+
+    /// Whether two lines are of the same thing: a field that names it says so on both sides, and none that is written into new lines alone
+    /// says otherwise.
+    ///
+    /// That quantity and price are the same says nothing: freight at 10.00 is no bell at 10.00.
+    private func areOfTheSame(_ pair: RecordPair, _ references: ResolvedReferences) -> Bool {
+        var isNamed = false
+        for rule in groups.flatMap(\.rules) {
+            let values = Sided { pair.sides[$0].fields[rule.fields[$0]] ?? .null }
+            if rule.isOnInsertOnly, !rule.agree(values, references) { return false }
+            isNamed = isNamed || rule.namesTheSame(values, references)
+        }
+        return isNamed
     }
 
     private func lineConflict(_ pair: RecordPair) -> Decision {

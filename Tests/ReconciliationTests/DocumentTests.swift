@@ -175,4 +175,60 @@ struct DocumentTests {
         let goneInCRM = reconciler.decide(coupled(erp: [erpLine("2")], crm: []), coupledItems)
         #expect(goneInCRM.lines.erp == [.delete(RecordID("e1"))])
     }
+
+    // MARK: what lines are of
+
+    /// Lines as those of orders are: what they are of is written into new ones alone, and all of it goes one way.
+    private let orders = Reconciler(
+        map: FieldMap([.field("externalDocumentNumber", "ordernumber", .code(erp: 35, crm: 100))]),
+        lines: FieldMap(
+            [
+                .field("itemId", "productid", .reference(to: "items", whenMissing: .skip), .toERP, onInsertOnly: true),
+                .field(
+                    "objectNumber", "productid", .reference(to: "resources", whenMissing: .skip), .toERP,
+                    onInsertOnly: true
+                ),
+                .field("quantity", "quantity", .decimal(scale: 5), .toERP),
+            ], creates: Sided(erp: true, crm: false)))
+
+    private func meeting(item: FieldValue, product: FieldValue, beside: Bool = true) -> RecordPair {
+        let erp = LineState(id: RecordID("e2"), fields: ["itemId": item, "objectNumber": "1000", "quantity": "1"])
+        let crm = LineState(id: RecordID("c2"), fields: ["productid": product, "quantity": "1"])
+        return coupled(erp: beside ? [erpLine("2"), erp] : [erp], crm: beside ? [crmLine("2"), crm] : [crm])
+    }
+
+    @Test("lines of other products are other lines, be their numbers the same")
+    func otherProducts() {
+        let decision = orders.decide(meeting(item: "i2", product: "p1"), coupledItems)
+        #expect(decision.action == .update(.erp, Fields()))
+        #expect(
+            decision.lines == Sided(erp: [.create(from: RecordID("c2"), ["itemId": "i1", "quantity": "1"])], crm: []))
+    }
+
+    @Test("lines of the same product are coupled, also where that is written into new lines alone")
+    func sameProducts() {
+        let decision = orders.decide(meeting(item: "i1", product: "p1"), coupledItems)
+        #expect(decision.action == .none)
+        #expect(decision.lines.crm == [.couple(RecordID("c2"), with: RecordID("e2"))])
+    }
+
+    @Test("lines of which nobody can say what they are of are not taken for each other")
+    func namelessLines() {
+        for pair in [meeting(item: "i1", product: "unknown"), meeting(item: .text(RecordID.zero.text), product: .null)]
+        {
+            let decision = orders.decide(pair, coupledItems)
+            #expect(decision.lines.crm.isEmpty)
+        }
+        let numbers = Reconciler(
+            map: FieldMap([.field("externalDocumentNumber", "ordernumber", .code(erp: 35, crm: 100))]),
+            lines: FieldMap([.field("quantity", "quantity", .decimal(scale: 5), .toERP)]))
+        #expect(numbers.decide(meeting(item: "i1", product: "p1"), coupledItems).lines.crm.isEmpty)
+    }
+
+    @Test("coupled documents of which no line is, and that both have lines of their own, are a person's question")
+    func coupledWithoutLines() {
+        let decision = orders.decide(meeting(item: "i2", product: "p1", beside: false), coupledItems)
+        #expect(decision.action == .setAside(Problem(.conflict, ["lines"])))
+        #expect(decision.lines == Sided(erp: [], crm: []))
+    }
 }

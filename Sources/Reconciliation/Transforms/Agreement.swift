@@ -20,6 +20,25 @@ extension FieldRule {
         return isKept
     }
 
+    /// Whether both values name something, and it is the same: a text, a code, or a record whose partner is known.
+    func namesTheSame(_ values: Sided<FieldValue>, _ references: ResolvedReferences) -> Bool {
+        guard isName, Side.allCases.allSatisfy({ !isEmpty(values[$0], on: $0) }) else { return false }
+        return Side.allCases.contains { side in
+            guard direction.writes(to: side.opposite),
+                case .value(let value) = transfer(values[side], from: side, references)
+            else { return false }
+            return same(value, values[side.opposite], on: side.opposite)
+        }
+    }
+
+    /// Whether such values name something, rather than say how much or when.
+    private var isName: Bool {
+        switch kind {
+        case .text, .code, .reference: true
+        case .decimal, .integer, .boolean, .date, .choice: false
+        }
+    }
+
     /// Whether equal values mean the same without further ado: a reference is another number on the other side.
     private var isComparedAsWritten: Bool {
         switch kind {
