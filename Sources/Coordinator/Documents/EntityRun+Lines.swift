@@ -4,11 +4,18 @@ import RemoteSystems
 import SyncStore
 
 extension EntityRun {
-    /// Nominees of documents with the lines of both sides; every other nominee as it is.
+    /// Nominees of documents with both sides as they are now; every other nominee as it is.
+    func withBothSides(_ nominees: [Nominee]) async throws -> [Nominee] {
+        guard shape.lines != nil, !nominees.isEmpty else { return nominees }
+        var nominees = nominees
+        try await readUnread(of: &nominees)
+        return nominees
+    }
+
+    /// Nominees of documents, of which both sides were read, with the lines of both; every other nominee as it is.
     func withLines(_ nominees: [Nominee]) async throws -> [Nominee] {
         guard let lines = shape.lines, !nominees.isEmpty else { return nominees }
         var nominees = nominees
-        try await readUnread(of: &nominees)
         let rows = nominees.compactMap(\.coupling?.id)
         let known = try await environment.store.lines(of: rows)
         let unequal = lines.totals.isEmpty ? [:] : try await environment.store.unequalTotals(of: rows)

@@ -2,32 +2,49 @@ import Model
 import RemoteSystems
 
 extension LineShape {
-    /// Whether the lines of a document show what an intent did to it, which nothing else explains.
-    ///
-    /// All of it was carried out, or nothing. That a line is gone tells only where no more was to be done: somebody may have deleted it.
-    func showOurs(_ there: [RemoteRecord], _ intent: Intent) -> Bool {
-        let layout = layouts[intent.side]
+    /// What the lines of a document tell of an intent, of which all was carried out, or nothing.
+    func evidence(of intent: Intent, in there: [RemoteRecord]) -> LineEvidence {
+        var evidence = LineEvidence()
         let found = found(intent, among: there)
-        let isShown = zip(intent.lines, found).contains { line, record in
-            guard let record else { return false }
-            let hashes = layout.hashes(of: record.fields)
-            return switch line.operation {
-            // A key that we chose nobody else has; a number somebody's line may have as well.
-            case .create where line.key != nil: true
-            case .create:
-                line.sent.allSatisfy { layout.hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? true }
-            case .update(let before):
-                line.sent.contains { sent in
-                    // As sent, and not as it was before.
-                    let old = comparisons[intent.side].hash(of: sent.name, in: before)
-                    return layout.hash(of: sent.name, in: hashes)?.elementsEqual(sent.hash) ?? false
-                        && !(old?.elementsEqual(sent.hash) ?? false)
-                }
-            case .delete: false
+        for (line, record) in zip(intent.lines, found) {
+            switch (line.operation, record) {
+            // A key that we chose nobody else has.
+            case (.create, _?) where line.key != nil: evidence.isCertain = true
+            case (.create, nil), (.delete, _?): evidence.isContrary = true
+            case (.create, let record?): note(record, under: line, intent.side, in: &evidence)
+            case (.update(let before), let record?): note(record, line.sent, before, intent.side, in: &evidence)
+            // Somebody may have deleted it.
+            case (.update, nil), (.delete, nil): continue
             }
         }
         let areDeleted = !intent.lines.isEmpty && intent.lines.allSatisfy { $0.operation == .delete }
-        return isShown || intent.sent.isEmpty && areDeleted && found.allSatisfy { $0 == nil }
+        if intent.sent.isEmpty, areDeleted, found.allSatisfy({ $0 == nil }) { evidence.isShown = true }
+        return evidence
+    }
+
+    /// A line that is there under the number of one that we sent: it was free at the version that our write was held to.
+    private func note(_ record: RemoteRecord, under line: SentLine, _ side: Side, in evidence: inout LineEvidence) {
+        let hashes = layouts[side].hashes(of: record.fields)
+        let equal = line.sent.count { layouts[side].hash(of: $0.name, in: hashes)?.elementsEqual($0.hash) ?? true }
+        if equal == line.sent.count {
+            evidence.isShown = true
+        } else if equal * 2 > line.sent.count {
+            (evidence.isShown, evidence.isEdited) = (true, true)
+        } else {
+            evidence.isDoubtful = true
+        }
+    }
+
+    /// A line that was to be changed.
+    private func note(
+        _ record: RemoteRecord, _ sent: [Intent.SentField], _ before: Base, _ side: Side,
+        in evidence: inout LineEvidence
+    ) {
+        let hashes = layouts[side].hashes(of: record.fields)
+        for field in sent {
+            guard let now = layouts[side].hash(of: field.name, in: hashes) else { continue }
+            evidence.note(now, sent: field.hash, before: comparisons[side].hash(of: field.name, in: before))
+        }
     }
 
     /// The line couplings of a document after an intent that turned out to have been carried out: what it sent is agreed, and whatever

@@ -79,7 +79,19 @@ extension EntityRun {
         let isBlocked = Side.allCases.contains { side in
             nominee.sides[side].id.map { reader.attempts.blocks(side, $0) || doubtful[side].contains($0) } ?? false
         }
-        return isBlocked || isPerhapsMade(nominee) ? Problem(.timeout) : nominee.obstacle
+        let isInDoubt = isBlocked || isPerhapsMade(nominee) || hasDoubtfulLines(nominee)
+        return isInDoubt ? Problem(.timeout) : nominee.obstacle
+    }
+
+    /// Whether lines of a document may be what a write made that was not answered, and landed since it was settled last: whose they are
+    /// the next run finds out first.
+    private func hasDoubtfulLines(_ nominee: Nominee) -> Bool {
+        guard effect == .write else { return false }
+        return Side.allCases.contains { side in
+            let reading = nominee.sides[side]
+            guard reading.presence == .present, let id = reading.id else { return false }
+            return reader.attempts.mayHaveWritten(side, id, now: reading.version)
+        }
     }
 
     /// Whether a record without a partner may be what a create made that was not answered, edited by somebody since.
@@ -91,7 +103,8 @@ extension EntityRun {
     }
 
     /// Leaves out records that can't be decided about; they are stored as set aside, so that the feed may move on.
-    func admitted(_ nominees: [Nominee]) async throws -> [Nominee] {
+    func admitted(_ nominated: [Nominee]) async throws -> [Nominee] {
+        let nominees = try await withBothSides(nominated)
         let blocked = nominees.compactMap { nominee in obstacle(of: nominee).map { (nominee: nominee, problem: $0) } }
         guard !blocked.isEmpty else { return try await withLines(nominees) }
         if effect == .write {

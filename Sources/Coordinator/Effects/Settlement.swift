@@ -80,16 +80,30 @@ struct Settling: Sendable {
         let unsettled: Settlement = record.version == version && mayStillLand ? .notYet : .notApplied
         // A coupling that this write was to make is found and decided again; its values are there already.
         guard let before, record.version != version else { return unsettled }
-        let showsFields = intent.sent.contains { sent in
-            let old = shape.comparisons[intent.side].hash(of: sent.name, in: before)
-            // As sent, and not as it was before: only our write explains that.
-            return isAsSent(sent, record, intent.side) && !(old?.elementsEqual(sent.hash) ?? false)
-        }
-        let showsOurs = showsFields || (shape.lines?.showOurs(record.record.lines, intent) ?? false)
+        let evidence = evidence(of: intent, before, record)
         // Otherwise overtaken by a person, or never arrived: the old base tells the edits of both sides. Two records that had just met
         // have none: an edit of all that was sent is taken for one that was made with our write in view, and flows back.
-        let isArrived = showsOurs || intent.targetBase != nil && isRewritten(record, intent, before)
-        return isArrived ? .applied(record.id, base: base(of: record, patching: before, with: intent)) : unsettled
+        let isRewritten = intent.targetBase != nil && isRewritten(record, intent, before)
+        let applied = Settlement.applied(record.id, base: base(of: record, patching: before, with: intent))
+        // A field of one record that is as before was set back by a person: that edit flows back.
+        if intent.lines.isEmpty { return evidence.isShown || isRewritten ? applied : unsettled }
+        if evidence.isCertain { return applied }
+        // A line under our number that is not as we sent it is ours, edited since, or somebody's: made again it may be there twice.
+        if evidence.isDoubtful || evidence.isContrary && evidence.isEdited {
+            return .unclear(Problem(.timeout, side: intent.side), [record.id])
+        }
+        return !evidence.isContrary && (evidence.isShown || isRewritten) ? applied : unsettled
+    }
+
+    /// What a record and its lines tell of an update that was sent to it.
+    private func evidence(of intent: Intent, _ before: Base, _ record: Seen) -> LineEvidence {
+        let side = intent.side
+        var evidence = shape.lines?.evidence(of: intent, in: record.record.lines) ?? LineEvidence()
+        for sent in intent.sent {
+            guard let now = shape.layouts[side].hash(of: sent.name, in: record.hashes) else { continue }
+            evidence.note(now, sent: sent.hash, before: shape.comparisons[side].hash(of: sent.name, in: before))
+        }
+        return evidence
     }
 
     /// Whether everything that was sent is neither as it was sent nor as it was before.

@@ -46,7 +46,7 @@ struct Settler: Sendable {
         var unaskable: Set<Int> = []
         /// Creates whose source is gone: nothing is to be made any more.
         var sourceless: Set<Int> = []
-        /// Sources of such creates that a person wants to be tried again.
+        /// Sources of writes of which only a person can say what became of them, and who wants them to be tried again.
         var retried: Set<RecordID> = []
         /// Creates whose coupling is stored already.
         var coupled: Set<Int> = []
@@ -63,6 +63,7 @@ struct Settler: Sendable {
         var written: [Int: Base] = [:]
         var kept: [Intent] = []
         var retry: [RecordID] = []
+        var held: Set<RecordID> = []
         var commit = EffectCommit(
             run: batch.run, entity: shape.entity, batch: nil, at: environment.now(), settles: stored.id)
         var bases: [Coupling.ID: Patch] = [:]
@@ -71,7 +72,9 @@ struct Settler: Sendable {
             if facts.coupled.contains(index) { continue }
             let settlement = settlement(of: intent, at: index, facts, notAfter: batch.notAfter)
             switch settlement {
-            case .wait: kept.append(intent)
+            case .wait:
+                kept.append(intent)
+                held.formUnion([intent.source, intent.target].compactMap(\.self))
             case .notYet:
                 kept.append(intent)
                 retry += [intent.source, intent.target].compactMap(\.self)
@@ -111,6 +114,8 @@ struct Settler: Sendable {
         if kept.count(where: isUnrecognised) < batch.intents.count(where: isUnrecognised) {
             retry += try await perhapsMade()
         }
+        // What a person has to look at first only a person has tried again.
+        retry.removeAll(where: held.contains)
         // Before the intents are cleared: what was set aside while in doubt may be decided again.
         if !retry.isEmpty {
             try await environment.crash(.beforeRetryRequest)
@@ -137,7 +142,10 @@ struct Settler: Sendable {
         }
         let seen = facts.seen[index] ?? []
         let before = facts.couplings[index]?.bases[intent.side] ?? facts.met[index]
-        return settling.settle(intent, before: before, seen: seen)
+        let settlement = settling.settle(intent, before: before, seen: seen)
+        guard case .unclear = settlement, case .update = intent.operation else { return settlement }
+        // Which lines are ours nobody can say but a person: the document waits as it is.
+        return intent.source.map(facts.retried.contains) ?? false ? .notApplied : .wait
     }
 
     // MARK: reading
@@ -188,7 +196,7 @@ struct Settler: Sendable {
         }
         let changed = intents.indices.filter { !intents[$0].lines.isEmpty }.compactMap { facts.couplings[$0]?.id }
         facts.lines = try await environment.store.lines(of: changed)
-        if !facts.unaskable.isEmpty {
+        if !facts.unaskable.isEmpty || intents.contains(where: \.makesNumberedLines) {
             var limit = Self.usuallyRetried
             var ready = try await environment.store.ready(for: shape.entity, limit: limit)
             while ready.count == limit {
@@ -286,6 +294,12 @@ extension Intent {
         case .createKeyed(let id), .update(let id, _), .delete(let id, _): id
         case .createNatural, .createKeyless: nil
         }
+    }
+
+    /// Whether it makes lines in a document that are known by their numbers alone.
+    var makesNumberedLines: Bool {
+        guard case .update = operation else { return false }
+        return lines.contains { $0.operation == .create && $0.key == nil }
     }
 
     /// Whether its record must be looked for by its values.

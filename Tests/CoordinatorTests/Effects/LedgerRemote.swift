@@ -70,6 +70,7 @@ actor LedgerRemote: RemoteSystem {
     private var betweenPages: (@Sendable (LedgerRemote) async -> Void)?
     private var beforeLines: (@Sendable (LedgerRemote) async -> Void)?
     private var lostLines = 0
+    private var rewriting: @Sendable (Fields) -> Fields = { $0 }
     private var writable: FieldValue?
     /// The time of what happens now, where the system tells when a row was last changed.
     private var time: Date?
@@ -168,6 +169,8 @@ actor LedgerRemote: RemoteSystem {
     func setBeforeLines(_ hook: (@Sendable (LedgerRemote) async -> Void)?) { beforeLines = hook }
     /// Has so many lines of each document that is made be gone before it is answered.
     func loseLines(_ count: Int) { lostLines = count }
+    /// Has new lines be other than they were sent, as a server does that upper-cases a code.
+    func rewriteLines(_ rewriting: @escaping @Sendable (Fields) -> Fields) { self.rewriting = rewriting }
     /// Keeps rows as they are in every `state` but this one.
     func keepRows(except state: FieldValue) { writable = state }
     /// Refuses every question.
@@ -398,7 +401,7 @@ actor LedgerRemote: RemoteSystem {
                 created += 1
                 let id = new.key ?? RecordID("\(prefix)-line-\(created)")
                 guard !lineRows.values.contains(where: { $0.contains { $0.id == id } }) else { return nil }
-                lines.append(Line(id: id, fields: new.fields))
+                lines.append(Line(id: id, fields: rewriting(new.fields)))
                 touched.insert(id)
             case .update(let id, let version, let fields):
                 guard let place = lines.firstIndex(where: { $0.id == id }),

@@ -17,7 +17,11 @@ final class OrdersWorld: Sendable {
     private let durable: (any SyncStore)?
     private let states = Mutex<StateDeclaration?>(nil)
 
-    init(life: Life? = nil, durable: (any SyncStore)? = nil) {
+    /// Whether lines cross to the ERP alone, and what they are of is written into new ones alone, as those of sales orders.
+    let isOneWay: Bool
+
+    init(life: Life? = nil, durable: (any SyncStore)? = nil, isOneWay: Bool = false) {
+        self.isOneWay = isOneWay
         self.life = life
         self.durable = durable
         let base = base
@@ -72,7 +76,7 @@ final class OrdersWorld: Sendable {
             lines: inManifest ? lines : nil,
             mode: mode, effect: effect, approval: .everything, pluginDigest: "orders", pass: pass)
         return await EntityEffects(environment: seen, declarations: [:], overlay: overlay)
-            .run(job, driver: OrdersPlugin(describesLines: inDescription, adjust: adjust))
+            .run(job, driver: OrdersPlugin(isOneWay: isOneWay, describesLines: inDescription, adjust: adjust))
     }
 
     static func order(_ number: String) -> Fields { ["number": .text(number), "name": .text("Order \(number)")] }
@@ -119,10 +123,12 @@ final class OrdersWorld: Sendable {
 
 /// A plugin in this process that decides by maps alone.
 private final class OrdersPlugin: PluginDriver {
+    private let lines: FieldMap
     private let describesLines: Bool
     private let adjust: @Sendable (inout Decision) -> Void
 
-    init(describesLines: Bool = true, adjust: @escaping @Sendable (inout Decision) -> Void) {
+    init(isOneWay: Bool, describesLines: Bool, adjust: @escaping @Sendable (inout Decision) -> Void) {
+        lines = isOneWay ? Self.oneWayLines : Self.twoWayLines
         self.describesLines = describesLines
         self.adjust = adjust
     }
@@ -132,9 +138,15 @@ private final class OrdersPlugin: PluginDriver {
             .field("number", "number", .code(erp: 20, crm: 20)), .field("name", "name", .text(erp: 50, crm: 50)),
         ], matching: [MatchRule("key", [.init(erp: "number", crm: "number", .exact)])],
         naturalKey: Sided(erp: ["number"], crm: []))
-    private static let lines = FieldMap([
+    private static let twoWayLines = FieldMap([
         .field("item", "item", .text(erp: 50, crm: 50)), .field("quantity", "quantity", .decimal(scale: 5)),
     ])
+    private static let oneWayLines = FieldMap(
+        [
+            .field("item", "item", .text(erp: 50, crm: 50), .toERP, onInsertOnly: true),
+            .field("quantity", "quantity", .decimal(scale: 5), .toERP),
+            .field("price", "price", .decimal(scale: 5), .toERP),
+        ], creates: Sided(erp: true, crm: false))
 
     func describe(_ parameters: EntityDescribe.Parameters) async throws -> EntityDescription {
         func fields(_ names: [FieldName]) -> [MappedField] { names.map { MappedField(erp: $0, crm: $0) } }
@@ -142,12 +154,12 @@ private final class OrdersPlugin: PluginDriver {
             fields: fields(["number", "name"]), reads: Sided { Self.map.reads(on: $0) },
             matchRules: Self.map.matchRules, naturalKey: Self.map.naturalKey, fingerprint: "orders",
             lines: describesLines
-                ? LinesDescription(fields: fields(["item", "quantity"]), reads: Sided { Self.lines.reads(on: $0) })
+                ? LinesDescription(fields: fields(lines.reads(on: .erp)), reads: Sided { lines.reads(on: $0) })
                 : nil)
     }
 
     func run(_ parameters: SyncRun.Parameters, host: any RunHost) async throws -> SyncRun.Result {
-        let reconciler = Reconciler(map: Self.map, lines: Self.lines)
+        let reconciler = Reconciler(map: Self.map, lines: lines)
         for number in 1... {
             let answer = try await host.next(ChangesNext.Parameters(runID: parameters.runID, limit: 100))
             if answer.isEnd { break }
