@@ -89,6 +89,10 @@ extension Reconciler {
             }
         }
         guard writes.erp.isEmpty || writes.crm.isEmpty else { return lineConflict(pair) }
+        // All of its lines are gone, and it is there: a permission was lost, or a view shows none. Nobody empties a document unasked.
+        for side in Side.allCases where pair.sides[side.opposite].lines.isEmpty && !writes[side].isEmpty {
+            return lineConflict(pair)
+        }
         var decision = decision.writing(lines: writes)
         decision.lines.crm += equals.map { .couple($0.crm, with: $0.erp) }
         return decision

@@ -172,8 +172,17 @@ struct DocumentTests {
             lines: FieldMap([.field("quantity", "quantity", .decimal(scale: 5), .toERP)]))
         let goneInERP = reconciler.decide(coupled(erp: [], crm: [crmLine("2")]), coupledItems)
         #expect(goneInERP.action == .none && goneInERP.lines == Sided(erp: [], crm: []))
-        let goneInCRM = reconciler.decide(coupled(erp: [erpLine("2")], crm: []), coupledItems)
-        #expect(goneInCRM.lines.erp == [.delete(RecordID("e1"))])
+        var other = erpLine("1", partner: RecordID("c2"))
+        other.id = RecordID("e2")
+        let goneInCRM = reconciler.decide(coupled(erp: [erpLine("2"), other], crm: [crmLine("2")]), coupledItems)
+        #expect(goneInCRM.lines.erp == [.delete(RecordID("e2"))])
+    }
+
+    @Test("a document of which all lines are gone on one side is not emptied unasked", arguments: Side.allCases)
+    func emptied(on side: Side) {
+        let decision = reconciler.decide(
+            coupled(erp: side == .erp ? [] : [erpLine("2")], crm: side == .crm ? [] : [crmLine("2")]), coupledItems)
+        #expect(decision.action == .setAside(Problem(.conflict, ["lines"])))
     }
 
     // MARK: what lines are of

@@ -32,7 +32,7 @@ extension EntityRun {
         var works = try validated(parameters.decisions)
         if let stop { return guarded(parameters, stop) }
         var counted = tally
-        for index in works.indices { counted.count(works[index].decision.action, &works[index].nominee) }
+        for index in works.indices { counted.count(works[index].decision, &works[index].nominee) }
         if effect == .write, let problem = exceeded(by: counted) {
             stop = problem
             return guarded(parameters, problem)

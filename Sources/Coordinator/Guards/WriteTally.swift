@@ -8,30 +8,34 @@ package struct WriteTally: Sendable, Hashable {
     package var overwrites = Sided(erp: 0, crm: 0)
     /// Records changed on a side because they were found to belong to a record of the other.
     package var adoptions = Sided(erp: 0, crm: 0)
-    /// Records deleted on a side.
+    /// Records, and lines of documents that stay, deleted on a side.
     package var deletes = Sided(erp: 0, crm: 0)
 
     /// Creates a tally of nothing.
     package init() {}
 
     /// Counts a decision about a pair, and notes with the pair what it was counted as.
-    mutating func count(_ action: Decision.Action, _ nominee: inout Nominee) {
+    mutating func count(_ decision: Decision, _ nominee: inout Nominee) {
         // What was left out until now is filled in: that rolls over nothing.
         if nominee.isAwaited { return }
         var decided = WriteTally()
-        decided.count(action, isCoupled: nominee.coupling != nil)
+        decided.count(decision.action, isCoupled: nominee.coupling != nil)
+        // The lines of a document that are gone are gone as any record: it is no matter that the document stays.
+        for side in Side.allCases {
+            decided.deletes[side] += decision.lines[side].count { if case .delete = $0 { true } else { false } }
+        }
         add(decided.anew(after: nominee.counted))
         nominee.counted.add(decided)
     }
 
-    /// What of a decision about a pair is not counted yet when earlier ones were: a create or a delete where there was none before, a
-    /// change of a record that no decision was to write to.
+    /// What of a decision about a pair is not counted yet when earlier ones were: a create where there was none before, more deletes than
+    /// there were, a change of a record that no decision was to write to.
     package func anew(after counted: WriteTally) -> WriteTally {
         var rest = self
         for side in Side.allCases {
             let isWritten = counted.creates[side] + counted.overwrites[side] + counted.adoptions[side] > 0
             if counted.creates[side] > 0 { rest.creates[side] = 0 }
-            if counted.deletes[side] > 0 { rest.deletes[side] = 0 }
+            rest.deletes[side] = max(0, rest.deletes[side] - counted.deletes[side])
             if isWritten { (rest.overwrites[side], rest.adoptions[side]) = (0, 0) }
         }
         return rest
@@ -73,7 +77,10 @@ package struct WriteTally: Sendable, Hashable {
         for side in Side.allCases {
             let other = side.opposite
             switch (nominee.sides[side].presence, nominee.coupling != nil) {
-            case (.present, true) where nominee.sides[side].isChanged: overwrites[other] += 1
+            case (.present, true) where nominee.sides[side].isChanged:
+                overwrites[other] += 1
+                // How many of its lines are gone shows when they are looked at: some may be.
+                if nominee.sides[side].hasOtherLines { deletes[other] += 1 }
             case (.deleted, true):
                 deletes[other] += 1
                 overwrites[other] += 1

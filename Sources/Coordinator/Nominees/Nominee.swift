@@ -29,6 +29,14 @@ struct SideReading: Sendable {
     /// Nothing on this side.
     static let absent = SideReading(presence: .absent)
 
+    /// Whether the lines of a document are others than those of its base.
+    var hasOtherLines: Bool {
+        switch change {
+        case .fields(let names): names.contains(LineText.field)
+        case .unknown: fields[LineText.field] != nil
+        }
+    }
+
     /// Whether anything about the side needs a decision.
     var isChanged: Bool {
         switch (presence, change) {
