@@ -10,7 +10,9 @@ extension DecisionRules {
         switch decision.action {
         case .create(let side, _, _):
             guard decision.lines[side].areNew, decision.lines[side.opposite].isEmpty else { return .unknownLine(side) }
-        case .update, .updateBoth: break
+        case .update, .updateBoth:
+            // Were one of two writes carried out, nobody could say what of the lines is agreed.
+            guard Side.allCases.contains(where: { decision.lines[$0].areCoupledOnly }) else { return .linesOnBothSides }
         case .none, .couple:
             guard Side.allCases.allSatisfy({ decision.lines[$0].areCoupledOnly }) else { return .hasNoLines }
         case .delete, .uncouple, .setAside, .wait: return isMentioned ? .hasNoLines : nil

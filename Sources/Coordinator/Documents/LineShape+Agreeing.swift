@@ -58,7 +58,8 @@ extension LineShape {
             for case .couple(let id, let partner) in writes[side] {
                 var ids = Sided(erp: partner, crm: partner)
                 ids[side] = id
-                known = (known ?? []) + [LineCoupling(ids: ids, bases: Sided { layouts[$0].emptyBase(version: nil) })]
+                known = known ?? []
+                known?.join(LineCoupling(ids: ids, bases: Sided { layouts[$0].emptyBase(version: nil) }))
             }
         }
         for (intent, records) in written where !intent.lines.isEmpty {
@@ -67,11 +68,16 @@ extension LineShape {
             for (line, record) in zip(intent.lines, found(intent, among: records)) {
                 switch (line.operation, record) {
                 case (.create, let record?):
-                    known = (known ?? []) + [coupling(of: line, record, side, asSent: false)]
+                    known = known ?? []
+                    known?.join(coupling(of: line, record, side, asSent: false))
                 case (.delete, _): known?.removeAll { $0.ids[side] == line.key }
                 case (.create, nil), (.update, _): continue
                 }
             }
+        }
+        // What is gone on both sides is nobody's any more.
+        if Side.allCases.allSatisfy({ nominee.sides[$0].hashes != nil && nominee.sides[$0].presence == .present }) {
+            known?.removeAll { line in Side.allCases.allSatisfy { read[$0][line.ids[$0]] == nil } }
         }
         return known?.map { line in
             guard let erp = read.erp[line.ids.erp], let crm = read.crm[line.ids.crm] else { return line }
@@ -95,5 +101,13 @@ extension LineShape {
             return record
         }
         return tables[side].sorted(kept + written)
+    }
+}
+
+extension [LineCoupling] {
+    /// Adds the coupling of two lines of which neither has a partner that is there: what tied them to others ends.
+    mutating func join(_ new: LineCoupling) {
+        removeAll { known in Side.allCases.contains { known.ids[$0] == new.ids[$0] } }
+        append(new)
     }
 }

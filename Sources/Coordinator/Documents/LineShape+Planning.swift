@@ -15,14 +15,14 @@ extension LineShape {
                     let id = RecordID("planned line of \(source)")
                     let empty = Fields(layouts[side].fields.map { Fields.Element($0, .null) })
                     rows[side].append(FoundRecord(id: id, fields: empty.overlaid(by: fields)))
-                    couplings.append(coupling(id, source, side))
+                    couplings.join(coupling(id, source, side))
                 case .update(let id, let fields):
                     guard let place = rows[side].firstIndex(where: { $0.id == id }) else { continue }
                     rows[side][place].fields = rows[side][place].fields.overlaid(by: fields)
                 case .delete(let id):
                     rows[side].removeAll { $0.id == id }
                     couplings.removeAll { $0.ids[side] == id }
-                case .couple(let id, let partner): couplings.append(coupling(id, partner, side))
+                case .couple(let id, let partner): couplings.join(coupling(id, partner, side))
                 case .leave: continue
                 }
             }

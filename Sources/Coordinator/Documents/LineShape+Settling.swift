@@ -63,13 +63,17 @@ extension LineShape {
                 }
                 lines[place].bases[side.opposite] = comparisons[side.opposite].translated(line.sourceBase)
             case .create:
+                // Its source may have had a partner that is gone.
                 guard let record,
-                    !lines.contains(where: { $0.ids[side] == record.id || $0.ids[side.opposite] == line.source })
+                    !lines.contains(where: { known in
+                        known.ids[side] == record.id
+                            || known.ids[side.opposite] == line.source && there.contains { $0.id == known.ids[side] }
+                    })
                 else { continue }
                 let one = Intent(
                     side: side, operation: intent.operation, source: intent.source, coupling: nil, sent: [],
                     sourceBase: nil, lines: [line])
-                lines += couplings(after: one, made: [record], asSent: true)
+                for coupling in couplings(after: one, made: [record], asSent: true) { lines.join(coupling) }
             }
         }
         return lines

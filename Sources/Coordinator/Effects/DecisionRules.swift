@@ -100,6 +100,8 @@ enum Violation: Error, Sendable, Hashable {
     case unknownLine(Side)
     /// A document is to be made, and of a line of its source nothing is said.
     case unnamedLine(Side)
+    /// Lines of both sides are to be written by one decision.
+    case linesOnBothSides
     /// The batch number was used for other decisions.
     case otherBatch(Int)
 
@@ -118,6 +120,7 @@ enum Violation: Error, Sendable, Hashable {
         case .words: Problem(.pluginViolation, ["words"])
         case .hasNoLines: Problem(.pluginViolation, ["hasNoLines"])
         case .unknownLine(let side): Problem(.pluginViolation, ["unknownLine"], side: side)
+        case .linesOnBothSides: Problem(.pluginViolation, ["linesOnBothSides"])
         case .unnamedLine(let side): Problem(.pluginViolation, ["unnamedLine"], side: side)
         case .otherBatch(let batch): Problem(.pluginViolation, ["otherBatch", "\(batch)"])
         }

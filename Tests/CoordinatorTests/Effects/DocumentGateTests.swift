@@ -161,4 +161,92 @@ struct DocumentGateTests {
         await world.run()
         #expect(await world.base.store.writtenCouplings.withLines == 0)
     }
+
+    // MARK: couplings of lines
+
+    @Test(
+        "a line whose partner is gone may become another one: its coupling with what is gone ends",
+        arguments: [true, false])
+    func madeAnew(isAnswered: Bool) async throws {
+        let world = OrdersWorld(isOneWay: true)
+        await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.run()
+        let erp = try #require(await world.erp.rows.keys.first)
+        let source = try #require(await world.crm.lineRows.values.first?.last?.id)
+        await world.erp.deleteLine(1, of: erp)
+        if !isAnswered { await world.erp.setFate { _ in .landedUnanswered } }
+        await world.run { decision in
+            decision.action = .update(.erp, Fields())
+            decision.lines.erp = [.create(from: source, OrdersWorld.line("bell", "2.5"))]
+        }
+        await world.erp.setFate { _ in .answered }
+        for _ in 1...2 { await world.run() }
+        #expect(await world.run().end == .unchanged)
+        #expect(await world.orders(.erp)["1"] == [["bicycle 1", "bell 2.5"]])
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("two lines that are both gone are no pair any more")
+    func bothGone() async throws {
+        let world = OrdersWorld()
+        await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.run()
+        for side in Side.allCases {
+            let id = try #require(await world.remote(side).rows.keys.first)
+            await world.remote(side).deleteLine(1, of: id)
+        }
+        await world.run()
+        #expect(await world.base.store.lineRows.values.map(\.count) == [1])
+        #expect(await world.disagreements() == [])
+    }
+
+    @Test("lines of both sides are not written by one decision, and nothing is")
+    func linesOfBothSides() async throws {
+        let world = OrdersWorld()
+        await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.run()
+        let erp = try #require(await world.erp.lineRows.values.first?.first?.id)
+        let crm = try #require(await world.crm.lineRows.values.first?.last?.id)
+        let id = try #require(await world.crm.rows.keys.first)
+        await world.crm.edit(id, ["name": "Another"])
+        let writes = await world.base.writes()
+        let result = await world.run { decision in
+            decision.action = .updateBoth(Sided(erp: Fields(), crm: Fields()))
+            decision.lines.erp = [.update(erp, ["quantity": "7"])]
+            decision.lines.crm = [.update(crm, ["quantity": "8"])]
+        }
+        #expect(result.end == .failed(Problem(.pluginViolation, ["linesOnBothSides"])))
+        #expect(await world.base.writes() == writes)
+    }
+
+    // MARK: guards
+
+    @Test("lines that would be deleted count as records that would be, before the first of them")
+    func deletedLines() async throws {
+        let world = OrdersWorld()
+        for number in 1...11 { await world.crm.create(OrdersWorld.order("\(number)"), lines: Self.lines) }
+        await world.run()
+        let writes = await world.base.writes()
+        for id in await world.crm.rows.keys { await world.crm.deleteLine(1, of: id) }
+        guard case .stopped(let problem) = await world.run(approval: .none).end else {
+            Issue.record("the run went on")
+            return
+        }
+        #expect(problem == Problem(.guardDeletes, ["11", "10", "11"], side: .erp))
+        #expect(await world.base.writes() == writes)
+    }
+
+    @Test(
+        "an order of which all lines vanished is not emptied, and is in step when they are back",
+        arguments: Side.allCases)
+    func emptied(_ side: Side) async throws {
+        let world = OrdersWorld()
+        await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.run()
+        let id = try #require(await world.remote(side).rows.keys.first)
+        for _ in Self.lines { await world.remote(side).deleteLine(0, of: id) }
+        await world.run()
+        #expect(await world.orders(side.opposite)["1"] == [["bicycle 1", "bell 2.5"]])
+        #expect(await world.base.store.asides.values.map(\.cause) == [.problem(Problem(.conflict, ["lines"]))])
+    }
 }

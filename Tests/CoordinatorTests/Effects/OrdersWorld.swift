@@ -58,6 +58,7 @@ final class OrdersWorld: Sendable {
         effect: Effect = .write, mode: RunMode = .incremental, overlay: RunOverlay? = nil,
         pass: Int = 1, inManifest: Bool = true, inDescription: Bool = true, states: StateDeclaration? = nil,
         totals: [Sided<FieldName>] = [],
+        approval: Approval = .everything,
         adjusting adjust: @escaping @Sendable (inout Decision) -> Void = { _ in }
     ) async -> EntityResult {
         var own = base.environment()
@@ -74,7 +75,7 @@ final class OrdersWorld: Sendable {
             run: RunID("run-\(await base.store.commits)"), entity: EffectsWorld.entity,
             declarations: declarations,
             lines: inManifest ? lines : nil,
-            mode: mode, effect: effect, approval: .everything, pluginDigest: "orders", pass: pass)
+            mode: mode, effect: effect, approval: approval, pluginDigest: "orders", pass: pass)
         return await EntityEffects(environment: seen, declarations: [:], overlay: overlay)
             .run(job, driver: OrdersPlugin(isOneWay: isOneWay, describesLines: inDescription, adjust: adjust))
     }
