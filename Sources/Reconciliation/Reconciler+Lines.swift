@@ -109,10 +109,16 @@ extension Reconciler {
             || Side.allCases.contains { side in pair.sides[side].lines.contains { $0.partner != nil } }
     }
 
-    /// The lines that no coupling ties and that say the same, each with the first such line of the other side from its own place on.
+    /// The lines that no coupling ties, or none to a line that is there, and that say the same, each with the first such line of the other
+    /// side from its own place on.
+    ///
+    /// A line that was deleted, and that somebody entered anew, has another identity.
     private func equalLines(in pair: RecordPair, _ references: ResolvedReferences) -> [Sided<RecordID>] {
         guard let rules = lineRules.first else { return [] }
-        let open = Sided { side in pair.sides[side].lines.filter { $0.partner == nil } }
+        let open = Sided { side in
+            let others = Set(pair.sides[side.opposite].lines.map(\.id))
+            return pair.sides[side].lines.filter { $0.partner.map { !others.contains($0) } ?? true }
+        }
         var free = Set(open.crm.indices)
         var equals: [Sided<RecordID>] = []
         for (place, line) in open.erp.enumerated() where !free.isEmpty {

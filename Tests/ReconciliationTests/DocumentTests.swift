@@ -156,6 +156,17 @@ struct DocumentTests {
             ])
     }
 
+    @Test("a line that was deleted, edited on the other side, and entered anew as it is there, is that line again")
+    func enteredAnew() {
+        let edited = crmLine("3", changed: ["quantity"])
+        var anew = erpLine("3", partner: nil)
+        anew.id = RecordID("e9")
+        #expect(reconciler.decide(coupled(erp: [], crm: [edited]), coupledItems).lines.erp.isEmpty)
+        let decision = reconciler.decide(coupled(erp: [anew], crm: [edited]), coupledItems)
+        #expect(decision.action == .none)
+        #expect(decision.lines.crm == [.couple(RecordID("c1"), with: RecordID("e9"))])
+    }
+
     @Test("documents that meet for the first time, with other lines, are a person's question")
     func firstMeeting() {
         var pair = coupled(erp: [erpLine("2", partner: nil)], crm: [crmLine("3", partner: nil)])

@@ -91,6 +91,14 @@ struct SandboxChangeTests {
     private static let submitted: Fields = ["statecode": 1, "statuscode": 3]
     private static let active: Fields = ["statecode": 0, "statuscode": 1]
 
+    /// The table with the states that its manifest names.
+    private static func stateful(_ table: RemoteTable) -> RemoteTable {
+        var table = table
+        table.declaration.states = StateDeclaration(
+            field: "statecode", reason: "statuscode", writableState: 0, writableReason: 1)
+        return table
+    }
+
     /// An order that was made, and submitted in the same transaction.
     private static func submittedOrder(_ orders: Base.Orders, _ crm: any RemoteSystem) async throws -> RemoteRecord {
         var order = orders.order(1, lines: 2)
@@ -151,7 +159,7 @@ struct SandboxChangeTests {
                 detour: StateDetour(
                     opening: Self.active, closing: ["statecode": 3, "statuscode": 100_001],
                     action: .init(name: "FulfillSalesOrder", activity: "OrderClose")))
-            let changed = try Self.record(try await crm.write([write], to: orders.table)[0])
+            let changed = try Self.record(try await crm.write([write], to: Self.stateful(orders.table))[0])
             #expect(changed.fields == ["name": "Delivered", "statecode": 3, "statuscode": 100_001])
             let read = try await crm.records([made.id], of: orders.table, reading: ["statecode"])[made.id]
             #expect(read?.version == changed.version && read?.fields["statecode"] == 3)
@@ -187,6 +195,21 @@ struct SandboxChangeTests {
                                 opening: Self.active, closing: ["statecode": 3, "statuscode": 100_003]))
                     ], to: invoices)[0])
             #expect(cancelled.fields == ["name": "Corrected", "statecode": 3, "statuscode": 100_003])
+        }
+    }
+
+    @Test("the reason of a state that is reached by an action is known by its name, not by its place")
+    func reasonByName() async throws {
+        try await Base.with(.crm) { crm in
+            let orders = try await Base.orders(crm)
+            let made = try await Self.submittedOrder(orders, crm)
+            let write = Self.change(
+                made, ["name": "Delivered"], [], orders.lines,
+                detour: StateDetour(
+                    opening: Self.active, closing: ["statuscode": 100_001, "statecode": 3],
+                    action: .init(name: "FulfillSalesOrder", activity: "OrderClose")))
+            let changed = try Self.record(try await crm.write([write], to: Self.stateful(orders.table))[0])
+            #expect(changed.fields["statecode"] == 3 && changed.fields["statuscode"] == 100_001)
         }
     }
 

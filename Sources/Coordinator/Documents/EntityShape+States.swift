@@ -32,7 +32,11 @@ extension EntityShape {
             isOpen || rest.isEmpty && !hasLines
             ? [:]
             : [states.field: .integer(states.writableState), states.reason: .integer(states.writableReason)]
-        let closing = !wanted.isEmpty || opening.isEmpty ? wanted : states.apart(read).states
+        var closing = !wanted.isEmpty || opening.isEmpty ? wanted : states.apart(read).states
+        // A reason is one of its state: named alone, it is one of the state that the record is in.
+        if !opening.isEmpty, closing[states.field] == nil {
+            closing = Fields([Fields.Element(states.field, .integer(now))] + closing)
+        }
         let detour = states.detour(opening: opening, closing: closing, now: now)
         // The state alone is written like anything else, where it can be.
         guard !rest.isEmpty || hasLines || detour?.action != nil else { return (fields, nil) }

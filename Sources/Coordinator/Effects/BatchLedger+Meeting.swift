@@ -16,9 +16,11 @@ extension BatchLedger {
             commit.counters.modified[side] += 1
             note(work, .updated, side, fields: fields.names)
         }
+        // Their lines are not written when two documents meet: those that say the same are coupled, whatever became of the rest.
+        let lines = shape.lines?.agreed(of: nominee, joining: work.decision.lines)
         commit.couplings.append(
             Coupling(
-                ids: Sided(erp: erp, crm: crm), generation: planner.generations[erp] ?? 0, bases: bases))
+                ids: Sided(erp: erp, crm: crm), generation: planner.generations[erp] ?? 0, bases: bases, lines: lines))
         commit.counters.coupled += 1
     }
 

@@ -69,8 +69,7 @@ extension EntityRun {
             let oscillation = Oscillation(groups: groups, now: environment.now())
             let written = works[index].written(to: side)
             guard oscillation.isFound(in: history, writing: written, to: side) else { continue }
-            works[index].decision.action = .setAside(Problem(.oscillating, field: written.first, side: side))
-            works[index].decision.lines = Sided(erp: [], crm: [])
+            works[index].decision.replace(.setAside(Problem(.oscillating, field: written.first, side: side)))
         }
     }
 }

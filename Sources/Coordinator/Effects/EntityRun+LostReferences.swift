@@ -133,10 +133,11 @@ extension BatchWork {
     /// Foresees that the write to a side is refused: what goes to the other side is written, and the pair waits.
     fileprivate mutating func lose(_ reference: LostReference, on side: Side) {
         lost = reference
-        if case .updateBoth(let fields) = decision.action, !fields[side.opposite].isEmpty {
+        if case .updateBoth(let fields) = decision.action, decision.isWritten(side.opposite) {
             decision.action = .update(side.opposite, fields[side.opposite])
+            decision.lines[side].removeAll { !$0.isMerelyCoupled }
         } else {
-            decision.action = .wait(reference.origin)
+            decision.replace(.wait(reference.origin))
         }
     }
 

@@ -24,7 +24,7 @@ extension EntityRun {
                 results.append(PairOutcome(pair: work.decision.pair, .setAside(Problem(.versionChanged))))
                 continue
             }
-            if work.isOvertaken { work.decision.action = .setAside(Problem(.versionChanged)) }
+            if work.isOvertaken { work.decision.replace(.setAside(Problem(.versionChanged))) }
             let outcome = outcome(of: work)
             results.append(PairOutcome(pair: work.decision.pair, outcome))
             count(work)
@@ -310,6 +310,12 @@ extension Decision {
         case .update, .updateBoth, .uncouple: Side.allCases.count(where: isWritten)
         case .none, .couple, .setAside, .wait: 0
         }
+    }
+
+    /// Replaces what is done by something that writes no line.
+    mutating func replace(_ action: Action) {
+        self.action = action
+        lines = Sided(erp: [], crm: [])
     }
 
     /// Whether fields of a side's record are written, or lines of its document.

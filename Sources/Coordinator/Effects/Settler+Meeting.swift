@@ -41,8 +41,14 @@ extension Settler {
         let parts = writes.map { place in
             Meeting.Part(side: intents[place].side, fields: intents[place].sent.map(\.name), written: written[place])
         }
+        var bases = Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts)
+        // Which lines belong together the dead host did not store: they are looked at as if they were new.
+        if shape.lines != nil {
+            for side in Side.allCases {
+                shape.layouts[side].set(FieldLayout.unknown, for: LineText.field, in: &bases[side].hashes)
+            }
+        }
         return Coupling(
-            ids: meeting.ids, generation: writes.map { intents[$0].generation }.max() ?? 0,
-            bases: Meeting(shape: shape, read: Sided(erp: erp, crm: crm)).bases(after: parts))
+            ids: meeting.ids, generation: writes.map { intents[$0].generation }.max() ?? 0, bases: bases)
     }
 }

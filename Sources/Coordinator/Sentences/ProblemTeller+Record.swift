@@ -64,6 +64,19 @@ extension ProblemTeller {
                 remedy: pick(
                     "Make the right one unmistakable, or the others different; then: \(retry)",
                     "Rendez le bon reconnaissable, ou les autres différents ; puis : \(retry)"))
+        case .conflict where argument(0) == "lines":
+            return Sentence(
+                what: pick(
+                    "The lines differ, and which of them counts is not known.",
+                    "Les lignes diffèrent, et on ne sait pas laquelle compte."),
+                why: pick(
+                    "Lines were edited on both sides, one that was edited is missing on the other side, all are missing there, or nobody knows which belong together.",
+                    "Des lignes ont été modifiées des deux côtés, une ligne modifiée manque de l'autre côté, toutes y manquent, ou l'on ne sait pas lesquelles vont ensemble."
+                ),
+                remedy: pick(
+                    "Make the lines of the two sides equal, in either system; the document is tried again by itself.",
+                    "Rendez les lignes des deux côtés égales, dans l'un des systèmes ; le document est repris de lui-même."
+                ))
         case .conflict:
             let groups = problem.arguments.joined(separator: ", ")
             return Sentence(

@@ -79,7 +79,9 @@ struct DocumentSet {
         guard let action = detour.action else { return try add(id, detour.closing, HTTPField("If-Match", "*")) }
         // -1 stands for the usual reason of the state.
         var status: Int64 = -1
-        if detour.closing.count > 1, case .integer(let reason)? = detour.closing.last?.value { status = reason }
+        if let name = table.declaration.states?.reason, case .integer(let reason)? = detour.closing[name] {
+            status = reason
+        }
         var body = JSONWriter()
         body.beginObject()
         body.name(action.activity)

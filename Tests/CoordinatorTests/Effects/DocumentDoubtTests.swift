@@ -133,4 +133,67 @@ struct DocumentDoubtTests {
             #expect(await world.base.store.asides.isEmpty)
         }
     }
+
+    @Test(
+        "orders that met, of which the host could not store the lines that belong together, have each of them once",
+        arguments: [CrashPoint.afterReply, .beforeCommit], [LedgerRemote.Fate.answered, .landedUnanswered])
+    func unstoredMeeting(_ point: CrashPoint, _ fate: LedgerRemote.Fate) async throws {
+        let world = OrdersWorld(isOneWay: true)
+        await world.erp.create(["number": "1"], lines: Self.lines)
+        let id = await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.erp.setFate { _ in fate }
+        world.base.crash(at: point)
+        await world.run()
+        #expect(world.base.isDead)
+        world.base.crashNoMore()
+        await world.erp.setFate { _ in .answered }
+        for _ in 1...2 { await world.run() }
+        await world.crm.editLine(0, of: id, ["quantity": "9"])
+        for _ in 1...2 { await world.run() }
+        #expect(await world.orders(.erp)["1"] == [["bicycle 9", "bell 2.5"]])
+        #expect(await world.disagreements() == [])
+        #expect(await world.base.store.asides.isEmpty)
+    }
+
+    @Test("orders of which only the first write is in doubt have the lines coupled that say the same")
+    func doubtfulMeeting() async throws {
+        let world = OrdersWorld(isOneWay: true)
+        await world.erp.create(["number": "1"], lines: Self.lines)
+        await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.erp.setFate { _ in .landedUnanswered }
+        await world.run()
+        #expect(await world.base.store.lineRows.values.map(\.count) == [2])
+    }
+
+    @Test("orders that are coupled, and whose lines never were, are a person's question where the lines differ")
+    func coupledByHand() async throws {
+        let world = OrdersWorld(isOneWay: true)
+        let id = await world.crm.create(OrdersWorld.order("1"), lines: [Self.priced("bicycle", "2")])
+        await world.erp.create(OrdersWorld.order("1"), lines: [Self.priced("bicycle", "1")])
+        await world.run(inManifest: false, inDescription: false)
+        #expect(await world.base.store.couplings.count == 1)
+        await world.crm.edit(id, ["name": "Another"])
+        await world.run()
+        #expect(await world.orders(.erp)["1"] == [["bicycle 1"]])
+        #expect(await world.base.store.asides.values.map(\.cause) == [.problem(Problem(.conflict, ["lines"]))])
+    }
+
+    @Test("a line that one side deleted and the other edited is in step when it was entered anew")
+    func enteredAnew() async throws {
+        let world = OrdersWorld(isOneWay: true)
+        let id = await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        await world.run()
+        let erp = try #require(await world.erp.rows.keys.first)
+        await world.erp.deleteLine(1, of: erp)
+        await world.crm.editLine(1, of: id, ["quantity": "3"])
+        await world.run()
+        #expect(await world.base.store.asides.values.map(\.cause) == [.problem(Problem(.conflict, ["lines"]))])
+        await world.erp.addLine(to: erp, Self.priced("bell", "3"))
+        await world.run()
+        #expect(await world.base.store.asides.isEmpty)
+        #expect(await world.disagreements() == [])
+        await world.crm.editLine(1, of: id, ["quantity": "4"])
+        await world.run()
+        #expect(await world.orders(.erp)["1"] == [["bicycle 1", "bell 4"]])
+    }
 }

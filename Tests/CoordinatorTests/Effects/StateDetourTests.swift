@@ -65,6 +65,10 @@ struct StateDetourTests {
                 fields: ["name": "n", "state": 4, "reason": 7], written: ["name": "n"],
                 detour: StateDetour(opening: opening, closing: ["state": 4, "reason": 7])),
             Case(
+                testDescription: "submitted, the reason alone is one of the state that it is in", now: submitted,
+                fields: ["name": "n", "reason": 4], written: ["name": "n"],
+                detour: StateDetour(opening: opening, closing: ["state": 1, "reason": 4])),
+            Case(
                 testDescription: "the state alone", now: submitted, fields: ["state": 4, "reason": 7],
                 written: ["state": 4, "reason": 7]),
             Case(

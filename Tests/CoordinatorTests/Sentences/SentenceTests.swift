@@ -271,6 +271,11 @@ struct SentenceTests {
             "Les deux côtés ont été modifiés : phone, address. La règle de l'entité laisse ce choix à une personne. Rendez les deux côtés égaux, dans l'un des systèmes ; l'enregistrement est repris de lui-même."
         ),
         Told(
+            Problem(.conflict, ["lines"]),
+            "The lines differ, and which of them counts is not known. Lines were edited on both sides, one that was edited is missing on the other side, all are missing there, or nobody knows which belong together. Make the lines of the two sides equal, in either system; the document is tried again by itself.",
+            "Les lignes diffèrent, et on ne sait pas laquelle compte. Des lignes ont été modifiées des deux côtés, une ligne modifiée manque de l'autre côté, toutes y manquent, ou l'on ne sait pas lesquelles vont ensemble. Rendez les lignes des deux côtés égales, dans l'un des systèmes ; le document est repris de lui-même."
+        ),
+        Told(
             Problem(.gone, side: .crm),
             "The record was set aside. It is not there any more in Dynamics 365 Sales. Nothing, if it was deleted on purpose; else restore it.",
             "L'enregistrement a été mis de côté. Il n'existe plus dans Dynamics 365 Sales. Rien, si c'était voulu ; sinon rétablissez-le."
