@@ -6,7 +6,7 @@ import PackageDescription
 /// Adding one is that folder and a word here.
 let entities = [
     "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "Opportunities", "OrderNotes",
-    "PriceListLines",
+    "PostedSalesInvoices", "PriceListLines",
     "PriceLists",
     "Resources", "SalesOrders", "SalesPrices", "UnitsOfMeasure", "Vendors",
 ]
