@@ -8,7 +8,7 @@ let entities = [
     "Contacts", "Currencies", "CustomerPriceGroups", "Customers", "Items", "Opportunities", "OrderNotes",
     "PostedSalesInvoices", "PriceListLines",
     "PriceLists",
-    "Resources", "SalesOrders", "SalesPrices", "UnitsOfMeasure", "Vendors",
+    "Quotes", "Resources", "SalesOrders", "SalesPrices", "UnitsOfMeasure", "Vendors",
 ]
 
 /// The bundled entities without code: a folder in Plugins/ each, with a map that the stock executable couplet-map runs.

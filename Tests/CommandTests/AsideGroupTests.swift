@@ -53,9 +53,22 @@ struct AsideGroupTests {
         #expect(
             lines(asides, labels(.erp, ["e1": "1 A", "e2": "2 B", "e3": "3 C"]), limit: 2) == [
                 "customers  3 records",
-                "  It was not copied yet. It refers to x1 of currencies, which is not coupled. Nothing, if that record is on its way: this one is tried as soon as it is coupled. Else see why: couplet errors currencies",
+                "  It was not copied yet. It refers to x1 of currencies, which is not coupled. Nothing, if that record is on its way: this one is tried as soon as it is coupled. Else have it copied: couplet sync currencies --record x1 (what holds it back: couplet errors currencies)",
                 "    1 A", "    2 B", "    and 1 more (couplet errors --all shows them)",
             ])
+    }
+
+    @Test("everything that a record waits for is named at once, each with the command that has it copied")
+    func waitsForAll() {
+        var waiting = aside("e1", nil, waits)
+        waiting.alsoWaitsFor = [RecordReference(entity: "items", side: .crm, id: RecordID("p1"))]
+        #expect(
+            lines([waiting], labels(.erp, ["e1": "1 A"]))
+                == [
+                    "customers  1 A",
+                    "  It was not copied yet. It refers to records that are not coupled: x1 of currencies, p1 of items. Nothing, if they are on their way: this one is tried as soon as they are coupled. Else have each copied: couplet sync currencies --record x1; couplet sync items --record p1",
+                ])
+        #expect(waiting.json.line.contains(#""alsoWaitsFor":[{"entity":"items","side":"crm","id":"p1"}]"#))
     }
 
     @Test("what needs a person comes first, what is in step but for a reference last")

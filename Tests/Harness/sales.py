@@ -3,6 +3,7 @@
 
     sales.py READY COUPLET sell       a salesperson sells at the ERP's price, in the CRM: the order is entered and submitted
     sales.py READY COUPLET arrived    says what has become of the order in the ERP, line by line
+    sales.py READY COUPLET told       says by which number the CRM knows it now
     sales.py READY COUPLET deliver    the back office ships and invoices it, in the ERP
     sales.py READY COUPLET owes       says what the account owes, as the CRM shows it
     sales.py READY COUPLET novelty    a salesperson sells a product that only the CRM has; says by which id it is known
@@ -114,6 +115,12 @@ class Sales:
         demand(left == right, f"the ERP has {left}, the CRM {right}")
         print(f"BOTH  {left} without tax in both systems, to the cent")
 
+    def told(self):
+        order = self.systems.call("crm", "GET", f"salesorders({self.memory['order']})")
+        number = self.twin(order["salesorderid"])["number"]
+        demand(order["bcbi_businesscentralordernumber"] == number and order["statecode"] == 1, "the CRM was not told the number")
+        print(f"CRM   order {order['ordernumber']} is {number} in the ERP, and still submitted")
+
     def deliver(self):
         twin = self.twin(self.memory["order"])
         self.systems.call("erp", "POST", f"{self.company}/salesOrders({twin['id']})/Microsoft.NAV.shipAndInvoice")
@@ -149,7 +156,7 @@ class Sales:
 
 def main():
     sales = Sales(sys.argv[1], sys.argv[2])
-    {"sell": sales.sell, "arrived": sales.arrived, "deliver": sales.deliver, "owes": sales.owes, "novelty": sales.novelty,
+    {"sell": sales.sell, "arrived": sales.arrived, "told": sales.told, "deliver": sales.deliver, "owes": sales.owes, "novelty": sales.novelty,
      "went": sales.went}[sys.argv[3]]()
 
 

@@ -111,7 +111,7 @@ class SampleCompany(unittest.TestCase):
             self.assertFalse(planned & {"pricelists", "pricelistlines"}, planned)
             states = {plugin["entity"]: plugin["enabled"] for plugin in world.lines("plugins")}
             self.assertEqual([entity for entity, is_on in sorted(states.items()) if not is_on],
-                             ["accountstatistics", "customerpricegroups", "itemunits", "ordernotes", "postedsalesinvoices", "pricelistlines", "pricelists", "resourceunits",
+                             ["accountstatistics", "customerpricegroups", "itemunits", "ordernotes", "postedsalesinvoices", "pricelistlines", "pricelists", "quotes", "resourceunits",
                               "salesorders", "salesprices", "unitgroups"])
             refused = world.run("sync", "pricelists")
             self.assertEqual(refused.returncode, 2, refused.stderr)

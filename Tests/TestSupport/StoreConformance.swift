@@ -224,6 +224,14 @@ package struct StoreConformance: Sendable {
         let receipt = try await store.commit(commit)
         check("a coupling wakes those who wait for it", receipt.wakes == [Self.entity])
         check("what waited for it is ready", try await store.ready(for: Self.entity, limit: 9) == [waiting])
+        var all = waiting
+        all.alsoWaitsFor = [RecordReference(entity: Self.entity, side: .crm, id: RecordID("w7"))]
+        commit = Self.commit(41)
+        commit.asides = [all]
+        _ = try await store.commit(commit)
+        check(
+            "what waits for several records comes back as it was stored",
+            try await store.asides(of: Self.entity, side: .erp, ids: [RecordID("w1")]) == [all])
         var anew = waiting
         let old = try await store.couplings(of: Self.entity, side: .erp, ids: [RecordID("e20")]).first?.id
         anew.waitsAfter = old

@@ -5,46 +5,41 @@ import PluginKit
 /// The number of the CRM's order is the external document number of the ERP's: by it an order is known again.
 enum OrderFields {
     /// The lines that every tenant has.
-    static let lines: [FieldMap.Line] = [
+    static let lines = own + SalesDocument.header + states
+
+    private static let own: [FieldMap.Line] = [
         .field(
             "externalDocumentNumber", "ordernumber", .code(erp: 35, crm: 100), .toERP, isRequired: true,
             onInsertOnly: true),
-        .field("customerId", "customerid", .reference(to: "customers"), .toERP, isRequired: true),
-        .field(
-            "currencyId", "transactioncurrencyid", .reference(to: "currencies", erpEmpty: .isValue), .toERP,
-            onInsertOnly: true),
-        .group("shipTo", shipTo),
-        .field(
-            "paymentTermsId", "paymenttermscode",
-            .reference(to: "paymentterms", crm: .choice, whenMissing: .skip, whenEmpty: .skip), .toERP),
-        .field(
-            "shipmentMethodId", "freighttermscode",
-            .reference(to: "shipmentmethods", crm: .choice, whenMissing: .skip, whenEmpty: .skip), .toERP),
+        // Prices of the CRM are without tax, whatever the customer of the ERP is used to.
+        .constant("pricesIncludeTax", on: .erp, false),
         .computed("requestedDeliveryDate", on: .erp, .byPlugin(["requestdeliveryby"]), .date),
-        // What the order is cheaper by than its lines.
-        .computed(
-            "discountAmount", on: .erp, .byPlugin(["totallineitemamount", "totalamountlessfreight"]),
-            .decimal(scale: 2)),
     ]
 
-    /// Where the goods go; its fields move together.
-    static let shipTo: [FieldRule] = [
-        .field("shipToName", "shipto_name", .text(erp: 100, crm: 200), .toERP),
-        .field("shipToContact", "shipto_contactname", .text(erp: 100, crm: 150), .toERP),
-        .field("shipToAddressLine1", "shipto_line1", .text(erp: 100, crm: 250), .toERP),
-        .field("shipToAddressLine2", "shipto_line2", .text(erp: 50, crm: 250), .toERP),
-        .field("shipToPostCode", "shipto_postalcode", .code(erp: 20, crm: 20), .toERP),
-        .field("shipToCity", "shipto_city", .text(erp: 30, crm: 80), .toERP),
-        .field("shipToCountry", "shipto_country", .code(erp: 10, crm: 80), .toERP),
-        .field("shipToState", "shipto_stateorprovince", .text(erp: 30, crm: 50), .toERP),
+    /// What the CRM is told of the ERP's order; `OrderFeedback` writes it, as none of it is an edit of anybody.
+    private static let states: [FieldMap.Line] = [
+        .filled("statecode", on: .crm), .filled("statuscode", on: .crm),
+        .field("number", "bcbi_businesscentralordernumber", .text(erp: 20, crm: 20), .toCRM, isOptional: true),
+        .field(
+            "status", "submitstatus",
+            .choice([
+                Sided(erp: "Draft", crm: 0), Sided(erp: "In Review", crm: 1), Sided(erp: "Open", crm: released),
+            ]), .toCRM, isOptional: true),
     ]
 
-    /// What is read of an order beyond that: whose it is, and what the ERP can't take of it.
-    static let also: [FieldName] = ["customerid", "customeridtype", "transactioncurrencyid", "freightamount"]
+    /// What `submitstatus` is once the ERP has released the order.
+    static let released: FieldValue = 2
+
+    /// How much of each line was shipped.
+    static let lineFields =
+        SalesDocument.lineFields + [.field("shippedQuantity", "quantityshipped", .decimal(scale: 5), .toCRM)]
+
+    /// What is read of an order of the ERP beyond that: whether it was shipped.
+    static let ofERP = ["fullyShipped"]
 
     /// An order of the ERP under the number of the CRM's is that order.
     static let matching = [MatchRule("key", [.init(erp: "externalDocumentNumber", crm: "ordernumber")])]
 
-    /// Orders that were submitted.
-    static let filters = Sided(erp: RecordFilter(), crm: RecordFilter([.init("statecode", .isOneOf, [1])]))
+    /// Orders that were submitted, and those of them that were shipped; only the former are made in the ERP.
+    static let filters = Sided(erp: RecordFilter(), crm: RecordFilter([.init("statecode", .isOneOf, [1, 3])]))
 }

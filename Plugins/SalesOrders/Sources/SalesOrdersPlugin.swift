@@ -1,56 +1,36 @@
-import Foundation
 import PluginKit
 
 /// Sales orders: what was submitted in the CRM becomes an order of the ERP, with its lines.
 ///
-/// Prices and discounts are those of the CRM, the tax is the ERP's. An order goes to the ERP only: in the CRM it is kept as it is
-/// once it was submitted.
+/// Prices and discounts are those of the CRM, the tax is the ERP's. The CRM is told the ERP's number, and when it has released, shipped
+/// and invoiced the order.
 @main
 struct SalesOrdersPlugin: EntityPlugin {
     static let entity: EntityName = "salesorders"
     static let version = "1.0.0"
-    static let settings = [Setting("writeInItem", .text), Setting("writeInResource", .text)]
+    static let document = SalesDocument(entity, name: "order")
+    static let settings = SalesDocument.settings + [Setting("postedInvoices", .boolean)]
     static let map = FieldMap(
         OrderFields.lines, matching: OrderFields.matching,
         naturalKey: Sided(erp: ["externalDocumentNumber"], crm: ["ordernumber"]), filters: OrderFields.filters,
-        creates: Sided(erp: true, crm: false), alsoReads: Sided(erp: [], crm: OrderFields.also))
-    static let lines: FieldMap? = FieldMap(
-        OrderLineFields.lines, creates: Sided(erp: true, crm: false),
-        alsoReads: Sided(erp: [], crm: OrderLineFields.also))
+        creates: Sided(erp: true, crm: false), alsoReads: Sided(erp: OrderFields.ofERP, crm: SalesDocument.also))
+    static let lines: FieldMap? = SalesDocument.lines(OrderFields.lineFields)
 
-    static func validate(_ configuration: Configuration) -> [Note] {
-        guard configuration.text("writeInItem") != nil, configuration.text("writeInResource") != nil else { return [] }
-        return [
-            Note(
-                .error, path: "writeInResource",
-                "A line without a product stands for an item or for a resource: name one of them.",
-                translations: [
-                    .fr: .init(
-                        "Une ligne sans produit représente un article ou une ressource : indiquez l'un des deux.")
-                ])
-        ]
-    }
+    static func validate(_ configuration: Configuration) -> [Note] { SalesDocument.validate(configuration) }
 
     static func compute(_ field: FieldName, from fields: Fields) -> FieldValue? {
-        func amount(_ name: FieldName) -> Decimal { OrderLine.amount(fields[name]) }
-        switch field {
-        case "requestedDeliveryDate":
-            // The CRM writes a day as its first moment; the ERP has a day for none.
-            return .text(fields["requestdeliveryby"]?.text.map { String($0.prefix(10)) } ?? "0001-01-01")
-        case "discountAmount" where fields["totallineitemamount"] != nil:
-            return .text("\(amount("totallineitemamount") - amount("totalamountlessfreight"))")
-        case "discountAmount":
-            return .text("\(amount("quantity") * amount("volumediscountamount") + amount("manualdiscountamount"))")
-        default: return nil
-        }
+        field == "requestedDeliveryDate"
+            ? SalesDocument.day(fields["requestdeliveryby"]) : SalesDocument.compute(field, from: fields)
     }
 
     static func lookups(about pair: RecordPair, in run: RunFacts) -> [Lookup] {
-        guard pair.sides.crm.presence == .present else { return [] }
-        return pair.sides.crm.lines.compactMap { OrderLine($0).product.map(OrderLine.lookup) }
+        OrderFeedback.lookups(about: pair, in: run) + SalesDocument.lookups(about: pair)
     }
 
     static func adjust(_ decision: inout Decision, about pair: RecordPair, in run: RunFacts) {
-        OrderCheck(pair, run).apply(to: &decision)
+        let feedback = OrderFeedback(pair, run)
+        SalesDocumentCheck(of: document, pair, run).apply(
+            to: &decision, refusing: feedback.wasInERP ? ["madeBefore"] : [])
+        feedback.apply(to: &decision)
     }
 }

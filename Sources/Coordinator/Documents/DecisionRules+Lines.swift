@@ -18,9 +18,16 @@ extension DecisionRules {
         case .delete, .uncouple, .setAside, .wait: return isMentioned ? .hasNoLines : nil
         }
         let alone = Sided { side in Self.alone(lines, on: side) }
+        var document: RecordID?
+        if case .create(.erp, _, _) = decision.action { document = nominee.sides.crm.id }
         var open = Sided(erp: Set(lines.erp.map(\.id)), crm: Set(lines.crm.map(\.id)))
         for side in Side.allCases {
             for write in decision.lines[side] {
+                // A line that comes from no line, but from the document itself: what its freight comes to.
+                if case .create(let source, let fields) = write, source == document {
+                    if let violation = unwritable(fields, shape, side) { return violation }
+                    continue
+                }
                 if let violation = violation(of: write, on: side, shape, alone, &open) { return violation }
             }
         }

@@ -3,11 +3,12 @@ import PluginProtocol
 import RemoteSystems
 
 extension LineShape {
-    /// The couplings of the lines that an intent made, by what is there of them: as it is, or as it was `sent`, so that an edit made
-    /// since is one still.
+    /// The couplings of the lines that an intent made of lines, by what is there of them: as it is, or as it was `sent`, so that an edit
+    /// made since is one still; what comes from the document itself is nobody's partner.
     func couplings(after intent: Intent, made: [RemoteRecord], asSent: Bool) -> [LineCoupling] {
         zip(intent.lines, found(intent, among: made)).compactMap { line, record in
-            record.map { coupling(of: line, $0, intent.side, asSent: asSent) }
+            guard let record, line.source != intent.source else { return nil }
+            return coupling(of: line, record, intent.side, asSent: asSent)
         }
     }
 

@@ -15,7 +15,8 @@ extension LineShape {
                     let id = RecordID("planned line of \(source)")
                     let empty = Fields(layouts[side].fields.map { Fields.Element($0, .null) })
                     rows[side].append(FoundRecord(id: id, fields: empty.overlaid(by: fields)))
-                    couplings.join(coupling(id, source, side))
+                    // What comes from the document itself is nobody's partner.
+                    if source != nominee.sides[side.opposite].id { couplings.join(coupling(id, source, side)) }
                 case .update(let id, let fields):
                     guard let place = rows[side].firstIndex(where: { $0.id == id }) else { continue }
                     rows[side][place].fields = rows[side][place].fields.overlaid(by: fields)

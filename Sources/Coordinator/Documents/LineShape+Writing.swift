@@ -61,7 +61,9 @@ extension LineShape {
     private func new(
         _ writes: [LineWrite], on side: Side, from nominee: Nominee, choosing chosen: (RecordID) -> RecordID?
     ) -> [(row: RemoteLine, kept: SentLine)] {
-        let sources = values(of: nominee, on: side.opposite)
+        var sources = values(of: nominee, on: side.opposite)
+        // What comes from the document itself has no line there.
+        if let document = nominee.sides[side.opposite].id { sources[document] = Fields() }
         var numbers = LineNumbers(
             of: writes, in: tables[side].number, step: side == .erp ? Self.step : 1,
             there: nominee.sides[side].lineMarks.values.compactMap(\.number))

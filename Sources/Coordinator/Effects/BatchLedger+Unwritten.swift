@@ -78,7 +78,9 @@ extension BatchLedger {
         }
     }
 
-    mutating func setAside(_ work: BatchWork, _ cause: Aside.Cause, after dead: Coupling.ID? = nil) -> Outcome {
+    mutating func setAside(
+        _ work: BatchWork, _ cause: Aside.Cause, also others: [RecordReference] = [], after dead: Coupling.ID? = nil
+    ) -> Outcome {
         guard let subject = work.nominee.subject else { return .unchanged }
         let earlier = work.nominee.aside
         if let earlier, earlier.subject != subject { commit.cleared.append(earlier.subject) }
@@ -87,7 +89,7 @@ extension BatchLedger {
             Aside(
                 entity: shape.entity, subject: subject, ids: work.nominee.ids, cause: cause,
                 candidates: work.nominee.match?.ambiguous ?? [], tries: (earlier?.tries ?? 0) + 1,
-                since: earlier?.since ?? now, triedAt: now, waitsAfter: dead))
+                since: earlier?.since ?? now, triedAt: now, waitsAfter: dead, alsoWaitsFor: others))
         switch cause {
         case .problem(let problem):
             commit.counters.failed += 1

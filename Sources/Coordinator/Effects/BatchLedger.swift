@@ -55,7 +55,7 @@ struct BatchLedger: Sendable {
                 case .couple: coupled(work)
                 case .uncouple: uncoupled(work)
                 case .setAside(let problem): setAside(work, .problem(problem))
-                case .wait(let reference): setAside(work, .waiting(reference))
+                case .wait(let reference): setAside(work, .waiting(reference), also: work.decision.leftOut)
                 case .create, .update, .updateBoth, .delete: written(work)
                 }
         }

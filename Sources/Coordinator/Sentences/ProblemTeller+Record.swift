@@ -126,7 +126,7 @@ extension ProblemTeller {
                 remedy: pick(
                     "Leave one unit in it, or give it another name. Then: \(retry)",
                     "N'y laissez qu'une unité, ou renommez-le. Puis : \(retry)"))
-        case .refusedByRule where argument(0) == "order": return order
+        case .refusedByRule where argument(0) == "order" || argument(0) == "quote": return order
         case .refusedByRule where argument(0) == "priceCurrency":
             return Sentence(
                 what: setAside,

@@ -65,6 +65,14 @@ extension ProblemSentences {
                 "the customer that it belongs to is not coupled any more",
                 "le client auquel il appartient n'est plus couplé"
             )
+        case "invoiced":
+            ("the order was invoiced in Business Central", "la commande a été facturée dans Business Central")
+        case "revisedInCRM":
+            ("the quote was revised in Dynamics 365 Sales", "le devis a été révisé dans Dynamics 365 Sales")
+        case "closedInCRM":
+            ("the quote was closed in Dynamics 365 Sales", "le devis a été clos dans Dynamics 365 Sales")
+        case "cancelledInCRM":
+            ("the order was cancelled in Dynamics 365 Sales", "la commande a été annulée dans Dynamics 365 Sales")
         case "outOfScope": ("the entity's filter leaves it out", "le filtre de l'entité l'écarte")
         case "nothingThere": ("neither record is there any more", "aucun des deux enregistrements n'existe plus")
         case "settledApplied":

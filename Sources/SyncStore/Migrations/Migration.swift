@@ -10,6 +10,7 @@ struct Migration: Sendable {
     /// The last one's version is the version that this program writes.
     static let all = [
         tables, views, latestStart, survivors, filters, waitsAnew, replies, replacedVersions, lines, unequalTotals,
+        waitsForAll,
     ]
 
     /// The version of the schema that this program reads and writes.

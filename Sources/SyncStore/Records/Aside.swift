@@ -44,11 +44,14 @@ package struct Aside: Sendable, Hashable {
     /// The coupling that the record it waits for had, with one that is not there any more: it waits until that coupling ended, is
     /// another one, or the record is met again.
     package var waitsAfter: Coupling.ID?
+    /// What else it waits for, as far as that was known when it was tried: people are told everything at once.
+    package var alsoWaitsFor: [RecordReference]
 
     /// Creates a set-aside.
     package init(
         entity: EntityName, subject: Subject, ids: Sided<RecordID?>, cause: Cause, candidates: [RecordID] = [],
-        tries: Int = 1, since: Date, triedAt: Date, waitsAfter: Coupling.ID? = nil
+        tries: Int = 1, since: Date, triedAt: Date, waitsAfter: Coupling.ID? = nil,
+        alsoWaitsFor: [RecordReference] = []
     ) {
         self.entity = entity
         self.subject = subject
@@ -59,6 +62,7 @@ package struct Aside: Sendable, Hashable {
         self.since = since
         self.triedAt = triedAt
         self.waitsAfter = waitsAfter
+        self.alsoWaitsFor = alsoWaitsFor
     }
 }
 

@@ -78,13 +78,13 @@ extension Database {
         try cachedStatement(
             sql: """
                 INSERT INTO aside (entity, coupling, side, record, erp_id, crm_id, problem, waits_entity, waits_side,
-                    waits_id, waits_after, candidates, tries, since, tried_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    waits_id, waits_after, waits_also, candidates, tries, since, tried_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             entity, coupling, record?.side.rawValue, record?.id.text, aside.ids.erp?.text, aside.ids.crm?.text,
             StoredProblem.text(problem), reference?.entity.text, reference?.side.rawValue, reference?.id.text,
-            aside.waitsAfter?.number, JSON.text(aside.candidates.map(\.text)),
+            aside.waitsAfter?.number, AsideRow.text(aside.alsoWaitsFor), JSON.text(aside.candidates.map(\.text)),
             aside.tries, aside.since.stored, aside.triedAt.stored,
         ])
     }
@@ -95,7 +95,7 @@ enum AsideRow {
     private static let columns = """
         entity.name, aside.coupling, aside.side, aside.record, aside.erp_id, aside.crm_id, aside.problem,
         aside.waits_entity, aside.waits_side, aside.waits_id, aside.candidates, aside.tries, aside.since,
-        aside.tried_at, aside.waits_after
+        aside.tried_at, aside.waits_after, aside.waits_also
         """
 
     /// By a JSON array of identities and the entity's row.
@@ -156,6 +156,22 @@ enum AsideRow {
         return Aside(
             entity: try EntityName(stored: row[0]), subject: subject, ids: row.ids(4), cause: cause,
             candidates: try JSON.decode([String].self, from: row[10] as String).map { RecordID($0) }, tries: row[11],
-            since: row.date(12), triedAt: row.date(13), waitsAfter: (row[14] as Int64?).map { Coupling.ID($0) })
+            since: row.date(12), triedAt: row.date(13), waitsAfter: (row[14] as Int64?).map { Coupling.ID($0) },
+            alsoWaitsFor: try references(row[15]))
+    }
+
+    /// References as they are stored.
+    static func text(_ references: [RecordReference]) -> String? {
+        guard !references.isEmpty else { return nil }
+        return JSON.text(references.map { [$0.entity.text, $0.side.rawValue, $0.id.text] })
+    }
+
+    private static func references(_ text: String?) throws -> [RecordReference] {
+        guard let text else { return [] }
+        return try JSON.decode([[String]].self, from: text).compactMap { parts in
+            guard parts.count == 3 else { return nil }
+            return RecordReference(
+                entity: try EntityName(stored: parts[0]), side: try Side(stored: parts[1]), id: RecordID(parts[2]))
+        }
     }
 }

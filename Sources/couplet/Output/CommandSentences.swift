@@ -281,13 +281,15 @@ struct CommandSentences: Sendable {
                     "Nothing, if that was meant: this one is tried again when that coupling ended. Or have the partner made anew: couplet sync \(reference.entity) --record \(reference.id)",
                     "Rien, si c'était voulu : celui-ci est repris quand ce couplage a pris fin. Ou faites recréer le partenaire : couplet sync \(reference.entity) --record \(reference.id)"
                 ))
+        case .waiting(let reference) where !aside.alsoWaitsFor.isEmpty:
+            return sentence(waitingFor: [reference] + aside.alsoWaitsFor, labels)
         case .waiting(let reference):
             return Sentence(
                 what: pick("It was not copied yet.", "Il n'a pas encore été copié."),
                 why: why(waitingFor: reference, labels),
                 remedy: pick(
-                    "Nothing, if that record is on its way: this one is tried as soon as it is coupled. Else see why: couplet errors \(reference.entity)",
-                    "Rien, si cet enregistrement arrive : celui-ci est repris dès qu'il est couplé. Sinon : couplet errors \(reference.entity)"
+                    "Nothing, if that record is on its way: this one is tried as soon as it is coupled. Else have it copied: couplet sync \(reference.entity) --record \(reference.id) (what holds it back: couplet errors \(reference.entity))",
+                    "Rien, si cet enregistrement arrive : celui-ci est repris dès qu'il est couplé. Sinon, faites-le copier : couplet sync \(reference.entity) --record \(reference.id) (ce qui le retient : couplet errors \(reference.entity))"
                 ))
         }
     }
@@ -305,6 +307,23 @@ struct CommandSentences: Sendable {
             remedy: pick(
                 "Nothing, if that was meant. It is coupled again once somebody edits it, or you ask for it: couplet sync \(record.entity) --record \(record.id)",
                 "Rien, si c'était voulu. Il est couplé de nouveau dès que quelqu'un le modifie, ou si vous le demandez : couplet sync \(record.entity) --record \(record.id)"
+            ))
+    }
+
+    /// Everything that a record waits for, each with the command that has it copied.
+    private func sentence(waitingFor references: [RecordReference], _ labels: RecordLabels) -> Sentence {
+        let names = references.map {
+            pick("\(name(of: $0, labels)) of \($0.entity)", "\(name(of: $0, labels)) de \($0.entity)")
+        }
+        let commands = references.map { "couplet sync \($0.entity) --record \($0.id)" }.joined(separator: "; ")
+        return Sentence(
+            what: pick("It was not copied yet.", "Il n'a pas encore été copié."),
+            why: pick(
+                "It refers to records that are not coupled: \(names.joined(separator: ", ")).",
+                "Il fait référence à des enregistrements qui ne sont pas couplés : \(names.joined(separator: ", "))."),
+            remedy: pick(
+                "Nothing, if they are on their way: this one is tried as soon as they are coupled. Else have each copied: \(commands)",
+                "Rien, s'ils arrivent : celui-ci est repris dès qu'ils sont couplés. Sinon, faites copier chacun : \(commands)"
             ))
     }
 

@@ -17,18 +17,20 @@ extension Aside {
             members.append(.init("field", .optional(problem.field)))
             members.append(.init("side", .optional(problem.side?.rawValue)))
         case .waiting(let reference):
-            members.append(
-                .init(
-                    "waitsFor",
-                    [
-                        "entity": .string(reference.entity.text), "side": .string(reference.side.rawValue),
-                        "id": .string(reference.id.text),
-                    ]))
+            members.append(.init("waitsFor", reference.json))
+            if !alsoWaitsFor.isEmpty { members.append(.init("alsoWaitsFor", .array(alsoWaitsFor.map(\.json)))) }
         }
         members.append(.init("candidates", .array(candidates.map { .string($0.text) })))
         members.append(.init("tries", .whole(tries)))
         members.append(.init("since", .string(since.formatted(.iso8601))))
         return .object(members)
+    }
+}
+
+extension RecordReference {
+    /// The record for programs.
+    fileprivate var json: JSONValue {
+        ["entity": .string(entity.text), "side": .string(side.rawValue), "id": .string(id.text)]
     }
 }
 

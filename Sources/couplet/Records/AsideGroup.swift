@@ -55,7 +55,7 @@ extension Aside {
     /// The records besides its own that its sentence names.
     var related: [RecordReference] {
         var related: [RecordReference] = []
-        if case .waiting(let reference) = cause { related.append(reference) }
+        if case .waiting(let reference) = cause { related += [reference] + alsoWaitsFor }
         if let side = candidateSide {
             related += candidates.map { RecordReference(entity: entity, side: side, id: $0) }
         }

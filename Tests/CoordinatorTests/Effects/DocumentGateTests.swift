@@ -56,6 +56,37 @@ struct DocumentGateTests {
         #expect(await world.base.store.lineRows.values.map(\.count) == [1])
     }
 
+    @Test("a line that comes from the order itself is made with it, coupled to nothing, and left alone from then on")
+    func lineOfTheOrder() async throws {
+        let world = OrdersWorld()
+        let id = await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        world.base.crash(at: .beforeCommit)
+        for _ in 1...2 {
+            await world.run { decision in
+                guard case .create = decision.action else { return }
+                decision.lines.erp.insert(.create(from: id, OrdersWorld.line("freight", "1")), at: 1)
+            }
+            world.base.crashNoMore()
+        }
+        #expect(await world.orders(.erp) == ["1": [["bicycle 1", "freight 1", "bell 2.5"]]])
+        #expect(await world.base.store.lineRows.values.map(\.count) == [2])
+        let writes = await world.base.writes()
+        await world.run()
+        #expect(await world.base.writes() == writes)
+    }
+
+    @Test("a line that comes from another order is the plugin's fault, and nothing is written")
+    func lineOfAnotherOrder() async throws {
+        let world = OrdersWorld()
+        await world.crm.create(OrdersWorld.order("1"), lines: Self.lines)
+        let other = await world.crm.create(OrdersWorld.order("2"), lines: Self.lines)
+        let result = await world.run { decision in
+            decision.lines.erp.append(.create(from: other, OrdersWorld.line("freight", "1")))
+        }
+        #expect(result.end == .failed(Problem(.pluginViolation, ["unknownLine"], side: .erp)))
+        #expect(await world.erp.ownWrites.isEmpty)
+    }
+
     @Test("a line that is written twice is the plugin's fault, and nothing is written")
     func twice() async throws {
         let world = OrdersWorld()

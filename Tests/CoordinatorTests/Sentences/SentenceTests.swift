@@ -317,8 +317,43 @@ struct SentenceTests {
         ),
         Told(
             Problem(.refusedByRule, ["order", "contact", "freight", "kind:1", "writeIn:2", "unit:3", "changed:4"]),
-            "The record was set aside. Business Central can't take this order as it is: its customer is a contact, not an account; it has a freight amount (freightamount); the product of line 1 is neither goods nor a service; line 2 has no product, and no item or resource is named for such lines (writeInItem, writeInResource); line 3 is in another unit than the product's own; line 4 is of something else than when it was sent. Change the order in Dynamics 365 Sales and submit it again, or enter it in Business Central by hand; it is tried again by itself.",
-            "L'enregistrement a été mis de côté. Business Central ne peut pas prendre cette commande telle quelle : son client est un contact, et non un compte ; elle comporte des frais de port (freightamount) ; le produit de la ligne 1 n'est ni une marchandise ni un service ; la ligne 2 n'a pas de produit, et aucun article ni aucune ressource n'est prévu pour ces lignes (writeInItem, writeInResource) ; la ligne 3 est dans une autre unité que celle du produit ; la ligne 4 porte sur autre chose que lors de son envoi. Modifiez la commande dans Dynamics 365 Sales et soumettez-la de nouveau, ou saisissez-la dans Business Central ; elle est reprise d'elle-même."
+            "The record was set aside. Business Central can't take this order as it is: its customer is a contact, not an account; it has a freight amount, and no account is named for that (freightAccount); the product of line 1 is neither goods nor a service; line 2 has no product, and no item or resource is named for such lines (writeInItem, writeInResource); line 3 is in another unit than the product's own; line 4 is of something else than when it was sent. Change the order in Dynamics 365 Sales and submit it again, or enter it in Business Central by hand; it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Business Central ne peut pas prendre cette commande telle quelle : son client est un contact, et non un compte ; il y a des frais de port, et aucun compte n'est prévu pour cela (freightAccount) ; le produit de la ligne 1 n'est ni une marchandise ni un service ; la ligne 2 n'a pas de produit, et aucun article ni aucune ressource n'est prévu pour ces lignes (writeInItem, writeInResource) ; la ligne 3 est dans une autre unité que celle du produit ; la ligne 4 porte sur autre chose que lors de son envoi. Modifiez la commande dans Dynamics 365 Sales et soumettez-la de nouveau, ou saisissez-la dans Business Central ; elle est reprise d'elle-même."
+        ),
+        Told(
+            Problem(.refusedByRule, ["order", "bundle:1", "tooLong:2", "total:3", "total", "changedFreight"]),
+            "The record was set aside. Business Central can't take this order as it is: line 1 is a bundle, or part of one; the description of line 2, which came later, is longer than 100 characters; Business Central would come to another amount for line 3, by a cent or more; its lines do not add up to its total (totallineitemamount); its freight was changed after it was sent. Change the order in Dynamics 365 Sales and submit it again, or enter it in Business Central by hand; it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Business Central ne peut pas prendre cette commande telle quelle : la ligne 1 est un ensemble, ou une partie d'un ensemble ; la description de la ligne 2, ajoutée après coup, dépasse 100 caractères ; Business Central arriverait à un autre montant pour la ligne 3, d'un centime ou plus ; la somme de ses lignes n'est pas son total (totallineitemamount) ; ses frais de port ont été modifiés après son envoi. Modifiez la commande dans Dynamics 365 Sales et soumettez-la de nouveau, ou saisissez-la dans Business Central ; elle est reprise d'elle-même."
+        ),
+        Told(
+            Problem(.refusedByRule, ["order", "givenUp"]),
+            "The order was cancelled in Dynamics 365 Sales. Business Central has it still, and Couplet deletes no order that people may be working on. Delete it in Business Central, or activate and submit it again in Dynamics 365 Sales; the pair is looked at again by itself.",
+            "La commande a été annulée dans Dynamics 365 Sales. Business Central l'a toujours, et Couplet ne supprime pas une commande sur laquelle on travaille peut-être. Supprimez-la dans Business Central, ou réactivez-la et soumettez-la de nouveau dans Dynamics 365 Sales ; la paire est reprise d'elle-même."
+        ),
+        Told(
+            Problem(.refusedByRule, ["quote", "laterOne"]),
+            "The record was set aside. Business Central can't take this quote as it is: it is a later revision of a quote, and has the number of the first. Change the quote in Dynamics 365 Sales and activate it again, or enter it in Business Central by hand; it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Business Central ne peut pas prendre ce devis tel quel : c'est une révision d'un devis, et elle porte le numéro du premier. Modifiez le devis dans Dynamics 365 Sales et activez-le de nouveau, ou saisissez-le dans Business Central ; il est repris de lui-même."
+        ),
+        Told(
+            Problem(.refusedByRule, ["quote", "wasRevised"]),
+            "The quote was revised in Dynamics 365 Sales. Business Central has it still, and Couplet deletes no quote that people may be working on. Enter what was revised in Business Central by hand, or delete it there.",
+            "Le devis a été révisé dans Dynamics 365 Sales. Business Central l'a toujours, et Couplet ne supprime pas un devis sur lequel on travaille peut-être. Reportez la révision à la main dans Business Central, ou supprimez-y le devis."
+        ),
+        Told(
+            Problem(.refusedByRule, ["quote", "wasClosed"]),
+            "The quote was closed in Dynamics 365 Sales. Business Central has it still, and Couplet deletes no quote that people may be working on. Delete it in Business Central.",
+            "Le devis a été clos dans Dynamics 365 Sales. Business Central l'a toujours, et Couplet ne supprime pas un devis sur lequel on travaille peut-être. Supprimez-le dans Business Central."
+        ),
+        Told(
+            Problem(.refusedByRule, ["order", "madeBefore"]),
+            "The record was set aside. Business Central can't take this order as it is: it had this order already, under the number that it carries (bcbi_businesscentralordernumber), and invoiced or deleted it. Change the order in Dynamics 365 Sales and submit it again, or enter it in Business Central by hand; it is tried again by itself.",
+            "L'enregistrement a été mis de côté. Business Central ne peut pas prendre cette commande telle quelle : il a déjà eu cette commande, sous le numéro qu'elle porte (bcbi_businesscentralordernumber), et l'a facturée ou supprimée. Modifiez la commande dans Dynamics 365 Sales et soumettez-la de nouveau, ou saisissez-la dans Business Central ; elle est reprise d'elle-même."
+        ),
+        Told(
+            Problem(.refusedByRule, ["order", "noLongerThere"]),
+            "The order was changed in Dynamics 365 Sales after it left Business Central. Business Central has invoiced or deleted it, and nothing is delivered twice. Enter what is still wanted as a new order, and close this one in Dynamics 365 Sales.",
+            "La commande a été modifiée dans Dynamics 365 Sales après avoir quitté Business Central. Business Central l'a facturée ou supprimée, et rien n'est livré deux fois. Saisissez ce qui est encore voulu comme une nouvelle commande, et fermez celle-ci dans Dynamics 365 Sales."
         ),
         Told(
             Problem(.guardDeletes, ["30", "10", "200"], side: .crm),
