@@ -94,15 +94,21 @@ struct ConfigurationTests {
     @Test("what bubblewrap says where it can start nothing is told, and nothing where it can")
     func refused() async throws {
         let folder = try TemporaryFolder()
-        func refusal(_ script: String) async throws -> String? {
+        func refusal(_ script: String, _ patience: Duration = .seconds(60)) async throws -> Bubblewrap.Refusal? {
             try folder.write("#!/bin/sh\n\(script)\n", to: "bwrap")
             try folder.set(0o700, of: "bwrap")
-            return try await Bubblewrap(program: folder.path + "/bwrap", hidden: []).refusal(guardian: nil)
+            return try await Bubblewrap(program: folder.path + "/bwrap", hidden: [])
+                .refusal(guardian: nil, patience: patience)
         }
         let forbidden = "bwrap: No permissions to create new namespace"
-        #expect(try await refusal("echo '\(forbidden)' >&2; exit 1") == forbidden)
-        #expect(try await refusal("exit 1") == "")
+        #expect(try await refusal("echo '\(forbidden)' >&2; exit 1") == .said(forbidden))
+        #expect(try await refusal("exit 1") == .said(""))
         #expect(try await refusal(#"for last; do :; done; exec "$last""#) == nil)
+        // Neither what was started nor what that started in turn keeps anybody waiting.
+        let clock = ContinuousClock()
+        let begun = clock.now
+        #expect(try await refusal("trap '' TERM; sleep 300 & sleep 300; wait", .milliseconds(100)) == .silent)
+        #expect(clock.now - begun < .seconds(60))
     }
 
     @Test("a private file that lies among the programs is refused, also a relative one")

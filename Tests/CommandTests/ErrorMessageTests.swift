@@ -65,7 +65,11 @@ struct ErrorMessageTests {
             "couplet.yaml, line 7: plugins.folders names /srv/plugins, which does not exist. Mend the path, or make it."
         ),
         (
-            .bubblewrapRefused("plugins.launcher", said: "bwrap: No permissions to create new namespace"),
+            .bubblewrapRefused("plugins.launcher", .silent),
+            "couplet.yaml, line 7: plugins.launcher is bubblewrap, which can't start anything here, and no plugin was started. A program that does nothing did not end within five seconds behind it. Permit user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns; in a container, its seccomp profile), or write none: then plugins run as trusted code."
+        ),
+        (
+            .bubblewrapRefused("plugins.launcher", .said("bwrap: No permissions to create new namespace")),
             "couplet.yaml, line 7: plugins.launcher is bubblewrap, which can't start anything here, and no plugin was started. This machine does not let it make namespaces. It says: bwrap: No permissions to create new namespace. Permit user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns; in a container, its seccomp profile), or write none: then plugins run as trusted code."
         ),
         (

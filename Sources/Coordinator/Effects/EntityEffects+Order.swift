@@ -23,7 +23,9 @@ extension EntityEffects {
         await report(RunProgress(.reading))
         await check.begin()
         let shape = try await shape(of: job, driver: driver, check: check)
-        if let problem = job.lack(shape.description) { return EntityResult(end: .failed(problem)) }
+        if let problem = try await job.lack(shape.description, in: environment.store) {
+            return EntityResult(end: .failed(problem))
+        }
         var effects = self
         effects.environment = environment.reading(linesOf: shape)
         return try await effects.carryOut(job, shape, driver: driver, report: report)

@@ -90,7 +90,7 @@ package struct EntityEffects: Sendable {
     /// What the plugin of an entity says that it synchronizes in this tenant, remembered or asked for; changes nothing else.
     package func describe(_ job: EntityJob, driver: any PluginDriver) async throws -> EntityDescription {
         let description = try await shape(of: job, driver: driver, check: nil).description
-        if let problem = job.lack(description) { throw RemoteFailure(problem) }
+        if let problem = try await job.lack(description, in: environment.store) { throw RemoteFailure(problem) }
         return description
     }
 }

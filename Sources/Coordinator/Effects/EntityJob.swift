@@ -7,6 +7,7 @@ package import JSON
 package import Model
 import PluginProtocol
 package import RemoteSystems
+import SyncStore
 
 /// What is to be done for one entity in one run.
 package struct EntityJob: Sendable {
@@ -18,7 +19,7 @@ package struct EntityJob: Sendable {
     package var declarations: Sided<TableDeclaration>
     /// Where the lines of its records may be found, when these are documents.
     package var lines: LineDeclarations?
-    /// The entities that its plugin can do without, and that are not there: its records may not refer to them.
+    /// The entities that its plugin can do without, and that are not there: its records refer to what is coupled there already, or wait.
     package var absent: Set<EntityName>
     /// What it looks at.
     package var mode: RunMode
@@ -70,10 +71,20 @@ package struct EntityJob: Sendable {
 }
 
 extension EntityJob {
-    /// What is wrong when its records refer to an entity that is not there: each of them would wait for ever.
-    func lack(_ description: EntityDescription) -> Problem? {
-        let lacking = description.references.first { $0.strength == .reference && absent.contains($0.entity) }
+    /// What is wrong when its records refer to an entity that is not there and never coupled anything: each of them would wait for ever.
+    ///
+    /// Of one that was switched off later, what is coupled resolves as before; a record that refers to something else waits.
+    func lack(_ description: EntityDescription, couplings: [EntityName: Int]) -> Problem? {
+        let lacking = description.references.first {
+            $0.strength == .reference && absent.contains($0.entity) && couplings[$0.entity, default: 0] == 0
+        }
         return lacking.map { Problem(.invalidConfiguration, ["needsEntity", $0.entity.text]) }
+    }
+
+    /// The same, asked of the store only when something is absent.
+    func lack(_ description: EntityDescription, in store: any SyncStore) async throws -> Problem? {
+        guard !absent.isEmpty else { return nil }
+        return lack(description, couplings: try await store.couplingCounts())
     }
 }
 

@@ -144,11 +144,21 @@ private struct Examination: Sendable {
                     let text = [note.message, note.hint ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
                     return Finding(mark: .noted, subject: entity.text, text: text)
                 }
+                findings += absent(description, plugin.manifest)
             } catch {
                 findings.append(wrong(entity.text, error))
             }
         }
         return findings
+    }
+
+    /// The entities that its records refer to and that are not there: what is coupled with them stays so, and nothing is added.
+    private func absent(_ description: EntityDescription, _ manifest: Manifest) -> [Finding] {
+        let absent = host.shelf.absent(of: manifest)
+        let needed = Set(description.references.filter { $0.strength == .reference }.map(\.entity))
+        return absent.intersection(needed).sorted().map {
+            Finding(mark: .noted, subject: manifest.entity.text, text: session.sentences.refersToAbsent($0))
+        }
     }
 
     private func wrong(_ subject: String, _ error: any Error) -> Finding {

@@ -31,9 +31,9 @@ extension Configuration {
     /// Where the machine forbids it, every plugin would die before its first word, and nobody would say why.
     func tryBubblewrap(in file: String, guardian: String?) async throws {
         guard let key = launchers.first(where: { $0.1 == .bubblewrap })?.key, let program = Bubblewrap.installed,
-            let said = try await Bubblewrap(program: program, hidden: []).refusal(guardian: guardian)
+            let refusal = try await Bubblewrap(program: program, hidden: []).refusal(guardian: guardian)
         else { return }
-        throw ConfigurationError(path: file, line: nil, reason: .bubblewrapRefused(key, said: said))
+        throw ConfigurationError(path: file, line: nil, reason: .bubblewrapRefused(key, refusal))
     }
 
     /// Refuses a private file that bubblewrap could only hide together with the programs beside it.

@@ -14,8 +14,8 @@ struct ConfigurationError: Error, Sendable, Hashable {
         case pathMissing(String, path: String)
         /// A setting says bubblewrap, and there is none.
         case noBubblewrap(String)
-        /// A setting says bubblewrap, which may not do its work on this machine; its own last line, where it said one.
-        case bubblewrapRefused(String, said: String)
+        /// A setting says bubblewrap, which does not do its work on this machine.
+        case bubblewrapRefused(String, Bubblewrap.Refusal)
         /// What changes the map of an entity stands among its settings.
         case mapIsNoSetting(EntityName)
         /// A setting says bubblewrap, and a private file lies directly in a folder of programs, which every plugin sees.

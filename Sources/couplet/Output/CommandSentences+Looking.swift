@@ -77,6 +77,13 @@ extension CommandSentences {
         )
     }
 
+    func refersToAbsent(_ entity: EntityName) -> String {
+        pick(
+            "Its records refer to \(entity), which is switched off or not installed. What is coupled there already is used; records that refer to something else wait until it is on again.",
+            "Ses enregistrements se réfèrent à \(entity), qui est arrêté ou n'est pas installé. Ce qui y est déjà couplé sert toujours ; les enregistrements qui se réfèrent à autre chose attendent qu'il soit réactivé."
+        )
+    }
+
     // MARK: runs
 
     /// Jobs that are under way in the store, while no process works on it.

@@ -66,15 +66,12 @@ enum Sentences {
                     "Install it: apt-get install bubblewrap. Or write none: then plugins run as trusted code.",
                     "Installez-le : apt-get install bubblewrap. Ou écrivez none : alors les modules sont du code de confiance."
                 ))
-        case .bubblewrapRefused(let key, let said):
-            let told = said.isEmpty ? "" : pick(" It says: \(said).", " Il dit : \(said).")
+        case .bubblewrapRefused(let key, let refusal):
             return Sentence(
                 what: pick(
                     "\(place): \(key) is bubblewrap, which can't start anything here, and no plugin was started.",
                     "\(place) : \(key) est bubblewrap, qui ne peut rien lancer ici, et aucun module n'a été lancé."),
-                why: pick(
-                    "This machine does not let it make namespaces.\(told)",
-                    "Cette machine ne lui permet pas de créer des espaces de noms.\(told)"),
+                why: Self.words(refusal, language),
                 remedy: pick(
                     "Permit user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns; in a container, its seccomp profile), or write none: then plugins run as trusted code.",
                     "Permettez les espaces de noms d'utilisateur (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns ; dans un conteneur, son profil seccomp), ou écrivez none : alors les modules sont du code de confiance."
@@ -151,6 +148,20 @@ enum Sentences {
         case .command(let words):
             language.pick(
                 "It comes from the command \(words.first ?? "").", "Il vient de la commande \(words.first ?? "").")
+        }
+    }
+
+    private static func words(_ refusal: Bubblewrap.Refusal, _ language: Language) -> String {
+        switch refusal {
+        case .said(let said):
+            let told = said.isEmpty ? "" : language.pick(" It says: \(said).", " Il dit : \(said).")
+            return language.pick(
+                "This machine does not let it make namespaces.\(told)",
+                "Cette machine ne lui permet pas de créer des espaces de noms.\(told)")
+        case .silent:
+            return language.pick(
+                "A program that does nothing did not end within five seconds behind it.",
+                "Un programme qui ne fait rien n'a pas fini en cinq secondes derrière lui.")
         }
     }
 

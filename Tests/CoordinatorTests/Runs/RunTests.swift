@@ -206,6 +206,26 @@ struct RunTests {
         #expect(await world.table("prices", .crm).rows.count == 1)
     }
 
+    @Test("what is coupled with an entity that was switched off later goes on, and what refers to something new there waits")
+    func switchedOffLater() async throws {
+        let world = RunsWorld()
+        let euro = await world.table("currencies", .erp).create(["number": "EUR"])
+        let first = await world.table("prices", .erp).create(["number": "P1", "currency": .text(euro.text)])
+        try await world.runner(["currencies", "prices"]).run(world.request())
+        let dollar = await world.table("currencies", .erp).create(["number": "USD"])
+        await world.table("prices", .erp).edit(first, ["name": "Gold"])
+        _ = await world.table("prices", .erp).create(["number": "P2", "currency": .text(euro.text)])
+        _ = await world.table("prices", .erp).create(["number": "P3", "currency": .text(dollar.text)])
+        let alone = try await world.runner(["prices"]).run(world.request())
+        #expect(alone.entities.map(\.result.end) == [.partial])
+        #expect(alone.entities.map(\.result.counters.waiting) == [1])
+        let there = await world.table("prices", .crm).rows.values.map { $0.fields["number"]?.text }
+        #expect(Set(there) == ["P1", "P2"])
+        #expect(await world.table("prices", .crm).rows.values.contains { $0.fields["name"] == "Gold" })
+        try await world.runner(["currencies", "prices"]).run(world.request())
+        #expect(await world.table("prices", .crm).rows.count == 3)
+    }
+
     @Test("a plugin that can't be used is a named problem of its own entity")
     func fault() async throws {
         _ = await world.fill()

@@ -271,6 +271,30 @@ struct ProcessTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent) == ["outside"])
     }
 
+    @Test("a scratch folder goes with what is called by no text, and a link in its place is not followed")
+    func oddNames() throws {
+        let parent = FileManager.default.temporaryDirectory.appendingPathComponent("couplet-scratch-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: parent) }
+        let folder = try ScratchFolder(in: parent)
+        let place = open(folder.path, O_RDONLY | O_DIRECTORY)
+        let name: [CChar] = [-1, -2, 0]
+        #expect(mkdirat(place, name, 0o700) == 0)
+        let inner = openat(place, name, O_RDONLY | O_DIRECTORY)
+        for name: [CChar] in [[-61, 40, 0], [-1, 0]] { close(openat(inner, name, O_CREAT | O_WRONLY, 0o600)) }
+        close(inner)
+        close(place)
+        folder.remove()
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+        let outside = parent + "/outside"
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        #expect(chmod(outside, 0o500) == 0)
+        try FileManager.default.createSymbolicLink(atPath: folder.path, withDestinationPath: outside)
+        folder.remove()
+        let rights = try FileManager.default.attributesOfItem(atPath: outside)[.posixPermissions] as? Int
+        #expect(rights == 0o500)
+    }
+
     @Test("what a plugin started and left behind is gone with it")
     func family() async throws {
         let bench = try ProcessBench(["family"])
