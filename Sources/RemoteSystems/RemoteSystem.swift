@@ -30,6 +30,12 @@ package protocol RemoteSystem: Sendable {
     func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws
         -> RecordPage
 
+    /// The position from which `changes` read what a table's rows became since a time, for a table that nobody listed; `nil` where a
+    /// table does not say when its rows changed.
+    ///
+    /// Somewhat more may be read than changed since.
+    func position(of table: RemoteTable, since time: Date) -> String?
+
     /// How many records the table has, at least roughly: Dataverse counts up to 5,000, and knows larger numbers of yesterday.
     func count(of table: RemoteTable) async throws -> Int
 
@@ -69,6 +75,9 @@ package protocol RemoteSystem: Sendable {
 }
 
 extension RemoteSystem {
+    /// A system that knows its changes by no time.
+    package func position(of table: RemoteTable, since time: Date) -> String? { nil }
+
     /// A system that has no documents.
     package func lines(
         of documents: [RecordID], in table: RemoteTable, from lines: LineTable, reading fields: [FieldName]

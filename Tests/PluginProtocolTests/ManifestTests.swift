@@ -73,6 +73,23 @@ struct ManifestTests {
             try Manifest(decoding: Array(text.utf8)).crm == .choice(table: "account", attribute: "paymenttermscode"))
     }
 
+    @Test("a manifest says which figure is on hand, and which rows tell that it moved")
+    func stock() throws {
+        let stock = #"""
+            "stock": {"figure": "inventory", "number": "number", "name": "displayName", "unit": "baseUnitOfMeasureCode",
+                      "movements": {"table": "Item Ledger Entry", "key": "id", "names": "itemNumber", "of": "number",
+                                    "routes": [{"kind": "standard", "set": "itemLedgerEntries"}]}}, "tags"
+            """#
+        let read = try Manifest(decoding: Array(Self.text.replacing(#""tags""#, with: stock).utf8)).stock
+        #expect(read?.figure == "inventory")
+        #expect(read?.number == "number" && read?.name == "displayName" && read?.unit == "baseUnitOfMeasureCode")
+        #expect(read?.movements?.rows.routes == [ERPSide.Route(.standard, set: "itemLedgerEntries")])
+        #expect(read?.movements?.names == "itemNumber" && read?.movements?.of == "number")
+        #expect(try Manifest(decoding: Array(Self.text.utf8)).stock == nil)
+        let misspelt = Self.text.replacing(#""tags""#, with: #""stock": {"figures": "inventory", "number": "number"}, "tags""#)
+        #expect(throws: ManifestError.self) { try Manifest(decoding: Array(misspelt.utf8)) }
+    }
+
     @Test("the manifest of documents says where their lines are")
     func lines() throws {
         let lines = #"""

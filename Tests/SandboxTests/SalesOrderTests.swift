@@ -171,6 +171,27 @@ struct SalesOrderTests {
         }
     }
 
+    @Test("each move of an item's stock is an entry of its ledger, while a shipment leaves the item as it is")
+    func ledger() async throws {
+        func entries() async -> [String] {
+            await bench.erp("GET", "itemLedgerEntries?$orderby=entryNumber").rows.map {
+                "\($0["itemNumber"]?.string ?? "") \($0["quantity"]?.numberText ?? "") \($0["entryType"]?.string ?? "")"
+            }
+        }
+        func item() async -> JSONValue { await bench.erp("GET", "items?$filter=number eq 'I1'").rows.first ?? .null }
+        let before = await item()
+        let id = await order([Self.desk]).json["id"]?.string ?? ""
+        #expect(await bench.erp("POST", "salesOrders(\(id))/Microsoft.NAV.shipAndInvoice").status == 204)
+        let sold = await item()
+        #expect(sold["lastModifiedDateTime"] == before["lastModifiedDateTime"])
+        #expect(sold["inventory"] != before["inventory"])
+        #expect(await entries() == ["I1 -4 Sale"])
+        let place = "items(\(sold["id"]?.string ?? ""))"
+        #expect(await bench.erp("PATCH", place, ["inventory": 100], headers: Self.anyVersion).status == 200)
+        #expect(await entries() == ["I1 -4 Sale", "I1 4 Positive_x0020_Adjmt_x002E_"])
+        #expect(await bench.erp("POST", "itemLedgerEntries", ["itemNumber": "I1"]).status == 405)
+    }
+
     @Test("what is ordered is outstanding; what is posted is owed, sold and no longer in stock")
     func posting() async throws {
         let id = await order([Self.desk]).json["id"]?.string ?? ""

@@ -17,6 +17,7 @@ struct DocumentSystem: RemoteSystem {
     func table(for declaration: TableDeclaration) async throws -> RemoteTable {
         try await system.table(for: declaration)
     }
+    func position(of table: RemoteTable, since time: Date) -> String? { system.position(of: table, since: time) }
     func count(of table: RemoteTable) async throws -> Int { try await system.count(of: table) }
 
     func page(of table: RemoteTable, reading fields: [FieldName], from cursor: PageCursor, size: Int) async throws

@@ -27,7 +27,8 @@ extension EntityEffects {
             let crm = context.feeds.crm
         {
             let source = IncrementalSource(
-                reader: context.reader, stored: Sided(erp: erp, crm: crm), couplings: context.couplings, now: now,
+                reader: context.reader, movements: try await movements(of: context),
+                stored: Sided(erp: erp, crm: crm), couplings: context.couplings, now: now,
                 sweepInterval: environment.sweepInterval, limits: environment.limits)
             do {
                 try await source.prepare()
@@ -42,6 +43,20 @@ extension EntityEffects {
             belief: context.belief, now: now, limits: environment.limits)
         try await source.prepare()
         return source
+    }
+
+    /// The feed of what moves figures of the entity's records; `nil` where there is none, or where the tenant lacks it.
+    private func movements(of context: Context) async throws -> MovementFeed? {
+        guard let declaration = context.job.movements else { return nil }
+        do {
+            let table = try await TableCache(environment: environment, check: check).table(
+                for: declaration.table, on: .erp)
+            guard table.field(declaration.names) != nil else { return nil }
+            return MovementFeed(
+                reader: context.reader, table: table, declaration: declaration, limits: environment.limits)
+        } catch let failure as RemoteFailure where failure.problem.code == .schema {
+            return nil
+        }
     }
 
     /// What a guard asks about what a source found.

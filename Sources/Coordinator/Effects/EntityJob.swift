@@ -19,6 +19,8 @@ package struct EntityJob: Sendable {
     package var declarations: Sided<TableDeclaration>
     /// Where the lines of its records may be found, when these are documents.
     package var lines: LineDeclarations?
+    /// The rows whose arrival changes a figure of its records, where there are such.
+    package var movements: MovementDeclaration?
     /// The entities that its plugin can do without, and that are not there: its records refer to what is coupled there already, or wait.
     package var absent: Set<EntityName>
     /// What it looks at.
@@ -47,7 +49,7 @@ package struct EntityJob: Sendable {
     /// Creates a job.
     package init(
         run: RunID, entity: EntityName, declarations: Sided<TableDeclaration>, lines: LineDeclarations? = nil,
-        absent: Set<EntityName> = [], mode: RunMode = .incremental,
+        movements: MovementDeclaration? = nil, absent: Set<EntityName> = [], mode: RunMode = .incremental,
         effect: Effect = .write, selection: [String] = [], approval: Approval = .none,
         config: JSONValue = .object([]), pluginDigest: String = "", seed: Int64 = 0, pass: Int = 1,
         earlier: WriteTally = WriteTally(), since: Date? = nil
@@ -56,6 +58,7 @@ package struct EntityJob: Sendable {
         self.entity = entity
         self.declarations = declarations
         self.lines = lines
+        self.movements = movements
         self.absent = absent
         self.mode = mode
         self.effect = effect

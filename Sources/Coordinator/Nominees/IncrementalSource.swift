@@ -21,6 +21,7 @@ final class IncrementalSource: NomineeSource {
     private static let rounds = 3
 
     private let reader: SideReader
+    private let movements: MovementFeed?
     private let stored: Sided<FeedPosition>
     private let couplings: Int
     private let now: Date
@@ -41,10 +42,11 @@ final class IncrementalSource: NomineeSource {
     private var handledCount = 0
 
     init(
-        reader: SideReader, stored: Sided<FeedPosition>, couplings: Int, now: Date, sweepInterval: TimeInterval,
+        reader: SideReader, movements: MovementFeed? = nil, stored: Sided<FeedPosition>, couplings: Int, now: Date, sweepInterval: TimeInterval,
         limits: NomineeLimits
     ) {
         self.reader = reader
+        self.movements = movements
         self.stored = stored
         self.couplings = couplings
         self.now = now
@@ -55,15 +57,7 @@ final class IncrementalSource: NomineeSource {
     var situations: [Guards.Situation] { empty.map { .emptyListing($0) } + [.changed(changedPairs)] }
 
     func prepare() async throws {
-        let feeds = Sided { Feed(reader: reader, side: $0, since: stored[$0], limits: limits) }
-        async let erp = feeds.erp.delta()
-        async let crm = feeds.crm.delta()
-        let deltas = Sided(erp: try await erp, crm: try await crm)
-        for side in Side.allCases {
-            guard let token = deltas[side].position, isWorthKeeping(token, deltas[side], stored[side]) else { continue }
-            positions[side] = FeedPosition(
-                token: token, at: now, fullAt: stored[side].fullAt, sweptAt: stored[side].sweptAt)
-        }
+        let deltas = try await deltas()
 
         var pairs: [Coupling.ID: Nominee] = [:]
         var order: [Coupling.ID] = []
@@ -110,6 +104,33 @@ final class IncrementalSource: NomineeSource {
         if single.count + retried.count > limits.singles { throw NeedsListing() }
         ready = nominees + (try await Matcher(reader: reader).match(single + retried))
         for nominee in ready { forecast?.expect(nominee) }
+    }
+
+    /// What the feeds say, that of the movements among the ERP's; notes where they stand now.
+    private func deltas() async throws -> Sided<Feed.Delta> {
+        let tokens = Sided { FeedToken(stored[$0].token) }
+        let feeds = Sided { side in
+            var since = stored[side]
+            since.token = tokens[side].own
+            return Feed(reader: reader, side: side, since: since, limits: limits)
+        }
+        async let erp = feeds.erp.delta()
+        async let crm = feeds.crm.delta()
+        var deltas = Sided(erp: try await erp, crm: try await crm)
+        let moved = try await movements?.moved(
+            since: tokens.erp.movements, listedAt: stored.erp.fullAt ?? stored.erp.at)
+        // What changed beside is told by its own feed, and as new.
+        let known = Set(deltas.erp.records.map(\.id))
+        deltas.erp.records += moved?.records.filter { !known.contains($0.id) } ?? []
+        for side in Side.allCases {
+            guard let own = deltas[side].position else { continue }
+            let isNews = side == .erp && moved?.isNews == true
+            guard isNews || isWorthKeeping(own, deltas[side], feeds[side].since) else { continue }
+            let token = FeedToken(own: own, movements: side == .erp ? moved?.position ?? tokens.erp.movements : nil)
+            positions[side] = FeedPosition(
+                token: token.text, at: now, fullAt: stored[side].fullAt, sweptAt: stored[side].sweptAt)
+        }
+        return deltas
     }
 
     /// Whether a position is stored: from one that nothing came after, the next run may read on as well for a while.

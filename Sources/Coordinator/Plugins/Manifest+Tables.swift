@@ -23,6 +23,11 @@ extension Manifest {
                 number: lines.number, totals: lines.totals)
         }
     }
+
+    /// The rows whose arrival changes a figure of its records; `nil` for an entity that has none.
+    package var movements: MovementDeclaration? {
+        stock?.movements.map { MovementDeclaration(table: $0.rows.declaration, names: $0.names, of: $0.of) }
+    }
 }
 
 extension ERPSide {

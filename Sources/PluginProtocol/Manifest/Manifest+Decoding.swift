@@ -4,7 +4,7 @@ import Model
 extension Manifest {
     private static let members = [
         "$schema", "name", "title", "version", "protocol", "command", "map", "sha256", "entity", "requires", "after",
-        "references", "sides", "lines", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "enabled",
+        "references", "sides", "lines", "stock", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "enabled",
         "configSchema",
     ]
 
@@ -45,6 +45,7 @@ extension Manifest {
         crm = try Self.crm(sides.required("crm"))
         states = try Self.states(sides.required("crm"))
         lines = try Self.lines(object.optional("lines"))
+        stock = try Self.stock(object.optional("stock"))
         deletePolicy = try object.optional("deletePolicy")?.word(DeletePolicy.self) ?? .uncouple
         quiet = .seconds(try object.optional("quietSeconds")?.integer(1...300) ?? 30)
         limits = try Self.limits(object.optional("limits"))
@@ -138,7 +139,7 @@ extension Manifest {
         return references
     }
 
-    private static func erp(
+    static func erp(
         _ reader: ManifestReader, and more: [String] = []
     ) throws(ManifestError) -> ERPSide {
         let object = try reader.object(["table", "routes", "key"] + more)

@@ -78,6 +78,8 @@ public struct Manifest: Sendable, Hashable {
     public var states: RecordStates?
     /// Where the lines of its records are, when these are documents; `nil` for every other entity.
     public var lines: DocumentLines?
+    /// How much of a record is on hand, where the ERP keeps stock of them; `nil` for every other entity.
+    public var stock: StockDeclaration?
     /// What happens to the other record when one is deleted.
     public var deletePolicy: DeletePolicy
     /// How long it may be silent without being taken for hung; at most 300 seconds.

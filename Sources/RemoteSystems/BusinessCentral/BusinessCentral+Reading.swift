@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 import JSON
 package import Model
@@ -61,10 +61,23 @@ extension BusinessCentral {
             // The later of two clocks when it ends, the earlier when it began: one that jumps makes the wait longer, not shorter.
             let now = milliseconds(courier.timing.date().timeIntervalSince1970)
             let end = feed.end(at: max(now, serverTime(response) ?? now))
-            page.position = "\(StableHash.of(table.route.path, table.route.set))/\(end.text)"
+            page.position = prefix(of: table) + end.text
         }
         return page
     }
+
+    /// How far this machine's clock and the server's may be apart, in milliseconds.
+    private static let apart: Int64 = 5 * 60_000
+
+    /// A watermark from which nothing is missed that was stamped since a time.
+    package func position(of table: RemoteTable, since time: Date) -> String? {
+        guard table.modifiedField != nil else { return nil }
+        var watermark = Watermark()
+        watermark.floor = milliseconds(time.timeIntervalSince1970) - Watermark.overlap - Self.apart
+        return prefix(of: table) + watermark.text
+    }
+
+    private func prefix(of table: RemoteTable) -> String { "\(StableHash.of(table.route.path, table.route.set))/" }
 
     /// What the server's clock says, where it says something.
     private func serverTime(_ response: HTTPResponse) -> Int64? {
@@ -75,7 +88,7 @@ extension BusinessCentral {
 
     /// The watermark of a position, if it is of this table.
     private func position(_ text: String, of table: RemoteTable) -> Watermark? {
-        let prefix = "\(StableHash.of(table.route.path, table.route.set))/"
+        let prefix = prefix(of: table)
         guard text.hasPrefix(prefix) else { return nil }
         return Watermark(String(text.dropFirst(prefix.count)))
     }

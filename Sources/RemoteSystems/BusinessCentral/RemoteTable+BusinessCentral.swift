@@ -1,8 +1,8 @@
-import Model
+package import Model
 
 extension RemoteTable {
     /// A field by its name.
-    func field(_ name: FieldName) -> Field? { fields.first { $0.name == name } }
+    package func field(_ name: FieldName) -> Field? { fields.first { $0.name == name } }
 
     /// The field that says when a row was modified.
     var modifiedField: FieldName? {

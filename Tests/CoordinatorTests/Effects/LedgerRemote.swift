@@ -131,6 +131,12 @@ actor LedgerRemote: RemoteSystem {
         put(id, row.fields.replacing(fields), .person, "update", fields.names)
     }
 
+    /// A figure that the system works out is another one, while the row stays as it is.
+    func drift(_ id: RecordID, _ fields: Fields) {
+        guard let row = rows[id] else { return }
+        rows[id]?.fields = row.fields.replacing(fields)
+    }
+
     func delete(_ id: RecordID) {
         guard rows.removeValue(forKey: id) != nil else { return }
         sequence += 1

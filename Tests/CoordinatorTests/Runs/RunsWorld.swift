@@ -134,12 +134,17 @@ final class RunsWorld: Sendable {
             case "prices": #"{"side": "erp", "field": "currency", "entity": "currencies"}"#
             default: ""
             }
+        let moves = #"{"kind": "standard", "set": "moves"}"#
+        let stock = """
+            "stock": {"figure": "phone", "number": "number", "movements":
+                      {"table": "moves", "key": "id", "names": "number", "of": "number", "routes": [\(moves)]}},
+            """
         // Of twins it needs the one that is there.
         let requires = entity == "prices" ? #"{"entity": "currencies", "optional": true}"# : ""
         return """
             {"name": "\(entity)", "title": {"en": "\(entity)"}, "version": "1.0.0", "protocol": [1], "command": ["run"],
              "entity": "\(entity)", "requires": [\(requires)], "references": [\(references)],
-             "sides": {"erp": {"table": "\(entity)", "key": "id", "routes": [{"kind": "standard", "set": "\(entity)"}]},
+             \(entity == "items" ? stock : "") "sides": {"erp": {"table": "\(entity)", "key": "id", "routes": [{"kind": "standard", "set": "\(entity)"}]},
                        "crm": {"table": "\(entity)", "set": "\(entity)", "key": "id"}}}
             """
     }
@@ -217,6 +222,7 @@ final class TablesRemote: RemoteSystem {
         RequestMeter.current?.count(side)
         return try await ledger(table.declaration.table).page(of: table, reading: fields, from: cursor, size: size)
     }
+    func position(of table: RemoteTable, since time: Date) -> String? { side == .erp ? "0" : nil }
     func count(of table: RemoteTable) async throws -> Int {
         try life.breathe()
         return try await ledger(table.declaration.table).count(of: table)
