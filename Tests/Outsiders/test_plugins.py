@@ -85,6 +85,34 @@ class Check(Folder):
         done = couplet("plugin", "test", HERE / "documents", "--json")
         self.assertEqual((done.returncode, broken_rules(done)), (0, {}), done.stdout[-600:] + done.stderr)
 
+    def test_what_is_wrong_about_lines_is_named(self):
+        habits = {
+            "decision['lines'] = {side: writes * 2 for side, writes in decision['lines'].items()}": "decisionFits",
+            "decision['lines'] = {side: [{'do': 'delete', 'id': 'nobody'}] for side in decision['lines']}": "decisionFits",
+            "decision['lines'] = {side: [{**one, 'set': {'sequence': 1}} if 'set' in one else one for one in writes]"
+            " for side, writes in decision['lines'].items()}": "writesWhatIsDescribed",
+            "decision['lines'] = {side: [{**one, 'set': {}} if 'set' in one else one for one in writes]"
+            " for side, writes in decision['lines'].items()}": "settles",
+            "decision.update(do='none'); decision.pop('side', None); decision.pop('set', None)": "decisionFits",
+        }
+        for number, (habit, rule) in enumerate(habits.items()):
+            with self.subTest(habit):
+                folder = self.folder / f"orders{number}"
+                shutil.copytree(HERE / "documents", folder)
+                script = (folder / "orders.py").read_text().replace("    lines = [", (
+                    "    def adjust(self, decision, pair, run):\n"
+                    "        if 'lines' in decision:\n"
+                    f"            {habit}\n"
+                    "        return decision\n\n    lines = ["))
+                (folder / "orders.py").write_text(script)
+                self.assertIn(rule, broken_rules(couplet("plugin", "test", folder, "--json")))
+
+    def test_a_manifest_and_a_description_of_which_one_alone_speaks_of_lines_are_named(self):
+        folder = self.folder / "orders"
+        shutil.copytree(HERE / "documents", folder)
+        (folder / "orders.py").write_text((folder / "orders.py").read_text().replace("    lines = [", "    others = ["))
+        self.assertIn("manifestTold", broken_rules(couplet("plugin", "test", folder, "--json")))
+
     def test_a_broken_plugin_is_named_by_the_rule_that_it_breaks(self):
         def check(habit):
             name = habit.replace(" ", "-")
@@ -646,19 +674,6 @@ class Documents(unittest.TestCase):
         others = [self.line("c1", partner="e1"), self.line("c2", "b")]
         self.assertEqual(self.decide(*self.ORDER, erp_lines=edited, crm_lines=others)["problem"], conflict)
         self.assertEqual(self.decide(*self.ORDER, coupled=False, erp_lines=edited, crm_lines=others)["problem"], conflict)
-
-    def test_lines_that_are_the_same_and_that_nothing_couples_are_coupled_without_a_write(self):
-        lines = {"erp_lines": [self.line("e1"), self.line("e2", "b")], "crm_lines": [self.line("c1", "b"), self.line("c2")]}
-        tied = [{"do": "couple", "id": "c2", "with": "e1"}, {"do": "couple", "id": "c1", "with": "e2"}]
-        for coupled, do in ((True, "none"), (False, "couple")):
-            with self.subTest(do):
-                decision = self.decide(*self.ORDER, coupled=coupled, **lines)
-                self.assertEqual((decision["do"], decision["lines"]), (do, {"crm": tied}))
-        lines["erp_lines"].append(self.line("e3", "c"))
-        more = self.decide(*self.ORDER, **lines)
-        self.assertEqual((more["do"], more["side"], more["set"]), ("update", "crm", {}))
-        self.assertEqual(more["lines"]["crm"][1:], tied)
-        self.assertEqual(more["lines"]["crm"][0]["from"], "e3")
 
     def test_fields_and_lines_of_one_document_are_written_together(self):
         erp, crm = self.ORDER

@@ -5,7 +5,7 @@ import PluginProtocol
 extension ConformanceCheck {
     /// What the plugin says of itself, and whether it always says the same.
     mutating func checkDescription() {
-        let question = EntityDescribe.Parameters(metadata: sample.metadata, config: sample.configuration)
+        let question = self.question
         session { check, host in
             let first = host.call(EntityDescribe.name, question)
             let second = host.call(EntityDescribe.name, question)
@@ -35,6 +35,16 @@ extension ConformanceCheck {
 
     private mutating func checkFields() {
         guard let description else { return }
+        if let manifest, (manifest.lines == nil) != (description.lines == nil) {
+            let told = manifest.lines == nil ? "describes lines" : "describes no lines"
+            broke(.manifestTold, "\(told), and its manifest has \(manifest.lines == nil ? "none" : "some")")
+        }
+        for side in Side.allCases {
+            guard let metadata = sample.lines?.metadata[side] else { continue }
+            for name in description.lines?.reads[side] ?? [] where metadata[name] == nil {
+                broke(.readsWhatIsThere, "reads \(side.rawValue).\(name) of the lines, which the tenant does not have")
+            }
+        }
         for side in Side.allCases {
             for name in description.reads[side] where sample.metadata[side][name] == nil {
                 broke(.readsWhatIsThere, "reads \(side.rawValue).\(name), which the tenant does not have")
@@ -64,7 +74,9 @@ extension ConformanceCheck {
         let poor = Sided { side in SideMetadata(table: sample.metadata[side].table, route: "", fields: []) }
         session { check, host in
             let answer = host.call(
-                EntityDescribe.name, EntityDescribe.Parameters(metadata: poor, config: check.sample.configuration))
+                EntityDescribe.name,
+                EntityDescribe.Parameters(
+                    metadata: poor, config: check.sample.configuration, lines: check.sample.lines == nil ? nil : poor))
             if answer?.code != 2003 {
                 check.broke(.missingFieldsRefused, "does not refuse a tenant without any field with 2003")
             }

@@ -25,7 +25,7 @@ extension ConformanceCheck {
 
     /// Checks no more than that each pair is decided as it was described: for a plugin that keeps the other rules, under other settings.
     package mutating func checkDecisions() {
-        let question = EntityDescribe.Parameters(metadata: sample.metadata, config: sample.configuration)
+        let question = self.question
         session { check, host in
             guard case .success(let description)? = host.call(EntityDescribe.self, question) else {
                 return check.broke(.everyRequestAnswered, "does not describe a tenant that has all it may want")
@@ -73,8 +73,13 @@ extension ConformanceCheck {
 
     /// Has the plugin describe the sample's tenant, as the host does in most sessions.
     func describe(_ host: ScriptedHost) {
-        _ = host.call(
-            EntityDescribe.self, EntityDescribe.Parameters(metadata: sample.metadata, config: sample.configuration))
+        _ = host.call(EntityDescribe.self, question)
+    }
+
+    /// What a plugin is asked about the sample's tenant.
+    var question: EntityDescribe.Parameters {
+        EntityDescribe.Parameters(
+            metadata: sample.metadata, config: sample.configuration, lines: sample.lines?.metadata)
     }
 
     var parameters: SyncRun.Parameters {
@@ -89,7 +94,8 @@ extension ConformanceCheck {
             broke(.decisionFits, "pair \(pair.id): \(detail)")
         }
         if pair.isCoupled, pair.sides.erp.change == .fields([]), pair.sides.crm.change == .fields([]),
-            pair.sides.erp.presence == .present, pair.sides.crm.presence == .present, decision.action != .none
+            pair.sides.erp.presence == .present, pair.sides.crm.presence == .present, !pair.hasLineEdits,
+            decision.action != .none
         {
             broke(.unchangedLeftAlone, "pair \(pair.id) did not change, and the decision is \(JSON.text(decision))")
         }
@@ -98,6 +104,7 @@ extension ConformanceCheck {
                 broke(.writesWhatIsDescribed, "writes \(side.rawValue).\(field.name), which it never described")
             }
         }
+        checkLines(decision, pair)
         checkSilence(decision, pair)
     }
 
@@ -111,7 +118,9 @@ extension ConformanceCheck {
     private mutating func checkSilence(_ decision: Decision, _ pair: RecordPair) {
         var told = decision.reason.arguments + decision.settled.map(\.group)
         if case .setAside(let problem) = decision.action { told += problem.arguments }
-        let values = Side.allCases.flatMap { pair.sides[$0].fields.compactMap(\.value.text) }.filter { $0.count > 2 }
+        let values = Side.allCases.flatMap { side in
+            ([pair.sides[side].fields] + pair.sides[side].lines.map(\.fields)).flatMap { $0.compactMap(\.value.text) }
+        }.filter { $0.count > 2 }
         for word in told where values.contains(word) {
             broke(.noValuesTold, "the reason for pair \(pair.id) tells a value of the record")
         }

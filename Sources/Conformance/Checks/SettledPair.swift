@@ -17,6 +17,7 @@ enum SettledPair {
         }
         pair.isCoupled = true
         pair.match = nil
+        SettledLines.write(decision, to: &pair, sample)
         for side in Side.allCases {
             // What nobody wrote and nobody changed is not in question.
             let written = decision.action.fields(on: side).names
