@@ -100,10 +100,25 @@ let package = Package(
                 // The type in which swift-subprocess takes paths.
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        // What is on hand of an item, now: for people, and over HTTP for a form in the CRM. The one part of the host that listens.
+        .target(
+            name: "Availability",
+            dependencies: [
+                "Coordinator", "JSON", "Model", "PluginProtocol", "RemoteSystems", "SyncStore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                // What the server's requests, answers and connections are made of.
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol",
+                "Availability", "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol",
                 "RemoteSystems",
                 "SyncStore",
                 "couplet-launch",
@@ -208,9 +223,17 @@ let package = Package(
             ],
             resources: [.copy("Supervision/Fixtures")]),
         .testTarget(
+            name: "AvailabilityTests",
+            dependencies: [
+                "Availability", "JSON", "Model", "PluginProtocol", "RemoteSystems", "Sandbox", "SyncStore",
+                "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Coordinator", "JSON", "Model", "RemoteSystems", "SyncStore", "couplet", "couplet-sandbox",
+                "Availability", "Coordinator", "JSON", "Model", "RemoteSystems", "SyncStore", "couplet", "couplet-sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

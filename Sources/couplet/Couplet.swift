@@ -35,7 +35,7 @@ struct Couplet: AsyncParsableCommand {
                     name: Help.said("Look", "Regarder"),
                     subcommands: [
                         StatusCommand.self, ErrorsCommand.self, WhyCommand.self, CouplingsCommand.self,
-                        DoctorCommand.self,
+                        DoctorCommand.self, AvailabilityCommand.self,
                     ]),
                 CommandGroup(
                     name: Help.said("Extend", "Étendre"), subcommands: [PluginCommand.self, MappingCommand.self]),

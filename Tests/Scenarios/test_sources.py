@@ -5,7 +5,7 @@ import re
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-HOST = ("Coordinator", "RemoteSystems", "SyncStore", "couplet")
+HOST = ("Availability", "Coordinator", "RemoteSystems", "SyncStore", "couplet")
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|CREATE|ALTER|WHERE|VALUES)\b")
 LITERAL = re.compile(r'"""(.*?)"""|"((?:\\.|[^"\\\n])*)"', re.DOTALL)
 # What may stand in SQL otherwise than bound: names of columns and numbers that the source itself writes.
@@ -49,14 +49,14 @@ class Sources(unittest.TestCase):
         writers = [str(path) for path, text in sources(*HOST) for _ in re.findall("INSERT INTO history_entry", text)]
         self.assertEqual(writers, ["Sources/SyncStore/SQLite/CommitWriter.swift"])
 
-    def test_the_host_knows_no_address_but_the_two_services_own_and_listens_nowhere(self):
+    def test_the_host_knows_no_address_but_the_two_services_own_and_listens_in_one_place(self):
         hosts, listeners = set(), []
         for path, text in sources(*HOST, "Model", "JSON", "JSONRPC", "PluginProtocol", "PluginKit", "MapLanguage", "Reconciliation"):
             hosts |= set(re.findall(r'"https?://([^/"\\]+)', text))
-            if re.search(r"ServerBootstrap|NIOTSListener|NWListener|\blisten\(", text):
-                listeners.append(path)
+            if re.search(r"ServerBootstrap|NIOTSListener|NWListener|\blisten\(|\bApplication\(", text):
+                listeners.append(str(path))
         self.assertEqual(hosts, {"api.businesscentral.dynamics.com", "login.microsoftonline.com"})
-        self.assertEqual(listeners, [])
+        self.assertEqual(listeners, ["Sources/Availability/AvailabilityServer.swift"])
 
     def test_nothing_switches_the_check_of_certificates_off(self):
         for path, text in sources(*HOST):

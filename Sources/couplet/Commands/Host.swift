@@ -74,8 +74,9 @@ extension Session {
         }
     }
 
-    private func secretReader(_ configuration: Configuration) -> SecretReader {
-        let names = [configuration.erp.signIn.secret, configuration.crm.signIn.secret].compactMap(\.variable)
+    /// Who fetches a secret, and shows none of the others to the command that prints one.
+    func secretReader(_ configuration: Configuration) -> SecretReader {
+        let names = configuration.secretSources.compactMap(\.variable)
         return SecretReader(
             configurationPath: options.configuration, environment: environment, hidden: Set(names), secrets: secrets)
     }

@@ -56,13 +56,18 @@ extension Configuration {
     /// Files that are none of a plugin's business, whatever it is started through.
     func privateFiles(beside file: String) -> [String] {
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-        let secrets = [erp.signIn.secret, crm.signIn.secret].compactMap { source -> String? in
+        let secrets = secretSources.compactMap { source -> String? in
             switch source {
             case .file(let path): path.hasPrefix("/") ? path : folder.appendingPathComponent(path).path
             case .environment, .command: nil
             }
         }
         return [store, file] + secrets
+    }
+
+    /// Where every secret comes from.
+    var secretSources: [SecretSource] {
+        [erp.signIn.secret, crm.signIn.secret] + [availability?.accessKey].compactMap(\.self)
     }
 
     /// Whether the entity of a plugin runs.

@@ -1,3 +1,4 @@
+import Availability
 import Coordinator
 import JSON
 import Model
@@ -56,6 +57,16 @@ struct Configuration: Sendable {
         var settings: [String: JSONValue] = [:]
     }
 
+    /// How a form in the CRM asks what is on hand.
+    struct Availability: Sendable {
+        /// The user by whose name it asks.
+        var user: String
+        /// That user's web-service access key.
+        var accessKey: SecretSource
+        /// Where the service listens.
+        var address: ServiceAddress
+    }
+
     /// The limits of the guards.
     struct Guards: Sendable {
         var deletes: Limit?
@@ -83,6 +94,8 @@ struct Configuration: Sendable {
     var entities: [EntityName: Entity]
     var sideBySide: Int
     var sweepHours: Int
+    /// How a form in the CRM asks what is on hand; `nil` where none does.
+    var availability: Availability?
     /// Where overlays of field maps are: `mappings` beside the configuration.
     var mappingFolder = ""
 }

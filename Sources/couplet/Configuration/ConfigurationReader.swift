@@ -1,3 +1,4 @@
+import Availability
 import JSON
 import Model
 import Yams
@@ -21,6 +22,7 @@ struct ConfigurationReader {
         let top = try Section(path: path, name: "", node: node)
         try top.allow([
             "erp", "crm", "store", "plugins", "guards", "entities", "certificateAuthority", "sideBySide", "sweepHours",
+            "availability",
         ])
         let plugins = try top.optionalSection("plugins")
         try plugins?.allow(["folders", "launcher", "ownership"])
@@ -36,7 +38,9 @@ struct ConfigurationReader {
             guards: try guards(top.optionalSection("guards")),
             entities: try entities(top.optionalSection("entities")),
             sideBySide: try top.optionalWhole("sideBySide", 1...64) ?? 4,
-            sweepHours: try top.optionalWhole("sweepHours", 1...8760) ?? 24, mappingFolder: absolute("mappings"))
+            sweepHours: try top.optionalWhole("sweepHours", 1...8760) ?? 24,
+            availability: try availability(top.optionalSection("availability"), absolute),
+            mappingFolder: absolute("mappings"))
     }
 
     /// Where a text stops being YAML, and why.
@@ -75,19 +79,33 @@ struct ConfigurationReader {
             if let url = try section.optionalText("tokenURL") { url } else {
                 "https://login.microsoftonline.com/\(try section.text("directory"))/oauth2/v2.0/token"
             }
-        let secret = try section.section("secret")
-        try secret.allow(["environment", "file", "command"])
-        let source: Configuration.SecretSource =
-            if let name = try secret.optionalText("environment") {
-                .environment(name)
-            } else if let file = try secret.optionalText("file") {
-                .file(file)
-            } else {
-                .command(try secret.texts("command"))
-            }
         return Configuration.SignIn(
             tokenURL: tokenURL, client: try section.text("client"), scope: try section.optionalText("scope") ?? scope,
-            secret: source)
+            secret: try secret(section.section("secret")))
+    }
+
+    private func secret(_ secret: Section) throws -> Configuration.SecretSource {
+        try secret.allow(["environment", "file", "command"])
+        if let name = try secret.optionalText("environment") { return .environment(name) }
+        if let file = try secret.optionalText("file") { return .file(file) }
+        return .command(try secret.texts("command"))
+    }
+
+    private func availability(
+        _ section: Section?, _ absolute: (String) -> String
+    ) throws -> Configuration.Availability? {
+        guard let section else { return nil }
+        try section.allow(["user", "accessKey", "address", "port", "certificate"])
+        let certificate = try section.optionalSection("certificate")
+        try certificate?.allow(["chain", "key"])
+        return Configuration.Availability(
+            user: try section.text("user"), accessKey: try secret(section.section("accessKey")),
+            address: ServiceAddress(
+                host: try section.optionalText("address") ?? "127.0.0.1",
+                port: try section.optionalWhole("port", 1...65_535) ?? 8645,
+                certificate: try certificate.map {
+                    ServiceAddress.Certificate(chain: absolute(try $0.text("chain")), key: absolute(try $0.text("key")))
+                }))
     }
 
     private func guards(_ section: Section?) throws -> Configuration.Guards {

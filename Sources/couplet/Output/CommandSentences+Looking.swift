@@ -77,6 +77,11 @@ extension CommandSentences {
         )
     }
 
+    func answersAt(_ place: String) -> String {
+        pick(
+            "Answers at \(place)?item=NUMBER, until Ctrl-C.", "Répond à \(place)?item=NUMÉRO, jusqu'à Ctrl-C.")
+    }
+
     func refersToAbsent(_ entity: EntityName) -> String {
         pick(
             "Its records refer to \(entity), which is switched off or not installed. What is coupled there already is used; records that refer to something else wait until it is on again.",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Availability
 import Coordinator
 import Foundation
 import JSON
@@ -10,7 +11,7 @@ import SyncStore
 struct ErrorReport {
     let sentence: Sentence
     let exitCode: ExitCode
-    /// A word for programs: `configuration`, `plan`, `store`, `remote`, `plugins`, `command`, `unexpected`.
+    /// A word for programs: `configuration`, `plan`, `store`, `remote`, `plugins`, `command`, `availability`, `unexpected`.
     private let kind: String
 
     init(_ error: any Error, language: Language) {
@@ -21,6 +22,12 @@ struct ErrorReport {
             (kind, sentence, exitCode) = ("command", Sentences.sentence(error, language), error.exitCode)
         case let error as PluginCommandError:
             (kind, sentence, exitCode) = ("plugins", PluginWords(language: language).sentence(error), ExitCodes.usage)
+        case let error as AvailabilityFailure:
+            let said = AvailabilitySentences.sentence(error, in: language)
+            (kind, sentence, exitCode) = ("availability", said, ExitCodes.usage)
+        case let error as ServiceStartError:
+            let said = AvailabilitySentences.sentence(error, in: language)
+            (kind, sentence, exitCode) = ("availability", said, ExitCodes.usage)
         case let error as PlanError:
             (kind, sentence, exitCode) = ("plan", Sentences.sentence(error, language), ExitCodes.usage)
         case let error as SyncStoreError:
