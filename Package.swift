@@ -118,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "couplet",
             dependencies: [
-                "Availability", "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "MapLanguage", "Model", "PluginProtocol",
+                "Availability", "CHeap", "Conformance", "Coordinator", "JSON", "JSONRPC", "MapLanguage", "Model",
+                "PluginProtocol",
                 "RemoteSystems",
                 "SyncStore",
                 "couplet-launch",
@@ -233,7 +234,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Availability", "Coordinator", "JSON", "Model", "RemoteSystems", "SyncStore", "couplet", "couplet-sandbox",
+                "Availability", "Coordinator", "JSON", "Model", "RemoteSystems", "SyncStore", "couplet",
+                "couplet-sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

@@ -1,8 +1,9 @@
 import Crypto
 import Foundation
 
-/// The user and the web-service access key by which a form is known: https://www.rfc-editor.org/rfc/rfc7617
+/// The user and the web-service access key by which a form is known.
 ///
+/// They come as https://www.rfc-editor.org/rfc/rfc7617 has it.
 /// Neither is kept: what is compared is a code of both that only this process could make, in a time that tells nothing.
 package struct AccessKey: Sendable {
     /// A shorter key could be guessed.

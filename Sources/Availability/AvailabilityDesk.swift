@@ -69,7 +69,8 @@ package struct AvailabilityDesk: Sendable {
         case .number:
             // Numbers are kept in capital letters.
             for spelling in word == word.uppercased() ? [word] : [word, word.uppercased()] {
-                let found = try await found(.erp, table, where: place.stock.number, is: spelling, place.fields(of: table))
+                let found = try await found(
+                    .erp, table, where: place.stock.number, is: spelling, place.fields(of: table))
                 if !found.isEmpty { return Met(answers: try await answers(found, place)) }
             }
             return Met()
@@ -146,7 +147,8 @@ extension StockPlace {
         guard table.field(stock.figure) != nil, table.field(stock.number) != nil else {
             throw RemoteFailure(Problem(.schema, [table.declaration.table, stock.figure], side: .erp))
         }
-        return [stock.number, stock.figure] + [stock.name, stock.unit].compactMap(\.self).filter { table.field($0) != nil }
+        return [stock.number, stock.figure]
+            + [stock.name, stock.unit].compactMap(\.self).filter { table.field($0) != nil }
     }
 }
 

@@ -28,7 +28,8 @@ package enum AvailabilitySentences {
                 why: pick(
                     "No plugin that is switched on keeps stock.", "Aucun module activé ne tient de stock."),
                 remedy: pick(
-                    "Switch the items on; see: couplet plugin list", "Activez les articles ; voyez : couplet plugin list"))
+                    "Switch the items on; see: couplet plugin list",
+                    "Activez les articles ; voyez : couplet plugin list"))
         case .noSuchItem(let word):
             return Sentence(
                 what: pick("There is no item \(word).", "Il n'y a pas d'article \(word)."),
@@ -39,7 +40,8 @@ package enum AvailabilitySentences {
                     "Name it by its number in Business Central.", "Nommez-le par son numéro dans Business Central."))
         case .notCoupled(let word):
             return Sentence(
-                what: pick("What is on hand of \(word) is not known.", "On ne sait pas ce qu'il y a de \(word) en stock."),
+                what: pick(
+                    "What is on hand of \(word) is not known.", "On ne sait pas ce qu'il y a de \(word) en stock."),
                 why: pick("The product is coupled with no item.", "Le produit n'est couplé à aucun article."),
                 remedy: pick(
                     "See why: couplet why \(word). Or name the item by its number.",
@@ -83,7 +85,8 @@ package enum AvailabilitySentences {
                 ),
                 remedy: pick(
                     "Name a certificate (availability.certificate), or listen at 127.0.0.1 behind a server that has one.",
-                    "Nommez un certificat (availability.certificate), ou écoutez à 127.0.0.1 derrière un serveur qui en a un."))
+                    "Nommez un certificat (availability.certificate), ou écoutez à 127.0.0.1 derrière un serveur qui en a un."
+                ))
         case .weakKey(let shortest):
             return Sentence(
                 what: what,

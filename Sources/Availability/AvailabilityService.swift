@@ -76,7 +76,8 @@ package struct AvailabilityService: Sendable {
             return ServiceReply(
                 204,
                 headers: [
-                    "Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "Authorization, Accept-Language",
+                    "Access-Control-Allow-Methods": "GET",
+                    "Access-Control-Allow-Headers": "Authorization, Accept-Language",
                     "Access-Control-Max-Age": "600",
                 ])
         }

@@ -15,7 +15,9 @@ enum ServiceRefusal: String, Error, Sendable, Hashable, CaseIterable {
     /// Something unforeseen.
     case failed
 
-    /// The HTTP status: https://www.rfc-editor.org/rfc/rfc9110#section-15
+    /// The HTTP status.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-15
     var status: Int {
         switch self {
         case .unauthorized: 401

@@ -18,7 +18,8 @@ struct AccessKeyTests {
         #expect(access.admits(header("form", Self.key, scheme: "basic")))
         let others: [String?] = [
             nil, "", "Basic", "Basic ???", header("form", Self.key + "x"), header("form", String(Self.key.dropLast())),
-            header("form", ""), header("Form", Self.key), header("", Self.key), header("form", Self.key, scheme: "Bearer"),
+            header("form", ""), header("Form", Self.key), header("", Self.key),
+            header("form", Self.key, scheme: "Bearer"),
             "Bearer \(Self.key)", "Basic " + String(repeating: "A", count: 4_096),
         ]
         for other in others { #expect(!access.admits(other), "\(other ?? "nothing")") }

@@ -54,7 +54,7 @@ struct AvailabilityServerTests {
     }
 
     private static func get(
-        _ url: String, key: String? = key, method: HTTPMethod = .GET, trust: String? = nil
+        _ url: String, key: String? = key, method: HTTPMethod = .GET, header: String? = nil, trust: String? = nil
     ) async throws -> (status: Int, headers: HTTPHeaders, json: JSONValue) {
         var configuration = HTTPClient.Configuration()
         if let trust {
@@ -65,6 +65,7 @@ struct AvailabilityServerTests {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         var request = HTTPClientRequest(url: url)
         request.method = method
+        if let header { request.headers.add(name: "X-More", value: header) }
         if let key {
             request.headers.add(
                 name: "Authorization", value: "Basic " + Data("form:\(key)".utf8).base64EncodedString())
@@ -153,7 +154,8 @@ struct AvailabilityServerTests {
             }
             let wrong = ServiceAddress.Certificate(chain: folder.path + "/nothing.pem", key: files.key.path)
             await #expect(throws: ServiceStartError.unusableCertificate(wrong.chain)) {
-                try await AvailabilityServer(ServiceAddress(port: 0, certificate: wrong), Self.service(desk)).run { _ in }
+                try await AvailabilityServer(ServiceAddress(port: 0, certificate: wrong), Self.service(desk)).run { _ in
+                }
             }
         }
     }
@@ -174,9 +176,10 @@ struct AvailabilityServerTests {
                     .connect(host: "127.0.0.1", port: port).get()
                 #expect(try await Self.get("\(place)?item=NOTHING").status == 404)
                 try await silent.closeFuture.get()
-                let long = String(repeating: "x", count: 40_000)
-                let status = try? await Self.get("\(place)?item=NOTHING&more=\(long)").status
-                #expect(status != 200)
+                // An error, or a status that says so; in no case what the question would be answered with.
+                let status = try? await Self.get("\(place)?item=NOTHING", header: String(repeating: "x", count: 20_000))
+                    .status
+                #expect(status != 404)
             }
         }
     }

@@ -42,6 +42,22 @@ struct PluginTemplateTests {
                 == ["number=new_gadgetnumber to crm"])
     }
 
+    @Test("people are recognised by the parts of their name together, everything else by one number or name")
+    func keys() throws {
+        func key(_ names: [String]) throws -> [String] {
+            let fields = names.map { FieldMetadata($0, .text) }
+            let metadata = Sided(
+                erp: SideMetadata(table: "gadgets", route: "", fields: fields),
+                crm: SideMetadata(table: "new_gadget", route: "", fields: fields))
+            return try MapProposal(metadata).key.map(\.erp.name)
+        }
+        #expect(try key(["jobTitle", "firstName", "middleName", "lastName"]) == ["firstName", "lastName"])
+        #expect(try key(["surname", "displayName", "number"]) == ["number"])
+        #expect(try key(["surname", "displayName"]) == ["displayName"])
+        #expect(try key(["grade", "surname"]) == ["grade"])
+        #expect(try key([]) == [])
+    }
+
     @Test("fields of other types, and those that neither side lets be written, are not paired")
     func types() throws {
         #expect(try proposal([FieldMetadata("weight", .decimal)], [FieldMetadata("weight", .text)]) == [])

@@ -93,6 +93,7 @@ class Check(Folder):
             " for side, writes in decision['lines'].items()}": "writesWhatIsDescribed",
             "decision['lines'] = {side: [{**one, 'set': {}} if 'set' in one else one for one in writes]"
             " for side, writes in decision['lines'].items()}": "settles",
+            "decision['lines'] = {side: writes[:-1] for side, writes in decision['lines'].items()}": "decisionFits",
             "decision.update(do='none'); decision.pop('side', None); decision.pop('set', None)": "decisionFits",
         }
         for number, (habit, rule) in enumerate(habits.items()):

@@ -86,7 +86,8 @@ struct ManifestTests {
         #expect(read?.movements?.rows.routes == [ERPSide.Route(.standard, set: "itemLedgerEntries")])
         #expect(read?.movements?.names == "itemNumber" && read?.movements?.of == "number")
         #expect(try Manifest(decoding: Array(Self.text.utf8)).stock == nil)
-        let misspelt = Self.text.replacing(#""tags""#, with: #""stock": {"figures": "inventory", "number": "number"}, "tags""#)
+        let misspelt = Self.text.replacing(
+            #""tags""#, with: #""stock": {"figures": "inventory", "number": "number"}, "tags""#)
         #expect(throws: ManifestError.self) { try Manifest(decoding: Array(misspelt.utf8)) }
     }
 

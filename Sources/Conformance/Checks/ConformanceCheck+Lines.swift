@@ -38,7 +38,7 @@ extension LineWrite {
     fileprivate var fields: Fields {
         switch self {
         case .create(_, let fields), .update(_, let fields): fields
-        case .delete: Fields()
+        case .delete, .leave, .couple: Fields()
         }
     }
 }

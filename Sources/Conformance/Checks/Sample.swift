@@ -20,7 +20,8 @@ package struct Sample: Sendable {
     /// Puts together a sample.
     package init(
         metadata: Sided<SideMetadata>, configuration: JSONValue = .object([]), records: Sided<[Fields]>,
-        lines: SampleLines? = nil, couplings: [RecordReference: CouplingsResolve.State] = [:], partners: [HostScript.Place: Fields] = [:]
+        lines: SampleLines? = nil, couplings: [RecordReference: CouplingsResolve.State] = [:],
+        partners: [HostScript.Place: Fields] = [:]
     ) {
         self.metadata = metadata
         self.configuration = configuration

@@ -28,15 +28,22 @@ enum SettledLines {
                 fields: Fields(lines.records[side].first?.map { Fields.Element($0.name, .null) } ?? []))
             put(fields, into: &line.fields)
             pair.sides[side].lines.append(line)
-            for place in pair.sides[side.opposite].lines.indices
-            where pair.sides[side.opposite].lines[place].id == source {
-                pair.sides[side.opposite].lines[place].partner = made
-            }
+            tie(source, to: made, on: side.opposite, &pair)
         case .update(let id, let fields):
             for place in pair.sides[side].lines.indices where pair.sides[side].lines[place].id == id {
                 put(fields, into: &pair.sides[side].lines[place].fields)
             }
         case .delete(let id): pair.sides[side].lines.removeAll { $0.id == id }
+        case .leave: break
+        case .couple(let id, let other):
+            tie(id, to: other, on: side, &pair)
+            tie(other, to: id, on: side.opposite, &pair)
+        }
+    }
+
+    private static func tie(_ id: RecordID, to partner: RecordID, on side: Side, _ pair: inout RecordPair) {
+        for place in pair.sides[side].lines.indices where pair.sides[side].lines[place].id == id {
+            pair.sides[side].lines[place].partner = partner
         }
     }
 

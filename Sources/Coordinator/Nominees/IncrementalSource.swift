@@ -42,7 +42,8 @@ final class IncrementalSource: NomineeSource {
     private var handledCount = 0
 
     init(
-        reader: SideReader, movements: MovementFeed? = nil, stored: Sided<FeedPosition>, couplings: Int, now: Date, sweepInterval: TimeInterval,
+        reader: SideReader, movements: MovementFeed? = nil, stored: Sided<FeedPosition>, couplings: Int, now: Date,
+        sweepInterval: TimeInterval,
         limits: NomineeLimits
     ) {
         self.reader = reader

@@ -195,7 +195,8 @@ struct RunConduct: Sendable {
         let entity = plugin.manifest.entity
         return EntityJob(
             run: run, entity: entity, declarations: plugin.manifest.declarations,
-            lines: plugin.manifest.lineDeclarations, movements: plugin.manifest.movements, absent: runner.shelf.absent(of: plugin.manifest), mode: mode,
+            lines: plugin.manifest.lineDeclarations, movements: plugin.manifest.movements,
+            absent: runner.shelf.absent(of: plugin.manifest), mode: mode,
             effect: request.effect, selection: request.records,
             approval: request.approval,
             config: request.configurations[entity] ?? .object([]), pluginDigest: plugin.digest, seed: request.seed,

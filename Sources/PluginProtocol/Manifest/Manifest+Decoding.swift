@@ -4,7 +4,8 @@ import Model
 extension Manifest {
     private static let members = [
         "$schema", "name", "title", "version", "protocol", "command", "map", "sha256", "entity", "requires", "after",
-        "references", "sides", "lines", "stock", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags", "enabled",
+        "references", "sides", "lines", "stock", "deletePolicy", "quietSeconds", "limits", "capabilities", "tags",
+        "enabled",
         "configSchema",
     ]
 

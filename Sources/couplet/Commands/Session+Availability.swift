@@ -13,7 +13,8 @@ extension Session {
     func withAvailability<Value: Sendable>(
         _ configuration: Configuration, _ work: (AvailabilityDesk) async throws -> Value
     ) async throws -> Value {
-        let plugins = try PluginFolders(configuration: configuration).shelf().only(where: configuration.isEnabled).plugins
+        let plugins = try PluginFolders(configuration: configuration).shelf().only(where: configuration.isEnabled)
+            .plugins
         let places = plugins.compactMap { plugin in
             plugin.manifest.stock.map { stock in
                 StockPlace(entity: plugin.manifest.entity, tables: plugin.manifest.declarations, stock: stock)

@@ -29,8 +29,9 @@ struct PlanPrinter: Sendable {
         }
         let asked = report.entities.compactMap(\.result.plan).filter { $0.verdict != nil }
         let hashes = asked.compactMap(\.hash)
-        // A plan that is not whole has no hash, and is not approved along with others.
-        if !asked.isEmpty, hashes.count == asked.count {
+        // A plan that is not whole has no hash, and is not approved along with others. A plugin that runs from its folder need not be
+        // installed, so that no run could be approved.
+        if !asked.isEmpty, hashes.count == asked.count, session.inHand == nil {
             let words = selection ?? asked.map(\.entity.text)
             note("\n" + session.sentences.approveAll(hashes, words))
         }

@@ -89,10 +89,10 @@ struct PluginWords: Sendable {
     // MARK: conversations
 
     func conversation(_ name: String) -> String { pick("Conversation \(name)", "Conversation \(name)") }
-    var dry: String {
+    func dry(_ path: String) -> String {
         pick(
-            "Nothing was written. To write: couplet plugin run PATH --write",
-            "Rien n'a été écrit. Pour écrire : couplet plugin run CHEMIN --write")
+            "Nothing was written. To write: couplet plugin run \(path) --write",
+            "Rien n'a été écrit. Pour écrire : couplet plugin run \(path) --write")
     }
     func replayed(_ file: String) -> String {
         pick("\(file): everything is decided as it was", "\(file) : tout est décidé comme alors")

@@ -14,8 +14,9 @@ struct MapProposal: Sendable, Hashable {
 
     /// The pairs, in the order of the ERP's fields.
     var lines: [Line]
-    /// The pair by which records are recognised: a number, else a name, else the first text.
-    var key: Line?
+    /// The pairs by which records are recognised, all of which must be alike: a number, else a whole name, else the parts of one, else
+    /// the first text.
+    var key: [Line] = []
 
     /// Proposes a map; pairs that a person `named` come first, and are refused where they can't be synchronized.
     init(_ metadata: Sided<SideMetadata>, named: [Sided<FieldName>] = []) throws(PluginCommandError) {
@@ -39,16 +40,20 @@ struct MapProposal: Sendable, Hashable {
         }
         // A person's full name is made of the parts, by both systems: what travels are these.
         if lines.contains(where: { $0.crm.name == "lastname" }) { lines.removeAll { $0.crm.name == "fullname" } }
-        let texts = lines.filter { $0.erp.isText }
-        key =
-            texts.first { Self.keys.contains($0.erp.name.lowercased()) }
-            ?? texts.first { $0.erp.name.lowercased().contains("name") } ?? texts.first
         // What the ERP numbers by itself is never written back.
-        if var key, Self.keys.contains(key.erp.name.lowercased()), let place = lines.firstIndex(of: key) {
-            key.only = .crm
-            lines[place] = key
-            self.key = key
+        for place in lines.indices where lines[place].erp.isText && lines[place].isCalled(Self.keys) {
+            lines[place].only = .crm
         }
+        key = Self.key(of: lines.filter(\.erp.isText))
+    }
+
+    private static func key(of texts: [Line]) -> [Line] {
+        if let number = texts.first(where: { $0.isCalled(keys) }) { return [number] }
+        if let name = texts.first(where: { $0.isCalled(["displayname", "name"]) }) { return [name] }
+        // Of two people with one given name, nobody is the other.
+        let parts = texts.filter { $0.isCalled(["givenname", "firstname", "surname", "lastname"]) }
+        if parts.count > 1 { return parts }
+        return Array(texts.prefix(1))
     }
 
     /// The line of a pair that a person named.
@@ -103,6 +108,9 @@ struct MapProposal: Sendable, Hashable {
 }
 
 extension MapProposal.Line {
+    /// Whether its field of the ERP goes by one of these names, which are in small letters.
+    fileprivate func isCalled(_ names: Set<String>) -> Bool { names.contains(erp.name.lowercased()) }
+
     /// A pair, where at least one side can be written.
     init?(_ erp: FieldMetadata, _ crm: FieldMetadata) {
         guard !(erp.isReadOnly && crm.isReadOnly) else { return nil }

@@ -20,15 +20,16 @@ struct MapTemplate: Sendable {
     }
 
     private var map: JSONValue {
-        let key = draft.proposal.key.map { [("erp", $0.erp.name), ("crm", $0.crm.name)] } ?? []
-        let rule = JSONValue.object(key.map { .init($0.0, .string($0.1)) })
+        let pairs = draft.proposal.key.map { line -> JSONValue in
+            ["erp": .string(line.erp.name), "crm": .string(line.crm.name)]
+        }
         return [
             "$schema": "map.schema.json",
             "comment": .string(
                 "\(draft.summary) Proposed by names and types: take out what does not belong together, and add what is missing."
             ),
             "fields": .array(draft.proposal.lines.map(line)),
-            "matching": [["name": "key", "fields": [rule]]],
+            "matching": pairs.isEmpty ? [] : [["name": "key", "fields": .array(pairs)]],
         ]
     }
 

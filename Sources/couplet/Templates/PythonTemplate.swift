@@ -24,7 +24,9 @@ struct PythonTemplate: Sendable {
             let limits = length.map { ", length=(\($0.0), \($0.1))" } ?? ""
             return "        couplet.Field(\"\(line.erp.name)\", \"\(line.crm.name)\"\(direction)\(limits)),"
         }
-        let match = draft.proposal.key.map { "couplet.Match(\"key\", (\"\($0.erp.name)\", \"\($0.crm.name)\"))" } ?? ""
+        let pairs = draft.proposal.key.map { "(\"\($0.erp.name)\", \"\($0.crm.name)\")" }
+        let fields = pairs.count == 1 ? pairs[0] : "[\(pairs.joined(separator: ", "))]"
+        let match = pairs.isEmpty ? "" : "couplet.Match(\"key\", \(fields))"
         return """
             #!/usr/bin/env -S python3 -B
             \"\"\"\(draft.summary)\"\"\"

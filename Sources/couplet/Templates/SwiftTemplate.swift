@@ -78,9 +78,8 @@ struct SwiftTemplate: Sendable {
     }
 
     private var program: String {
-        let match = draft.proposal.key.map {
-            "MatchRule(\"key\", [.init(erp: \"\($0.erp.name)\", crm: \"\($0.crm.name)\")])"
-        }
+        let pairs = draft.proposal.key.map { ".init(erp: \"\($0.erp.name)\", crm: \"\($0.crm.name)\")" }
+        let match = pairs.isEmpty ? "" : "MatchRule(\"key\", [\(pairs.joined(separator: ", "))])"
         return """
             import PluginKit
 
@@ -94,7 +93,7 @@ struct SwiftTemplate: Sendable {
                     [
             \(draft.proposal.lines.map(line).joined(separator: "\n"))
                     ],
-                    matching: [\(match ?? "")])
+                    matching: [\(match)])
             }
 
             """

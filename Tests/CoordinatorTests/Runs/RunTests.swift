@@ -206,7 +206,9 @@ struct RunTests {
         #expect(await world.table("prices", .crm).rows.count == 1)
     }
 
-    @Test("what is coupled with an entity that was switched off later goes on, and what refers to something new there waits")
+    @Test(
+        "what is coupled with an entity that was switched off later goes on, and what refers to something new there waits"
+    )
     func switchedOffLater() async throws {
         let world = RunsWorld()
         let euro = await world.table("currencies", .erp).create(["number": "EUR"])

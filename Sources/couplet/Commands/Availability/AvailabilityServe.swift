@@ -75,7 +75,9 @@ struct AvailabilityServe: AsyncParsableCommand {
 extension Configuration.Dataverse {
     /// The origin of its pages, as a browser names it; `nil` when the address is none.
     fileprivate var origin: String? {
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme, let host = parts.host else { return nil }
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme, let host = parts.host else {
+            return nil
+        }
         return "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
     }
 }

@@ -72,7 +72,7 @@ struct PluginRun: AsyncParsableCommand {
                 session.console.print(session.pluginWords.conversation(file))
                 printer.show(try Transcript(recorded: folder + "/" + file))
             }
-            if !write { session.remark(session.pluginWords.dry) }
+            if !write { session.remark(session.pluginWords.dry(path)) }
             return code
         }
     }
