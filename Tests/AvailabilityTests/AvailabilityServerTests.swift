@@ -6,6 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import PluginProtocol
 import RemoteSystems
 import Testing
 
@@ -22,7 +23,7 @@ struct AvailabilityServerTests {
             crm: TableDeclaration(
                 table: "product", routes: [.init(kind: .standard, path: "", set: "products")], key: "productid")),
         stock: .init(figure: "inventory", number: "number", name: "displayName", unit: "baseUnitOfMeasureCode"))
-    private static let key = "0123456789abcdef"
+    private static let accessKey = "0123456789abcdef"
 
     private static func with<Result: Sendable>(
         _ body: @escaping @Sendable (RunningSandbox, AvailabilityDesk) async throws -> Result
@@ -54,7 +55,7 @@ struct AvailabilityServerTests {
     }
 
     private static func get(
-        _ url: String, key: String? = key, method: HTTPMethod = .GET, header: String? = nil, trust: String? = nil
+        _ url: String, key: String? = accessKey, method: HTTPMethod = .GET, header: String? = nil, trust: String? = nil
     ) async throws -> (status: Int, headers: HTTPHeaders, json: JSONValue) {
         var configuration = HTTPClient.Configuration()
         if let trust {
@@ -86,7 +87,7 @@ struct AvailabilityServerTests {
         _ desk: AvailabilityDesk, limits: ServiceLimits = ServiceLimits()
     ) throws -> AvailabilityService {
         AvailabilityService(
-            key: try AccessKey(user: "form", key: key), origin: nil, language: .en, limits: limits
+            key: try AccessKey(user: "form", key: accessKey), origin: nil, language: .en, limits: limits
         ) { try await desk.answer($0) }
     }
 
@@ -172,7 +173,7 @@ struct AvailabilityServerTests {
                 let parts = try #require(URLComponents(string: place))
                 let port = try #require(parts.port)
                 // The only connection there is; whoever comes next is served when its time is over.
-                let silent = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                let silent = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                     .connect(host: "127.0.0.1", port: port).get()
                 #expect(try await Self.get("\(place)?item=NOTHING").status == 404)
                 try await silent.closeFuture.get()

@@ -62,7 +62,7 @@ struct AvailabilityServe: AsyncParsableCommand {
                 return try await AvailabilityServer(address, service).run { place in
                     // The result of this command is where it answers: programs wait for the line.
                     session.console.print(
-                        options.json
+                        session.options.json
                             ? (["url": .string(place)] as JSONValue).line : session.sentences.answersAt(place))
                     for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) { break }
                     return ExitCodes.complete
