@@ -676,6 +676,19 @@ class Documents(unittest.TestCase):
         self.assertEqual(self.decide(*self.ORDER, erp_lines=edited, crm_lines=others)["problem"], conflict)
         self.assertEqual(self.decide(*self.ORDER, coupled=False, erp_lines=edited, crm_lines=others)["problem"], conflict)
 
+    def test_lines_that_are_the_same_and_that_nothing_couples_are_coupled_without_a_write(self):
+        lines = {"erp_lines": [self.line("e1"), self.line("e2", "b")], "crm_lines": [self.line("c1", "b"), self.line("c2")]}
+        tied = [{"do": "couple", "id": "c2", "with": "e1"}, {"do": "couple", "id": "c1", "with": "e2"}]
+        for coupled, do in ((True, "none"), (False, "couple")):
+            with self.subTest(do):
+                decision = self.decide(*self.ORDER, coupled=coupled, **lines)
+                self.assertEqual((decision["do"], decision["lines"]), (do, {"crm": tied}))
+        lines["erp_lines"].append(self.line("e3", "c"))
+        more = self.decide(*self.ORDER, **lines)
+        self.assertEqual((more["do"], more["side"], more["set"]), ("update", "crm", {}))
+        self.assertEqual(more["lines"]["crm"][1:], tied)
+        self.assertEqual(more["lines"]["crm"][0]["from"], "e3")
+
     def test_fields_and_lines_of_one_document_are_written_together(self):
         erp, crm = self.ORDER
         pair = {"erp": {"state": "present", "id": "e", "fields": erp, "lines": [self.line("e1")]},
