@@ -77,7 +77,7 @@ struct PluginNew: AsyncParsableCommand {
                 session.console.print(
                     ([
                         "folder": .string(name), "fields": .whole(template.proposal.lines.count),
-                        "key": .optional(template.proposal.key?.erp.name),
+                        "key": .optional(template.proposal.key.first?.erp.name),
                     ] as JSONValue).line)
             } else {
                 for line in template.proposal.lines {
@@ -124,7 +124,7 @@ struct PluginNew: AsyncParsableCommand {
         }
         let metadata = Sided { tables[$0].metadata }
         let proposal = try MapProposal(metadata, named: try field.map(pair))
-        guard !proposal.lines.isEmpty, proposal.key != nil else {
+        guard !proposal.lines.isEmpty, !proposal.key.isEmpty else {
             throw PluginCommandError.nothingInCommon(set, crm)
         }
         return PluginDraft(
