@@ -8,7 +8,8 @@ import Testing
 struct AvailabilitySentenceTests {
     private var answer: StockAnswer {
         StockAnswer(
-            entity: "items", number: "A10000", name: "Lampe", onHand: 12, unit: "PCE", ids: Sided(erp: "e", crm: nil),
+            entity: "items", number: "A10000", name: "Lampe", onHand: 12, unit: "PCE",
+            ids: Sided(erp: RecordID("e"), crm: nil),
             at: Date(timeIntervalSince1970: 0))
     }
 

@@ -14,7 +14,7 @@ struct AvailabilityServiceTests {
 
     private static let desk = StockAnswer(
         entity: "items", number: "A1", name: "Desk", onHand: 12, unit: "PCS",
-        ids: Sided(erp: "e1", crm: "c1"), at: Date(timeIntervalSince1970: 0))
+        ids: Sided(erp: RecordID("e1"), crm: RecordID("c1")), at: Date(timeIntervalSince1970: 0))
 
     private func service(
         limits: ServiceLimits = ServiceLimits(), clock: any Clock<Duration> = ContinuousClock(),
