@@ -224,6 +224,7 @@ struct ErrorMessageTests {
         "couplet.yaml, ligne 7 : sideBySide n'a pas la bonne forme. Attendu : un nombre entier de 1 à 64.",
         "couplet.yaml, ligne 7 : plugins.ownership ne peut pas être nobody. Sont permis : person, team.",
         "couplet.yaml, ligne 7 : plugins.folders nomme /srv/plugins, qui n'existe pas. Corrigez le chemin, ou créez-le.",
+        "couplet.yaml, ligne 7 : plugins.launcher est bubblewrap, qui ne peut rien lancer ici, et aucun module n'a été lancé. Un programme qui ne fait rien n'a pas fini en cinq secondes derrière lui. Permettez les espaces de noms d'utilisateur (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns ; dans un conteneur, son profil seccomp), ou écrivez none : alors les modules sont du code de confiance.",
         "couplet.yaml, ligne 7 : plugins.launcher est bubblewrap, qui ne peut rien lancer ici, et aucun module n'a été lancé. Cette machine ne lui permet pas de créer des espaces de noms. Il dit : bwrap: No permissions to create new namespace. Permettez les espaces de noms d'utilisateur (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns ; dans un conteneur, son profil seccomp), ou écrivez none : alors les modules sont du code de confiance.",
         "Le secret n'a pas été trouvé. La variable d'environnement COUPLET_CLIENT_SECRET n'est pas définie. Définissez-la avant de lancer couplet.",
         "Le secret n'a pas été trouvé. Le fichier /etc/couplet/secret n'existe pas ou est illisible. Créez-le avec les droits 0600.",
