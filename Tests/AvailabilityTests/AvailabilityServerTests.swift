@@ -166,8 +166,8 @@ struct AvailabilityServerTests {
         try await Self.with { _, desk in
             var limits = ServiceLimits()
             limits.connections = 1
-            limits.silence = .milliseconds(200)
-            limits.lifetime = .milliseconds(500)
+            limits.silence = .seconds(2)
+            limits.lifetime = .seconds(30)
             let server = try AvailabilityServer(ServiceAddress(port: 0), Self.service(desk), limits: limits)
             try await server.run { place in
                 let parts = try #require(URLComponents(string: place))
