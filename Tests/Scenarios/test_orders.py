@@ -96,6 +96,22 @@ class Orders(unittest.TestCase):
             world.run("sync", "--full")
             self.assertEqual(ledger, world.systems.control("GET", "/ledger/summary"), "a run with nothing to do wrote")
 
+    def test_what_is_edited_while_an_order_is_open_goes_with_it_when_it_is_submitted_again(self):
+        with World(more=ON) as world:
+            systems = world.systems
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            order = self.submit(world, [self.product(world, "items") | {"quantity": 3, "priceperunit": 5}])
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            systems.edit("crm", "salesorders", order, "*", {"statecode": 0, "statuscode": 1})
+            line = systems.rows("crm", "salesorderdetails", f"$filter=_salesorderid_value%20eq%20{order}")[0]
+            systems.edit("crm", "salesorderdetails", line["salesorderdetailid"], "*", {"quantity": 8})
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            pairs = {pair["crm"]: pair["erp"] for pair in world.lines("couplings", "salesorders")}
+            self.assertEqual([3], [line["quantity"] for line in self.orders(world)[pairs[order]]["salesOrderLines"]])
+            systems.edit("crm", "salesorders", order, "*", {"statecode": 1, "statuscode": 3})
+            self.assertIn(world.run("sync").returncode, (0, 1))
+            self.assertEqual([8], [line["quantity"] for line in self.orders(world)[pairs[order]]["salesOrderLines"]])
+
     def test_an_order_that_the_erp_cannot_take_is_refused_by_name_and_nothing_of_it_is_written(self):
         with World(more=ON) as world:
             self.assertIn(world.run("sync").returncode, (0, 1))

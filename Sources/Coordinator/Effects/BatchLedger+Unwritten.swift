@@ -9,8 +9,10 @@ extension BatchLedger {
             var agreed = coupling
             if Side.allCases.allSatisfy({ work.nominee.sides[$0].presence == .present }) {
                 agreed.bases = Sided { planner.base(of: $0, work.nominee) ?? coupling.bases[$0] }
+                if let lines = shape.lines {
+                    agreed.lines = lines.agreed(of: work.nominee, joining: work.decision.lines)
+                }
             }
-            if let lines = shape.lines { agreed.lines = lines.agreed(of: work.nominee, joining: work.decision.lines) }
             noteLeft(work, &agreed)
             let unequal = unequalTotals(after: work)
             let isSame = agreed == coupling && unequal == nil
