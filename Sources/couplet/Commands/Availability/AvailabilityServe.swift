@@ -18,13 +18,13 @@ struct AvailabilityServe: AsyncParsableCommand {
                 The configuration says who may ask (availability: user, accessKey). It listens on this machine alone unless \
                 the configuration names another address and a certificate for it.
 
-                  curl -u USER:KEY "http://127.0.0.1:8645/availability?item=A10000"
+                  curl -u USER:KEY 'http://127.0.0.1:8645/availability?item=A10000'
                 """,
                 """
                 La configuration dit qui peut demander (availability : user, accessKey). Il n'écoute que sur cette machine, \
                 sauf si la configuration nomme une autre adresse et un certificat pour elle.
 
-                  curl -u UTILISATEUR:CLÉ "http://127.0.0.1:8645/availability?item=A10000"
+                  curl -u UTILISATEUR:CLÉ 'http://127.0.0.1:8645/availability?item=A10000'
                 """))
     }
 
